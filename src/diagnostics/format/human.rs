@@ -1,0 +1,143 @@
+//! Findings drawn over the lines that they speak of, as rustc draws its own.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level as Drawn, Patch, Renderer, Snippet};
+
+use super::super::{Diagnostic, FileId, Level, Mend, Sources};
+use crate::locale::{Lang, words};
+
+/// Every finding, then a line that counts them. Colours are ANSI escapes; the caller strips them where
+/// they are not wanted.
+pub fn render(sources: &Sources, findings: &[Diagnostic], lang: Lang) -> String {
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+    let mut out = String::new();
+    for finding in findings.iter().filter(|finding| finding.waived.is_none()) {
+        out.push_str(&renderer.render(&report(sources, finding, lang)));
+        out.push_str("\n\n");
+    }
+    for finding in findings {
+        if let Some(reason) = &finding.waived {
+            out.push_str(&waived(sources, finding, reason, lang));
+        }
+    }
+    if findings.iter().any(|finding| finding.waived.is_some()) {
+        out.push('\n');
+    }
+    out
+}
+
+/// "2 errors, 1 warning (1 can be mended with `convoca check --fix`)".
+pub fn summary(findings: &[Diagnostic], lang: Lang) -> String {
+    let of = |level| findings.iter().filter(|finding| finding.counts_as(level)).count();
+    let mut parts = Vec::new();
+    for (level, one, many) in match lang {
+        Lang::En => [
+            (Level::Error, "error", "errors"),
+            (Level::Warning, "warning", "warnings"),
+            (Level::Note, "note", "notes"),
+        ],
+        Lang::Es => [
+            (Level::Error, "error", "errores"),
+            (Level::Warning, "advertencia", "advertencias"),
+            (Level::Note, "nota", "notas"),
+        ],
+    } {
+        if of(level) > 0 {
+            parts.push(words::count(of(level), one, many));
+        }
+    }
+    let waived = findings.iter().filter(|finding| finding.waived.is_some()).count();
+    if waived > 0 {
+        parts.push(match lang {
+            Lang::En => format!("{waived} waived"),
+            Lang::Es => words::count(waived, "dispensada", "dispensadas"),
+        });
+    }
+    let mends = findings.iter().filter(|f| f.waived.is_none() && f.certain_mend().is_some()).count();
+    let mut line = parts.join(", ");
+    if mends > 0 {
+        line.push_str(&match lang {
+            Lang::En => format!("; `convoca check --fix` mends {mends}"),
+            Lang::Es => format!("; `convoca check --fix` corrige {mends}"),
+        });
+    }
+    line
+}
+
+fn drawn(level: Level, lang: Lang) -> Drawn<'static> {
+    match level {
+        Level::Error => Drawn::ERROR,
+        Level::Warning => Drawn::WARNING,
+        Level::Note => Drawn::NOTE,
+    }
+    .with_name(level.word(lang))
+}
+
+fn note(lang: Lang) -> Drawn<'static> {
+    drawn(Level::Note, lang)
+}
+
+fn help(lang: Lang) -> Drawn<'static> {
+    Drawn::HELP.with_name(match lang {
+        Lang::En => "help",
+        Lang::Es => "ayuda",
+    })
+}
+
+fn report<'a>(sources: &'a Sources, finding: &'a Diagnostic, lang: Lang) -> Vec<Group<'a>> {
+    let title = drawn(finding.level, lang).primary_title(finding.message.get(lang)).id(finding.check);
+    let mut main = Group::with_title(title);
+    for (file, annotations) in by_file(finding, lang) {
+        main = main.element(snippet(sources, file, annotations));
+    }
+    main = main.elements(finding.notes.iter().map(|text| note(lang).message(text.get(lang))));
+    let advice = finding.mends.iter().filter(|mend| mend.edits.is_empty());
+    main = main.elements(advice.map(|mend| help(lang).message(mend.message.get(lang))));
+    let mut groups = vec![main];
+    groups.extend(finding.mends.iter().filter(|mend| !mend.edits.is_empty()).map(|mend| suggestion(sources, mend, lang)));
+    groups
+}
+
+fn by_file(finding: &Diagnostic, lang: Lang) -> Vec<(FileId, Vec<Annotation<'_>>)> {
+    let mut files: Vec<(FileId, Vec<Annotation<'_>>)> = Vec::new();
+    for (index, label) in finding.labels.iter().enumerate() {
+        let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let annotation = kind.span(label.span.range()).label(label.text.get(lang));
+        match files.iter_mut().find(|(file, _)| *file == label.span.file) {
+            Some((_, annotations)) => annotations.push(annotation),
+            None => files.push((label.span.file, vec![annotation])),
+        }
+    }
+    files
+}
+
+fn snippet<'a>(sources: &'a Sources, file: FileId, annotations: Vec<Annotation<'a>>) -> Snippet<'a, Annotation<'a>> {
+    let source = sources.get(file);
+    Snippet::source(source.text.as_str()).path(source.path.as_str()).annotations(annotations)
+}
+
+fn suggestion<'a>(sources: &'a Sources, mend: &'a Mend, lang: Lang) -> Group<'a> {
+    let mut group = Group::with_title(help(lang).secondary_title(mend.message.get(lang)));
+    let mut files: Vec<FileId> = mend.edits.iter().map(|edit| edit.span.file).collect();
+    files.dedup();
+    for file in files {
+        let source = sources.get(file);
+        let patches = mend.edits.iter().filter(|edit| edit.span.file == file);
+        let patches = patches.map(|edit| Patch::new(edit.span.range(), edit.text.as_str()));
+        let snippet: Snippet<'_, Patch<'_>> = Snippet::source(source.text.as_str()).path(source.path.as_str());
+        group = group.element(Element::from(snippet.patches(patches)));
+    }
+    group
+}
+
+fn waived(sources: &Sources, finding: &Diagnostic, reason: &str, lang: Lang) -> String {
+    let place = finding.place().map_or(String::new(), |span| {
+        let file = sources.get(span.file);
+        format!("{}:{}: ", file.path, file.position(span.start as usize).0)
+    });
+    let (word, because) = match lang {
+        Lang::En => ("waived", "reason"),
+        Lang::Es => ("dispensada", "motivo"),
+    };
+    format!("{word}[{}]: {place}{} ({because}: {reason})\n", finding.check, finding.message.get(lang))
+}

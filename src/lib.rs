@@ -1,0 +1,5 @@
+pub mod diagnostics;
+pub mod locale;
+pub mod time;
+pub mod decode;
+pub mod schema;

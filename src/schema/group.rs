@@ -1,0 +1,134 @@
+//! `group.toml`: the working group, who belongs to it, and how strict the checks are.
+
+use serde_json::{Value as Json, json};
+
+use super::{Line, Waiver, Wording};
+use crate::decode::{Day, Id, Map, Node, Value, ZoneName, choice, record, rules};
+use crate::diagnostics::{At, Diagnostic, Edit, Level, Mend};
+use crate::locale::{Lang, Text};
+use crate::{decode, text, time};
+
+choice! {
+    /// What sort of organisation a party is.
+    PartyKind: "a kind of party" / "un tipo de parte" {
+        "municipality" => Municipality;
+        "agency" => Agency;
+        "network" => Network;
+        "secretariat" => Secretariat;
+        "team" => Team;
+        "panel" => Panel;
+        "other" => Other;
+    }
+}
+
+record! {
+    /// The working group.
+    Group {
+        "id" => id: Id, required, "stable for ever: calendar UIDs come from it", "estable para siempre: de él salen los UID de calendario";
+        "domain" => domain: Line, optional, "what stands behind the @ in calendar UIDs", "lo que va después de la arroba en los UID de calendario";
+        "languages" => languages: Vec<At<Lang>>, optional, "languages of every document; both unless written", "idiomas de todo documento; ambos si no se escribe";
+        "time-zone" => time_zone: ZoneName, required, "IANA zone of the hours in session files", "zona IANA de las horas en los archivos de sesión";
+        "countries" => countries: Vec<At<CountryCode>>, optional, "member countries, whose hours every agenda shows", "países miembros, cuyas horas muestra toda agenda";
+        "presidency" => presidency: Line, optional, "the party that presides", "la parte que preside";
+        "secretariat" => secretariat: Line, optional, "the party that sends the invitations", "la parte que envía las invitaciones";
+        "created" => created: Day, optional, "the day on which this programme was first published", "el día en que se publicó por primera vez este programa";
+        "name" => name: Wording, required, "full name", "nombre completo";
+        "short-name" => short_name: Wording, optional, "short name, for calendars and headings", "nombre corto, para calendarios y encabezados";
+        "organizer" => organizer: Organizer, optional, "who signs the calendars", "quien firma los calendarios";
+        "parties" => parties: Map<Party>, optional, "organisations, by id", "organizaciones, por identificador";
+        "people" => people: Map<Person>, optional, "persons, by id", "personas, por identificador";
+        "checks" => checks: Map<Level>, optional, "levels of the checks: error, warning or note", "niveles de las verificaciones: error, warning (advertencia) o note (nota)";
+        "waive" => waive: Vec<At<Waiver>>, optional, "findings of this file that the group accepts", "hallazgos de este archivo que el grupo acepta";
+    }
+}
+
+record! {
+    /// Who signs calendars and invitations.
+    Organizer {
+        "party" => party: Line, required, "the party that signs", "la parte que firma";
+        "email" => email: Line, required, "its address", "su dirección";
+    }
+}
+
+record! {
+    /// Any organisation: a municipality, an agency, a network.
+    Party {
+        "name" => name: Wording, required, "full name", "nombre completo";
+        "kind" => kind: PartyKind, optional, "what sort of organisation", "qué tipo de organización";
+        "country" => country: CountryCode, optional, "where it is", "dónde está";
+        "time-zone" => time_zone: ZoneName, optional, "its zone, where the country has several", "su zona, si el país tiene varias";
+        "member" => member: bool, optional, "whether it is a member of the group", "si es miembro del grupo";
+        "short-name" => short_name: Wording, optional, "name without its kind, such as \"Upala\"", "nombre sin el tipo, por ejemplo «Upala»";
+        "acronym" => acronym: Wording, optional, "acronym in each language", "siglas en cada idioma";
+        "aliases" => aliases: Vec<At<Line>>, optional, "other spellings in use", "otras maneras de escribirlo";
+        "email" => email: Line, optional, "address for invitations; never shown to others", "dirección para invitaciones; nunca se muestra a otros";
+        "language" => language: Lang, optional, "language in which it is written to", "idioma en que se le escribe";
+    }
+}
+
+record! {
+    /// A person.
+    Person {
+        "name" => name: Line, required, "name, as the person writes it", "nombre, como lo escribe la persona";
+        "party" => party: Line, optional, "the party that the person is of", "la parte a la que pertenece";
+        "role" => role: Wording, optional, "position", "cargo";
+        "email" => email: Line, optional, "address for invitations; never shown to others", "dirección para invitaciones; nunca se muestra a otros";
+        "language" => language: Lang, optional, "language in which the person is written to", "idioma en que se le escribe";
+        "time-zone" => time_zone: ZoneName, optional, "zone, where it is not the party's", "zona, si no es la de la parte";
+    }
+}
+
+/// A country by its ISO 3166-1 code, in upper case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountryCode(pub &'static str);
+
+impl Value for CountryCode {
+    fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        let Line(written) = Line::decode(node, findings)?;
+        if let Some(country) = time::country(&written) {
+            return Some(CountryCode(country.code));
+        }
+        let finding = Diagnostic::new(&rules::UNKNOWN_COUNTRY, text!("unknown country `{written}`", "país desconocido `{written}`"))
+            .at(node.span, Text::fixed("not an ISO 3166 code", "no es un código ISO 3166"));
+        findings.push(match time::country_suggestion(&written) {
+            Some(code) => finding.mend(Mend::possible(
+                text!("write its code, `{code}`", "escriba su código, `{code}`"),
+                vec![Edit { span: node.span, text: format!("\"{code}\"") }],
+            )),
+            None => finding.advice(Text::fixed("write its two letters, such as \"GT\"", "escriba sus dos letras, por ejemplo \"GT\"")),
+        });
+        None
+    }
+
+    fn schema(_lang: Lang) -> Json {
+        json!({ "type": "string", "pattern": "^[A-Za-z]{2}$" })
+    }
+}
+
+impl Value for Lang {
+    fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        let lang = node.value.as_str().and_then(|code| Lang::ALL.into_iter().find(|lang| lang.code() == code));
+        if lang.is_none() {
+            decode::wrong_choice(node, Text::fixed("a language", "un idioma"), &["es", "en"], findings);
+        }
+        lang
+    }
+
+    fn schema(_lang: Lang) -> Json {
+        json!({ "enum": ["es", "en"] })
+    }
+}
+
+impl Value for Level {
+    fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        let level = node.value.as_str().and_then(|id| Level::ALL.into_iter().find(|level| level.id() == id));
+        if level.is_none() {
+            decode::wrong_choice(node, Text::fixed("a level", "un nivel"), &["error", "warning", "note"], findings);
+        }
+        level
+    }
+
+    fn schema(_lang: Lang) -> Json {
+        json!({ "enum": ["error", "warning", "note"] })
+    }
+}

@@ -1,0 +1,72 @@
+//! Countries by their ISO 3166-1 code: names (Unicode CLDR 48) and zones (IANA `zone.tab` 2026f).
+
+use super::Zone;
+use crate::locale::Text;
+
+/// Code, English name, Spanish name, zones; sorted by code.
+static TABLE: &str = include_str!("countries.tsv");
+
+/// A country and the zones on its ground.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Country {
+    /// ISO 3166-1 alpha-2, upper case.
+    pub code: &'static str,
+    pub name: Text,
+    pub zones: Vec<&'static str>,
+}
+
+impl Country {
+    /// The zone of a country that has only one: with several, the group must say which.
+    pub fn only_zone(&self) -> Option<Zone> {
+        match self.zones[..] {
+            [zone] => Zone::named(zone),
+            _ => None,
+        }
+    }
+}
+
+/// ```
+/// use convoca::time::country;
+/// let panama = country("pa").unwrap();
+/// assert_eq!(panama.name.es, "Panamá");
+/// assert_eq!(panama.only_zone().unwrap().name(), "America/Panama");
+/// assert!(country("MX").unwrap().only_zone().is_none());
+/// ```
+pub fn country(code: &str) -> Option<Country> {
+    rows().find(|row| row[0].eq_ignore_ascii_case(code)).map(|[code, en, es, zones]| Country {
+        code,
+        name: Text::fixed(en, es),
+        zones: zones.split(' ').collect(),
+    })
+}
+
+/// The code of the country whose name, in either language, is nearest to what somebody wrote.
+pub fn country_suggestion(written: &str) -> Option<&'static str> {
+    let wanted = written.to_lowercase();
+    let likeness = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &wanted);
+    rows().map(|[code, en, es, _]| (likeness(en).max(likeness(es)), code)).max_by(|a, b| a.0.total_cmp(&b.0)).and_then(
+        |(likeness, code)| (likeness > 0.85).then_some(code),
+    )
+}
+
+fn rows() -> impl Iterator<Item = [&'static str; 4]> {
+    TABLE.lines().filter_map(|line| {
+        let mut columns = line.split('\t');
+        Some([columns.next()?, columns.next()?, columns.next()?, columns.next()?])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_zone_of_the_table_is_known() {
+        for row in rows() {
+            for zone in row[3].split(' ') {
+                assert!(Zone::named(zone).is_some(), "{} {zone}", row[0]);
+            }
+        }
+        assert!(rows().count() > 240);
+    }
+}
