@@ -76,10 +76,13 @@ impl Id {
 
 fn invalid_id(written: &str, span: Span, quoted: bool) -> Diagnostic {
     let shown: String = written.chars().take(80).collect();
-    let finding = Diagnostic::new(&rules::WRONG_VALUE, text!("`{shown}` cannot be an id", "`{shown}` no puede ser un identificador"))
-        .at(
+    let finding =
+        Diagnostic::new(&rules::WRONG_VALUE, text!("`{shown}` cannot be an id", "`{shown}` no puede ser un identificador")).at(
             span,
-            Text::fixed("only a to z, 0 to 9 and single hyphens, at most 64", "solo de la a a la z sin tilde, dígitos y guiones, 64 a lo sumo"),
+            Text::fixed(
+                "only a to z, 0 to 9 and single hyphens, at most 64",
+                "solo de la a a la z sin tilde, dígitos y guiones, 64 a lo sumo",
+            ),
         );
     match slug(written) {
         id if id.is_empty() => finding,
@@ -112,7 +115,9 @@ impl Value for Id {
 
 /// Characters that no text may hold: controls, and those that the templates use as marks of their own.
 fn forbidden(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || ('\u{FDD0}'..='\u{FDEF}').contains(&c) || matches!(c, '\u{2028}' | '\u{2029}')
+    (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
+        || ('\u{FDD0}'..='\u{FDEF}').contains(&c)
+        || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 fn text_of(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<String> {
@@ -126,10 +131,16 @@ fn text_of(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<String> {
         findings.push(
             Diagnostic::new(
                 &rules::WRONG_VALUE,
-                text!("this text holds the invisible character U+{code:04X}", "este texto contiene el carácter invisible U+{code:04X}"),
+                text!(
+                    "this text holds the invisible character U+{code:04X}",
+                    "este texto contiene el carácter invisible U+{code:04X}"
+                ),
             )
             .at(node.span, Text::default())
-            .advice(Text::fixed("type the text again, or paste it without format", "escriba el texto de nuevo o péguelo sin formato")),
+            .advice(Text::fixed(
+                "type the text again, or paste it without format",
+                "escriba el texto de nuevo o péguelo sin formato",
+            )),
         );
         return None;
     }
@@ -179,7 +190,9 @@ impl Value for bool {
 impl Value for Day {
     fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
         let written = match node.value {
-            DeValue::Datetime(moment) if moment.time.is_none() && moment.offset.is_none() => moment.date.map(|date| date.to_string()),
+            DeValue::Datetime(moment) if moment.time.is_none() && moment.offset.is_none() => {
+                moment.date.map(|date| date.to_string())
+            }
             DeValue::String(text) => Some(text.trim().to_owned()),
             _ => None,
         };
@@ -215,7 +228,10 @@ impl Value for Clock {
             _ => None,
         };
         if time.is_none() {
-            let help = Text::fixed("write hour and minutes of 24 hours, such as 10:05", "escriba hora y minutos de 24 horas, por ejemplo 10:05");
+            let help = Text::fixed(
+                "write hour and minutes of 24 hours, such as 10:05",
+                "escriba hora y minutos de 24 horas, por ejemplo 10:05",
+            );
             node.expected(Text::fixed("an hour", "una hora"), help, findings);
         }
         time.map(Clock)
@@ -243,7 +259,10 @@ fn whole(node: Node<'_>, least: u32, most: u32, what: Text, findings: &mut Vec<D
     };
     let fits = number.and_then(|n| u32::try_from(n).ok()).filter(|n| (least..=most).contains(n));
     if fits.is_none() {
-        let help = text!("write a whole number from {least} to {most}, without quotes", "escriba un número entero de {least} a {most}, sin comillas");
+        let help = text!(
+            "write a whole number from {least} to {most}, without quotes",
+            "escriba un número entero de {least} a {most}, sin comillas"
+        );
         node.expected(what, help, findings);
     }
     fits
@@ -275,8 +294,12 @@ impl Value for ZoneName {
         if time::Zone::named(&written).is_some() {
             return Some(ZoneName(written));
         }
-        let finding = Diagnostic::new(&rules::UNKNOWN_ZONE, text!("unknown time zone `{written}`", "zona horaria desconocida `{written}`"))
-            .at(node.span, Text::fixed("zones are named by continent and city", "las zonas se nombran por continente y ciudad"));
+        let finding =
+            Diagnostic::new(&rules::UNKNOWN_ZONE, text!("unknown time zone `{written}`", "zona horaria desconocida `{written}`"))
+                .at(
+                    node.span,
+                    Text::fixed("zones are named by continent and city", "las zonas se nombran por continente y ciudad"),
+                );
         findings.push(match time::zone_suggestion(&written) {
             Some(zone) => finding.mend(Mend::possible(
                 text!("did you mean `{zone}`?", "¿quiso decir `{zone}`?"),

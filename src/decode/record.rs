@@ -54,10 +54,7 @@ impl<T> Default for Map<T> {
 impl<T: Value> Value for Map<T> {
     fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
         let table = Table::of(node, findings)?;
-        let mut entries: Vec<_> = table
-            .entries()
-            .filter_map(|(key, value)| Some((key, value.read::<T>(findings)?)))
-            .collect();
+        let mut entries: Vec<_> = table.entries().filter_map(|(key, value)| Some((key, value.read::<T>(findings)?))).collect();
         entries.sort_by_key(|(key, _)| key.span);
         Some(Map(entries))
     }
@@ -98,9 +95,9 @@ impl<'a> Table<'a> {
 
     fn entries(&self) -> impl Iterator<Item = (At<String>, Node<'a>)> {
         let file = self.file;
-        self.entries.iter().map(move |(key, value)| {
-            (At::new(key.get_ref().to_string(), Span::new(file, key.span())), Node::new(file, value))
-        })
+        self.entries
+            .iter()
+            .map(move |(key, value)| (At::new(key.get_ref().to_string(), Span::new(file, key.span())), Node::new(file, value)))
     }
 
     pub fn get<T: Value>(&self, key: &str, required: bool, findings: &mut Vec<Diagnostic>) -> Option<At<T>> {

@@ -4,14 +4,18 @@ use crate::diagnostics::{Example, Level, Rule};
 use crate::locale::Text;
 
 /// Every rule of this page.
-pub static ALL: &[&Rule] = &[&UNREADABLE_FILE, &SYNTAX, &UNKNOWN_KEY, &MISSING_KEY, &WRONG_VALUE, &UNKNOWN_ZONE, &UNKNOWN_COUNTRY];
+pub static ALL: &[&Rule] =
+    &[&UNREADABLE_FILE, &SYNTAX, &UNKNOWN_KEY, &MISSING_KEY, &WRONG_VALUE, &UNKNOWN_ZONE, &UNKNOWN_COUNTRY];
 
 const GOOD: &[(&str, &str)] = &[];
 
 pub static UNREADABLE_FILE: Rule = Rule {
     id: "unreadable-file",
     level: Level::Error,
-    summary: Text::fixed("a file can be read, and is text of a sensible size", "un archivo se puede leer, y es texto de un tamaño razonable"),
+    summary: Text::fixed(
+        "a file can be read, and is text of a sensible size",
+        "un archivo se puede leer, y es texto de un tamaño razonable",
+    ),
     documentation: Text::fixed(
         "A file that the system does not let convoca read, that is not UTF-8, or that is larger than 4 MiB takes no part in the\n\
          programme. Save it as \"UTF-8\" in the editor, or take it out of the folder.",
@@ -32,8 +36,14 @@ pub static SYNTAX: Rule = Rule {
          `#` comienza un comentario. Se muestran juntos todos los errores de un archivo; lo demás se lee igual.",
     ),
     example: Example {
-        faulty: &[("session.toml", "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = capital\ntitle = { es = \"Sesión\", en = \"Session\" }\n")],
-        mended: &[("session.toml", "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n")],
+        faulty: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = capital\ntitle = { es = \"Sesión\", en = \"Session\" }\n",
+        )],
+        mended: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n",
+        )],
     },
 };
 
@@ -48,8 +58,14 @@ pub static UNKNOWN_KEY: Rule = Rule {
          claves; los editores que entienden JSON Schema las completan.",
     ),
     example: Example {
-        faulty: &[("session.toml", "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderater = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n")],
-        mended: &[("session.toml", "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n")],
+        faulty: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderater = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n",
+        )],
+        mended: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n",
+        )],
     },
 };
 
@@ -63,8 +79,14 @@ pub static MISSING_KEY: Rule = Rule {
          zona horaria.",
     ),
     example: Example {
-        faulty: &[("session.toml", "id = \"session\"\nnumber = 1\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n")],
-        mended: &[("session.toml", "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n")],
+        faulty: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n",
+        )],
+        mended: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n",
+        )],
     },
 };
 
@@ -79,8 +101,14 @@ pub static WRONG_VALUE: Rule = Rule {
          identificadores, en minúsculas y sin tildes. Nada se adivina: `10.5` puede ser 10:05 o 10:50, así que se rechaza.",
     ),
     example: Example {
-        faulty: &[("session.toml", "id = \"session\"\nnumber = 1\ndate = \"2 de marzo\"\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n")],
-        mended: &[("session.toml", "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n")],
+        faulty: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = \"2 de marzo\"\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n",
+        )],
+        mended: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n",
+        )],
     },
 };
 
@@ -95,8 +123,14 @@ pub static UNKNOWN_ZONE: Rule = Rule {
          leen «CST» como la zona central de los Estados Unidos, con horario de verano.",
     ),
     example: Example {
-        faulty: &[("session.toml", "id = \"session\"\nnumber = 1\ndate = 2027-03-02\ntime-zone = \"CST\"\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n")],
-        mended: &[("session.toml", "id = \"session\"\nnumber = 1\ndate = 2027-03-02\ntime-zone = \"America/Guatemala\"\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n")],
+        faulty: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\ntime-zone = \"CST\"\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n",
+        )],
+        mended: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\ntime-zone = \"America/Guatemala\"\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n",
+        )],
     },
 };
 
@@ -111,7 +145,10 @@ pub static UNKNOWN_COUNTRY: Rule = Rule {
          o la persona dice cuál con `time-zone`.",
     ),
     example: Example {
-        faulty: &[("extra.toml", "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\ncountries = [\"Guatemala\"]\n")],
+        faulty: &[(
+            "extra.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\ncountries = [\"Guatemala\"]\n",
+        )],
         mended: GOOD,
     },
 };

@@ -25,8 +25,11 @@ pub fn parse<T>(
         let more = errors.len() - MOST_ERRORS;
         let span = Span::new(file, 0..text.chars().next().map_or(0, char::len_utf8));
         findings.push(
-            Diagnostic::new(&rules::SYNTAX, text!("{more} more syntax errors in this file", "{more} errores de sintaxis más en este archivo"))
-                .at(span, Text::fixed("is this a TOML file?", "¿es este un archivo TOML?")),
+            Diagnostic::new(
+                &rules::SYNTAX,
+                text!("{more} more syntax errors in this file", "{more} errores de sintaxis más en este archivo"),
+            )
+            .at(span, Text::fixed("is this a TOML file?", "¿es este un archivo TOML?")),
         );
     }
     decode(&Table::new(file, Span::new(file, 0..0), tree.get_ref()), findings)

@@ -18,8 +18,9 @@ pub fn apply_fixes(sources: &Sources, findings: &[Diagnostic]) -> Vec<Fixed> {
     let mut edits: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
     let mut mends: BTreeMap<FileId, usize> = BTreeMap::new();
     for mend in findings.iter().filter(|finding| finding.waived.is_none()).filter_map(Diagnostic::certain_mend) {
-        let clashes =
-            |edit: &Edit| edits.get(&edit.span.file).is_some_and(|made| made.iter().any(|other| overlap(edit, other) || edit == other));
+        let clashes = |edit: &Edit| {
+            edits.get(&edit.span.file).is_some_and(|made| made.iter().any(|other| overlap(edit, other) || edit == other))
+        };
         if mend.edits.is_empty() || mend.edits.iter().any(clashes) {
             continue;
         }

@@ -28,7 +28,7 @@ record! {
         "domain" => domain: Line, optional, "what stands behind the @ in calendar UIDs", "lo que va después de la arroba en los UID de calendario";
         "languages" => languages: Vec<At<Lang>>, optional, "languages of every document; both unless written", "idiomas de todo documento; ambos si no se escribe";
         "time-zone" => time_zone: ZoneName, required, "IANA zone of the hours in session files", "zona IANA de las horas en los archivos de sesión";
-        "countries" => countries: Vec<At<CountryCode>>, optional, "member countries, whose hours every agenda shows", "países miembros, cuyas horas muestra toda agenda";
+        "countries" => countries: Vec<At<MemberCountry>>, optional, "member countries, whose hours every agenda shows", "países miembros, cuyas horas muestra toda agenda";
         "presidency" => presidency: Line, optional, "the party that presides", "la parte que preside";
         "secretariat" => secretariat: Line, optional, "the party that sends the invitations", "la parte que envía las invitaciones";
         "created" => created: Day, optional, "the day on which this programme was first published", "el día en que se publicó por primera vez este programa";
@@ -78,6 +78,32 @@ record! {
     }
 }
 
+record! {
+    /// A member country whose zone has to be said, because it has several.
+    CountryTable {
+        "code" => code: CountryCode, required, "its two letters (ISO 3166-1)", "sus dos letras (ISO 3166-1)";
+        "time-zone" => time_zone: ZoneName, optional, "the zone of its hours", "la zona de sus horas";
+    }
+}
+
+/// A member country: `"GT"`, or `{ code = "MX", time-zone = "America/Mexico_City" }`.
+#[derive(Clone, Debug, Default)]
+pub struct MemberCountry(pub CountryTable);
+
+impl Value for MemberCountry {
+    fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        if node.value.is_table() {
+            return CountryTable::decode(node, findings).map(MemberCountry);
+        }
+        let code = CountryCode::decode(node, findings)?;
+        Some(MemberCountry(CountryTable { code: Some(At::new(code, node.span)), time_zone: None }))
+    }
+
+    fn schema(lang: Lang) -> Json {
+        json!({ "anyOf": [CountryCode::schema(lang), CountryTable::schema(lang)] })
+    }
+}
+
 /// A country by its ISO 3166-1 code, in upper case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountryCode(pub &'static str);
@@ -88,14 +114,17 @@ impl Value for CountryCode {
         if let Some(country) = time::country(&written) {
             return Some(CountryCode(country.code));
         }
-        let finding = Diagnostic::new(&rules::UNKNOWN_COUNTRY, text!("unknown country `{written}`", "país desconocido `{written}`"))
-            .at(node.span, Text::fixed("not an ISO 3166 code", "no es un código ISO 3166"));
+        let finding =
+            Diagnostic::new(&rules::UNKNOWN_COUNTRY, text!("unknown country `{written}`", "país desconocido `{written}`"))
+                .at(node.span, Text::fixed("not an ISO 3166 code", "no es un código ISO 3166"));
         findings.push(match time::country_suggestion(&written) {
             Some(code) => finding.mend(Mend::possible(
                 text!("write its code, `{code}`", "escriba su código, `{code}`"),
                 vec![Edit { span: node.span, text: format!("\"{code}\"") }],
             )),
-            None => finding.advice(Text::fixed("write its two letters, such as \"GT\"", "escriba sus dos letras, por ejemplo \"GT\"")),
+            None => {
+                finding.advice(Text::fixed("write its two letters, such as \"GT\"", "escriba sus dos letras, por ejemplo \"GT\""))
+            }
         });
         None
     }

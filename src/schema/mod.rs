@@ -6,7 +6,7 @@ mod group;
 mod session;
 
 pub use concept_note::{ConceptNote, Include, Item, Section};
-pub use group::{CountryCode, Group, Organizer, Party, PartyKind, Person};
+pub use group::{CountryCode, Group, MemberCountry, Organizer, Party, PartyKind, Person};
 pub use session::{BreakOut, Everyone, Session, Slot, Speaker, SpeakerTable, Status, Waiver};
 
 use rayon::prelude::*;
@@ -52,17 +52,16 @@ pub const CONCEPT_NOTE_FILE: &str = "concept-note.toml";
 
 /// Decodes every file, on every core, and gathers all that is wrong with them.
 pub fn decode(sources: &Sources) -> (Written, Vec<Diagnostic>) {
-    let files: Vec<(FileId, &str, &str)> = sources.iter().map(|(id, file)| (id, file.path.as_str(), file.text.as_str())).collect();
+    let files: Vec<(FileId, &str, &str)> =
+        sources.iter().map(|(id, file)| (id, file.path.as_str(), file.text.as_str())).collect();
     let decoded: Vec<(FileId, File, Vec<Diagnostic>)> = files
         .into_par_iter()
         .map(|(id, path, text)| {
             let mut findings = Vec::new();
-            let file = decode::parse(id, text, &mut findings, |table, findings| {
-                match path.rsplit(['/', '\\']).next() {
-                    Some(GROUP_FILE) => File::Group(Group::from_table(table, findings)),
-                    Some(CONCEPT_NOTE_FILE) => File::ConceptNote(ConceptNote::from_table(table, findings)),
-                    _ => File::Session(Session::from_table(table, findings)),
-                }
+            let file = decode::parse(id, text, &mut findings, |table, findings| match path.rsplit(['/', '\\']).next() {
+                Some(GROUP_FILE) => File::Group(Group::from_table(table, findings)),
+                Some(CONCEPT_NOTE_FILE) => File::ConceptNote(ConceptNote::from_table(table, findings)),
+                _ => File::Session(Session::from_table(table, findings)),
             });
             (id, file, findings)
         })

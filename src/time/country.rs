@@ -44,9 +44,10 @@ pub fn country(code: &str) -> Option<Country> {
 pub fn country_suggestion(written: &str) -> Option<&'static str> {
     let wanted = written.to_lowercase();
     let likeness = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &wanted);
-    rows().map(|[code, en, es, _]| (likeness(en).max(likeness(es)), code)).max_by(|a, b| a.0.total_cmp(&b.0)).and_then(
-        |(likeness, code)| (likeness > 0.85).then_some(code),
-    )
+    rows()
+        .map(|[code, en, es, _]| (likeness(en).max(likeness(es)), code))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .and_then(|(likeness, code)| (likeness > 0.85).then_some(code))
 }
 
 fn rows() -> impl Iterator<Item = [&'static str; 4]> {

@@ -145,9 +145,11 @@ pub fn zone_suggestion(written: &str) -> Option<String> {
     let names: Vec<String> = RULES.available().map(|name| name.to_string()).filter(|name| name.contains('/')).collect();
     let city = |name: &str| name.rsplit('/').next().unwrap_or(name).replace('_', " ").to_lowercase();
     let wanted = city(written);
-    names.into_iter().map(|name| (strsim::jaro_winkler(&city(&name), &wanted), name)).max_by(|a, b| a.0.total_cmp(&b.0)).and_then(
-        |(likeness, name)| (likeness > 0.85).then_some(name),
-    )
+    names
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&city(&name), &wanted), name))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .and_then(|(likeness, name)| (likeness > 0.85).then_some(name))
 }
 
 fn timestamp(instant: DateTime<Utc>) -> Option<Timestamp> {

@@ -31,16 +31,10 @@ pub fn summary(findings: &[Diagnostic], lang: Lang) -> String {
     let of = |level| findings.iter().filter(|finding| finding.counts_as(level)).count();
     let mut parts = Vec::new();
     for (level, one, many) in match lang {
-        Lang::En => [
-            (Level::Error, "error", "errors"),
-            (Level::Warning, "warning", "warnings"),
-            (Level::Note, "note", "notes"),
-        ],
-        Lang::Es => [
-            (Level::Error, "error", "errores"),
-            (Level::Warning, "advertencia", "advertencias"),
-            (Level::Note, "nota", "notas"),
-        ],
+        Lang::En => [(Level::Error, "error", "errors"), (Level::Warning, "warning", "warnings"), (Level::Note, "note", "notes")],
+        Lang::Es => {
+            [(Level::Error, "error", "errores"), (Level::Warning, "advertencia", "advertencias"), (Level::Note, "nota", "notas")]
+        }
     } {
         if of(level) > 0 {
             parts.push(words::count(of(level), one, many));

@@ -48,9 +48,9 @@ fn result(sources: &Sources, finding: &Diagnostic, lang: Lang) -> Value {
         result["locations"] = json!([location]);
     }
     if finding.labels.len() > 1 {
-        let related = finding.labels[1..].iter().map(|label| {
-            json!({ "physicalLocation": physical(sources, label.span), "message": { "text": label.text.get(lang) } })
-        });
+        let related = finding.labels[1..].iter().map(
+            |label| json!({ "physicalLocation": physical(sources, label.span), "message": { "text": label.text.get(lang) } }),
+        );
         result["relatedLocations"] = related.collect();
     }
     let fixes: Vec<Value> =

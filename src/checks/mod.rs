@@ -1,0 +1,115 @@
+//! The checks: one file each, with its documentation, its messages in both languages and an example
+//! that fires. A check reads the programme and reports; it never changes anything.
+
+mod double_booking;
+mod duplicate_id;
+mod empty_section;
+mod empty_slot;
+mod engine;
+mod example;
+mod missing_translation;
+mod no_facilitator;
+mod no_moderator;
+mod older_zone_rules;
+mod one_party_two_names;
+mod section_number;
+mod session_number;
+mod session_order;
+mod session_overlap;
+mod session_total;
+mod slot_duration;
+mod slot_ends_before_start;
+mod slot_gap;
+mod slot_outside_session;
+mod slot_overlap;
+mod speaker_tbc;
+mod unused_party;
+mod waiver;
+mod weekday;
+
+pub use engine::{Context, Findings, run};
+pub use example::{base_files, check_files};
+
+use crate::decode;
+use crate::diagnostics::Rule;
+use crate::resolve;
+
+/// A check: the rule that it enforces, and how.
+pub struct Check {
+    pub rule: Rule,
+    pub run: fn(&Context<'_>, &mut Findings),
+}
+
+/// Every check, in the order in which `convoca explain` lists them.
+pub static ALL: &[&Check] = &[
+    &slot_overlap::CHECK,
+    &slot_duration::CHECK,
+    &slot_ends_before_start::CHECK,
+    &slot_gap::CHECK,
+    &slot_outside_session::CHECK,
+    &session_total::CHECK,
+    &session_overlap::CHECK,
+    &session_order::CHECK,
+    &weekday::CHECK,
+    &older_zone_rules::CHECK,
+    &double_booking::CHECK,
+    &no_moderator::CHECK,
+    &no_facilitator::CHECK,
+    &empty_slot::CHECK,
+    &speaker_tbc::CHECK,
+    &one_party_two_names::CHECK,
+    &unused_party::CHECK,
+    &missing_translation::CHECK,
+    &empty_section::CHECK,
+    &duplicate_id::CHECK,
+    &session_number::CHECK,
+    &section_number::CHECK,
+    &waiver::CHECK,
+];
+
+/// Every rule that a finding can be an instance of: the checks, then what reading can find.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    ALL.iter().map(|check| &check.rule).chain(resolve::rules::ALL.iter().copied()).chain(decode::rules::ALL.iter().copied())
+}
+
+/// The session file of an example, with what is given behind its head.
+macro_rules! session_file {
+    ($rest:literal) => {
+        concat!(
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\n",
+            "title = { es = \"Sesión\", en = \"Session\" }\n",
+            $rest
+        )
+    };
+}
+use session_file;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A check whose file nobody registered would never run.
+    #[test]
+    fn every_file_of_the_folder_is_registered() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/checks");
+        let files = std::fs::read_dir(folder).unwrap().filter_map(|entry| {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let id = name.strip_suffix(".rs")?.replace('_', "-");
+            (!["mod", "engine", "example"].contains(&id.as_str())).then_some(id)
+        });
+        let mut files: Vec<String> = files.collect();
+        let mut registered: Vec<String> = ALL.iter().map(|check| check.rule.id.to_owned()).collect();
+        files.sort();
+        registered.sort();
+        assert_eq!(files, registered);
+    }
+
+    #[test]
+    fn every_rule_is_documented_in_both_languages() {
+        for rule in rules() {
+            for text in [&rule.summary, &rule.documentation] {
+                assert!(!text.es.is_empty() && !text.en.is_empty() && text.es != text.en, "{}", rule.id);
+            }
+        }
+    }
+}

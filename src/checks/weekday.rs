@@ -1,0 +1,74 @@
+//! A written weekday that the date contradicts.
+
+use chrono::{Datelike, TimeDelta};
+
+use super::{Check, Context, Findings, session_file};
+use crate::diagnostics::{Edit, Example, Level, Mend, Rule};
+use crate::locale::{Lang, Text, dates};
+use crate::schema::Session;
+use crate::text;
+
+pub static CHECK: Check = Check {
+    rule: Rule {
+        id: "weekday",
+        level: Level::Error,
+        summary: Text::fixed("the written weekday is that of the date", "el día de la semana escrito es el de la fecha"),
+        documentation: Text::fixed(
+            "Writing `weekday` beside `date` guards against a wrong day: people remember \"Thursday\" when they have forgotten the\n\
+             number. Either may be the mistake, so nothing is mended by itself.",
+            "Escribir `weekday` junto a `date` protege de un día equivocado: la gente recuerda «el jueves» cuando ya olvidó el\n\
+             número. Cualquiera de los dos puede ser el error, así que nada se corrige solo.",
+        ),
+        example: Example {
+            faulty: &[("session.toml", session_file!("weekday = \"jueves\"\n"))],
+            mended: &[("session.toml", session_file!("weekday = \"martes\"\n"))],
+        },
+    },
+    run,
+};
+
+fn run(context: &Context<'_>, findings: &mut Findings) {
+    for (_, session) in &context.written.sessions {
+        check(session, findings);
+    }
+}
+
+fn check(session: &Session, findings: &mut Findings) {
+    let Some(written) = &session.weekday else { return };
+    let Some(date) = session.date else {
+        findings.not_checked(written.span, Text::fixed("the date is not known", "no se sabe la fecha"));
+        return;
+    };
+    let word = &written.0;
+    let Some(said) = dates::parse_weekday(word) else {
+        findings.push(
+            findings
+                .finding(text!("`{word}` is no day of the week", "`{word}` no es un día de la semana"))
+                .at(written.span, Text::default()),
+        );
+        return;
+    };
+    let is = date.0.weekday();
+    if said == is {
+        return;
+    }
+    let spanish = Lang::ALL.into_iter().find(|lang| dates::weekday(*lang, said).eq_ignore_ascii_case(word)).unwrap_or(Lang::En);
+    let ahead = i64::from((7 + said.num_days_from_monday() - is.num_days_from_monday()) % 7);
+    let nearest = date.0 + TimeDelta::days(if ahead > 3 { ahead - 7 } else { ahead });
+    let right_word = dates::weekday(spanish, is);
+    findings.push(
+        findings
+            .finding(text!(l, day = dates::date(l, date.0), is = dates::weekday(l, is), said = dates::weekday(l, said);
+                "{day} is a {is}, not a {said}", "el {day} es {is}, no {said}"))
+            .at(written.span, text!(l, is = dates::weekday(l, is); "the date is a {is}", "la fecha cae en {is}"))
+            .at(date.span, Text::fixed("the date", "la fecha"))
+            .mend(Mend::possible(
+                text!("write `{right_word}`", "escriba `{right_word}`"),
+                vec![Edit { span: written.span, text: format!("\"{right_word}\"") }],
+            ))
+            .mend(Mend::possible(
+                text!(l, day = dates::long_date(l, nearest); "or move the session to {day}", "o pase la sesión al {day}"),
+                vec![Edit { span: date.span, text: nearest.to_string() }],
+            )),
+    );
+}

@@ -1,0 +1,107 @@
+//! The working group, its parties and its people.
+
+use chrono::NaiveDate;
+
+use crate::diagnostics::Span;
+use crate::locale::{Lang, Text};
+use crate::schema::PartyKind;
+use crate::time::{Place, Zone};
+
+/// Which of the group's parties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PartyId(pub usize);
+
+/// Which of the group's people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PersonId(pub usize);
+
+#[derive(Clone, Debug)]
+pub struct Group {
+    pub id: String,
+    /// What stands behind the @ in calendar UIDs.
+    pub domain: String,
+    pub languages: Vec<Lang>,
+    pub zone: Zone,
+    pub members: Vec<Member>,
+    pub name: Text,
+    pub short_name: Text,
+    pub created: Option<NaiveDate>,
+    pub presidency: Option<PartyId>,
+    pub secretariat: Option<PartyId>,
+    pub organizer: Option<Organizer>,
+    pub parties: Vec<Party>,
+    pub people: Vec<Person>,
+}
+
+impl Group {
+    pub fn party(&self, id: PartyId) -> &Party {
+        &self.parties[id.0]
+    }
+
+    pub fn person(&self, id: PersonId) -> &Person {
+        &self.people[id.0]
+    }
+
+    /// The places whose hours every agenda shows: the member countries.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        self.members.iter().map(|member| &member.place)
+    }
+}
+
+/// A member country.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// ISO 3166-1 alpha-2.
+    pub code: &'static str,
+    pub place: Place,
+}
+
+#[derive(Clone, Debug)]
+pub struct Organizer {
+    pub party: PartyId,
+    pub email: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct Party {
+    pub id: String,
+    pub span: Span,
+    pub kind: PartyKind,
+    pub member: bool,
+    /// ISO 3166-1 alpha-2, and its name.
+    pub country: Option<(&'static str, Text)>,
+    pub zone: Option<Zone>,
+    pub name: Text,
+    pub short_name: Option<Text>,
+    pub acronym: Option<Text>,
+    pub aliases: Vec<String>,
+}
+
+impl Party {
+    /// How agendas call it: the acronym where it has one, a municipality with its country.
+    pub fn label(&self, lang: Lang) -> String {
+        match (&self.acronym, &self.country) {
+            (Some(acronym), _) => acronym.get(lang).to_owned(),
+            (None, Some((_, country))) if self.kind == PartyKind::Municipality => {
+                format!("{}, {}", self.name.get(lang), country.get(lang))
+            }
+            _ => self.name.get(lang).to_owned(),
+        }
+    }
+
+    /// Every name it goes by.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let texts = [Some(&self.name), self.short_name.as_ref(), self.acronym.as_ref()];
+        let texts = texts.into_iter().flatten().flat_map(|text| Lang::ALL.map(|lang| text.get(lang)));
+        std::iter::once(self.id.as_str()).chain(texts).chain(self.aliases.iter().map(String::as_str))
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub id: String,
+    pub span: Span,
+    pub name: String,
+    pub party: Option<PartyId>,
+    pub role: Option<Text>,
+}

@@ -1,0 +1,51 @@
+//! The programme with its names looked up and its instants known. What could not be made out is
+//! `None`; the finding that says why was reported on the way here.
+
+mod group;
+mod session;
+
+pub use group::{Group, Member, Organizer, Party, PartyId, Person, PersonId};
+pub use session::{Actor, BreakOut, Role, RoleKind, Session, Slot, SlotTime, Window};
+
+use chrono::NaiveDate;
+
+use crate::diagnostics::Span;
+use crate::locale::Text;
+use crate::schema::Include;
+
+/// Everything that is known of the working group's sessions.
+#[derive(Clone, Debug)]
+pub struct Programme {
+    pub group: Group,
+    /// In the order of their numbers.
+    pub sessions: Vec<Session>,
+    pub concept_note: Option<ConceptNote>,
+    /// Every place where a party is named.
+    pub mentions: Vec<Mention>,
+}
+
+/// A place where a party is named, in the words used there.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    pub party: PartyId,
+    pub written: String,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct ConceptNote {
+    pub date: Option<NaiveDate>,
+    pub title: Text,
+    pub sections: Vec<Section>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Section {
+    pub id: String,
+    pub title: Text,
+    /// Markdown.
+    pub text: Option<Text>,
+    pub items: Vec<Text>,
+    pub include: Option<Include>,
+    pub sections: Vec<Section>,
+}

@@ -1,0 +1,119 @@
+//! What resolving names and hours can find fault with.
+
+use crate::diagnostics::{Example, Level, Rule};
+use crate::locale::Text;
+
+pub static ALL: &[&Rule] = &[&UNKNOWN_PARTY, &UNKNOWN_CHECK, &COUNTRY_ZONE, &SLOT_TIME, &IMPOSSIBLE_TIME];
+
+pub static UNKNOWN_PARTY: Rule = Rule {
+    id: "unknown-party",
+    level: Level::Error,
+    summary: Text::fixed("everybody with a role is in group.toml", "toda parte o persona con un papel está en group.toml"),
+    documentation: Text::fixed(
+        "Sessions name parties and persons by the ids of `group.toml`; acronyms and aliases are understood too. Somebody who is\n\
+         not known yet is described with `who`, and is to be confirmed.",
+        "Las sesiones nombran a partes y personas por los identificadores de `group.toml`; también se entienden siglas y alias.\n\
+         A quien aún no se conoce se le describe con `who`, y queda por confirmar.",
+    ),
+    example: Example {
+        faulty: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capitol\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n",
+        )],
+        mended: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n",
+        )],
+    },
+};
+
+pub static UNKNOWN_CHECK: Rule = Rule {
+    id: "unknown-check",
+    level: Level::Error,
+    summary: Text::fixed(
+        "levels and waivers name checks that exist",
+        "los niveles y las dispensas nombran verificaciones que existen",
+    ),
+    documentation: Text::fixed(
+        "`[checks]` in `group.toml` and every `waive` name a check as `convoca explain` lists it. A misspelt name would change\n\
+         nothing, in silence. What reading finds (`syntax`, `unknown-key` …) can be neither lowered nor waived.",
+        "`[checks]` en `group.toml` y cada `waive` nombran una verificación como la muestra `convoca explain`. Un nombre mal\n\
+         escrito no cambiaría nada, en silencio. Lo que halla la lectura (`syntax`, `unknown-key` …) no se puede rebajar ni\n\
+         dispensar.",
+    ),
+    example: Example {
+        faulty: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\ntitle = { es = \"Sesión\", en = \"Session\" }\nwaive = [{ check = \"no-moderater\", reason = \"…\" }]\n",
+        )],
+        mended: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\ntitle = { es = \"Sesión\", en = \"Session\" }\nwaive = [{ check = \"no-moderator\", reason = \"…\" }]\n",
+        )],
+    },
+};
+
+pub static COUNTRY_ZONE: Rule = Rule {
+    id: "country-zone",
+    level: Level::Error,
+    summary: Text::fixed("a country with several time zones says which", "un país con varias zonas horarias dice cuál"),
+    documentation: Text::fixed(
+        "Mexico, Brazil, Ecuador, Spain or the United States have more than one hour. Where such a country is a member or has a\n\
+         party, its zone is written, so that nobody is told a neighbour's hour.",
+        "México, Brasil, Ecuador, España o los Estados Unidos tienen más de una hora. Si un país así es miembro o tiene una\n\
+         parte, se escribe su zona, para que nadie reciba la hora del vecino.",
+    ),
+    example: Example {
+        faulty: &[(
+            "group.toml",
+            "id = \"example\"\ntime-zone = \"America/Guatemala\"\ncountries = [\"GT\", \"MX\"]\nname = { es = \"Ejemplo\", en = \"Example\" }\n[parties.capital]\nname = { es = \"Capital\", en = \"Capital\" }\nmember = true\n[parties.port]\nname = { es = \"Puerto\", en = \"Port\" }\nmember = true\n",
+        )],
+        mended: &[(
+            "group.toml",
+            "id = \"example\"\ntime-zone = \"America/Guatemala\"\ncountries = [\"GT\", { code = \"MX\", time-zone = \"America/Cancun\" }]\nname = { es = \"Ejemplo\", en = \"Example\" }\n[parties.capital]\nname = { es = \"Capital\", en = \"Capital\" }\nmember = true\n[parties.port]\nname = { es = \"Puerto\", en = \"Port\" }\nmember = true\n",
+        )],
+    },
+};
+
+pub static SLOT_TIME: Rule = Rule {
+    id: "slot-time",
+    level: Level::Error,
+    summary: Text::fixed("two of start, end and minutes are written", "están escritos dos de inicio, fin y minutos"),
+    documentation: Text::fixed(
+        "Any two of `start`, `end` and `minutes` say when a slot is; all three are better, because they are checked against one\n\
+         another.",
+        "Dos cualesquiera de `start`, `end` y `minutes` dicen cuándo es un punto; mejor los tres, porque se cotejan entre sí.",
+    ),
+    example: Example {
+        faulty: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n\n[[slots]]\nstart = 10:00\ntitle = { es = \"Apertura\", en = \"Opening\" }\nspeakers = [\"capital\"]\n",
+        )],
+        mended: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n\n[[slots]]\nstart = 10:00\nminutes = 10\ntitle = { es = \"Apertura\", en = \"Opening\" }\nspeakers = [\"capital\"]\n",
+        )],
+    },
+};
+
+pub static IMPOSSIBLE_TIME: Rule = Rule {
+    id: "impossible-time",
+    level: Level::Error,
+    summary: Text::fixed("every hour occurs once on its day", "toda hora ocurre una sola vez en su día"),
+    documentation: Text::fixed(
+        "When clocks go forward an hour is skipped, when they go back one occurs twice. Such an hour is refused, with both\n\
+         readings, and never guessed (RFC 5545 §3.3.5 would make every client guess).",
+        "Cuando los relojes se adelantan se salta una hora; cuando se atrasan, una se repite. Una hora así se rechaza, con sus dos\n\
+         lecturas, y nunca se adivina (la RFC 5545 §3.3.5 haría que cada programa adivinara).",
+    ),
+    example: Example {
+        faulty: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-28\ntime-zone = \"Europe/Madrid\"\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n\n[[slots]]\nstart = 02:30\nminutes = 10\ntitle = { es = \"Apertura\", en = \"Opening\" }\nspeakers = [\"capital\"]\n",
+        )],
+        mended: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-28\ntime-zone = \"Europe/Madrid\"\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n\n[[slots]]\nstart = 15:30\nminutes = 10\ntitle = { es = \"Apertura\", en = \"Opening\" }\nspeakers = [\"capital\"]\n",
+        )],
+    },
+};
