@@ -16,6 +16,7 @@
 //! Deliberately absent: recurring events, a database, a server, and any fact about a particular group.
 
 pub mod checks;
+pub mod cli;
 pub mod decode;
 pub mod diagnostics;
 pub mod locale;
@@ -29,6 +30,11 @@ use chrono::NaiveDate;
 use diagnostics::{Diagnostic, Sources};
 use model::Programme;
 use schema::Written;
+
+/// The version, with the release of the time-zone rules that it carries.
+pub fn version() -> String {
+    format!("{} (IANA {})", env!("CARGO_PKG_VERSION"), time::release())
+}
 
 /// A programme with all that is to be said about it.
 #[derive(Debug)]
