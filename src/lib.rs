@@ -21,9 +21,11 @@ pub mod decode;
 pub mod diagnostics;
 pub mod locale;
 pub mod model;
+pub mod render;
 pub mod resolve;
 pub mod schema;
 pub mod time;
+pub mod view;
 
 use chrono::NaiveDate;
 

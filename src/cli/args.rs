@@ -22,7 +22,37 @@ pub struct Options {
 #[derive(Debug)]
 pub enum Command {
     Check(Check),
+    Build(Build),
+    Agenda(Agenda),
     Explain(Explain),
+    Init(Init),
+    Schema(Schema),
+}
+
+#[derive(Debug)]
+pub struct Build {
+    pub out: PathBuf,
+    pub draft: bool,
+    pub templates: Option<PathBuf>,
+    pub format: Format,
+}
+
+#[derive(Debug)]
+pub struct Agenda {
+    /// Number or id of a session; all of them if absent.
+    pub session: Option<String>,
+    /// A member country or a zone whose hours are shown.
+    pub hours_of: Option<String>,
+}
+
+#[derive(Debug)]
+pub struct Init {
+    pub folder: PathBuf,
+}
+
+#[derive(Debug)]
+pub struct Schema {
+    pub of: String,
 }
 
 #[derive(Debug)]
@@ -74,12 +104,22 @@ pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Options, clap::Error>
 
 fn command(matches: &ArgMatches) -> Command {
     let text = |matches: &ArgMatches, id: &str| matches.get_one::<String>(id).cloned();
+    let path = |matches: &ArgMatches, id: &str| matches.get_one::<PathBuf>(id).cloned();
+    let format = |matches: &ArgMatches| text(matches, "format").as_deref().map_or(Format::Human, Format::of);
     match matches.subcommand() {
-        Some(("explain", matches)) => Command::Explain(Explain { check: text(matches, "check"), all: matches.get_flag("all") }),
-        Some((_, matches)) => Command::Check(Check {
-            fix: matches.get_flag("fix"),
-            format: text(matches, "format").as_deref().map_or(Format::Human, Format::of),
+        Some(("build", matches)) => Command::Build(Build {
+            out: path(matches, "out").unwrap_or_else(|| PathBuf::from("out")),
+            draft: matches.get_flag("draft"),
+            templates: path(matches, "templates"),
+            format: format(matches),
         }),
+        Some(("agenda", matches)) => Command::Agenda(Agenda { session: text(matches, "session"), hours_of: text(matches, "in") }),
+        Some(("explain", matches)) => Command::Explain(Explain { check: text(matches, "check"), all: matches.get_flag("all") }),
+        Some(("init", matches)) => {
+            Command::Init(Init { folder: path(matches, "folder").unwrap_or_else(|| PathBuf::from("sessions")) })
+        }
+        Some(("schema", matches)) => Command::Schema(Schema { of: text(matches, "of").unwrap_or_default() }),
+        Some((_, matches)) => Command::Check(Check { fix: matches.get_flag("fix"), format: format(matches) }),
         None => Command::Check(Check { fix: false, format: Format::Human }),
     }
 }
@@ -163,7 +203,41 @@ pub fn grammar(lang: Lang) -> clap::Command {
                     "Make the mends that are certain, in the files themselves",
                     "Hacer las correcciones seguras, en los archivos mismos",
                 )))
-                .arg(format),
+                .arg(format.clone()),
+            command(
+                "build",
+                say("Write calendars, agendas and the concept note", "Escribir calendarios, agendas y la nota conceptual"),
+            )
+            .arg(
+                Arg::new("out")
+                    .long("out")
+                    .value_name(say("FOLDER", "CARPETA"))
+                    .value_parser(value_parser!(PathBuf))
+                    .help(say("Where to write [out]", "Dónde escribir [out]")),
+            )
+            .arg(Arg::new("draft").long("draft").action(ArgAction::SetTrue).help(say(
+                "Build in spite of errors, and mark every document as a draft",
+                "Escribir a pesar de los errores, y marcar todo documento como borrador",
+            )))
+            .arg(
+                Arg::new("templates")
+                    .long("templates")
+                    .visible_alias("plantillas")
+                    .value_name(say("FOLDER", "CARPETA"))
+                    .value_parser(value_parser!(PathBuf))
+                    .help(say("Your own templates [templates, if it exists]", "Sus propias plantillas [templates, si existe]")),
+            )
+            .arg(format),
+            command("agenda", say("Show the agenda of a session, or of all", "Mostrar la agenda de una sesión, o de todas"))
+                .arg(
+                    Arg::new("session")
+                        .value_name(say("SESSION", "SESIÓN"))
+                        .help(say("Number or id of a session", "Número o identificador de una sesión")),
+                )
+                .arg(Arg::new("in").long("in").visible_alias("en").value_name(say("COUNTRY", "PAÍS")).help(say(
+                    "Hours of this country or time zone, such as PA or Europe/Madrid",
+                    "Horas de este país o zona horaria, por ejemplo PA o Europe/Madrid",
+                ))),
             command("explain", say("Explain a check, or list them all", "Explicar una verificación, o mostrarlas todas"))
                 .arg(
                     Arg::new("check")
@@ -174,6 +248,24 @@ pub fn grammar(lang: Lang) -> clap::Command {
                     "The documentation of every check, in Markdown",
                     "La documentación de todas las verificaciones, en Markdown",
                 ))),
+            command("init", say("Write a small programme to start from", "Escribir un programa pequeño para comenzar")).arg(
+                Arg::new("folder")
+                    .value_name(say("FOLDER", "CARPETA"))
+                    .value_parser(value_parser!(PathBuf))
+                    .help(say("A new folder [sessions]", "Una carpeta nueva [sessions]")),
+            ),
+            command(
+                "schema",
+                say("Print a JSON Schema, for editors and programs", "Mostrar un JSON Schema, para editores y programas"),
+            )
+            .arg(
+                Arg::new("of")
+                    .value_name(say("FILE", "ARCHIVO"))
+                    .required(true)
+                    .value_parser(super::schema::NAMES)
+                    .hide_possible_values(true)
+                    .help("group, session, concept-note, programme, findings"),
+            ),
         ])
 }
 

@@ -1,12 +1,16 @@
 //! The command line: the only place with files, the clock and the environment. One file a command.
 
+mod agenda;
 mod args;
+mod build;
 mod check;
 mod explain;
 mod failure;
+mod init;
 mod language;
 mod output;
 mod read;
+mod schema;
 mod usage;
 
 use std::process::ExitCode;
@@ -43,6 +47,10 @@ pub fn main() -> ExitCode {
 fn run(options: &Options) -> Result<Outcome, Failure> {
     match &options.command {
         Command::Check(command) => check::run(options, command),
+        Command::Build(command) => build::run(options, command),
+        Command::Agenda(command) => agenda::run(options, command),
         Command::Explain(command) => explain::run(options, command),
+        Command::Init(command) => init::run(options, command),
+        Command::Schema(command) => schema::run(options, command),
     }
 }

@@ -89,3 +89,30 @@ fn read(path: &Path) -> Result<String, Text> {
 pub fn shown(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
+
+/// The templates in a folder: name, path as shown, text. `None` asks for those beside the programme, if
+/// there are any.
+pub fn templates(folder: Option<&Path>) -> Result<Vec<(String, String, String)>, Failure> {
+    let default = Path::new("templates");
+    let folder = match folder {
+        Some(folder) => folder,
+        None if default.is_dir() => default,
+        None => return Ok(Vec::new()),
+    };
+    let mut templates = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| Failure::reading(folder, &error))? {
+        let path = entry.map_err(|error| Failure::reading(folder, &error))?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if name.ends_with(".j2") || name == "words.toml" {
+            let text = read(&path).map_err(|why| {
+                let shown = shown(&path);
+                Failure::new(
+                    text!(l, why = why.get(l).to_owned(); "cannot read `{shown}`: {why}", "no se puede leer `{shown}`: {why}"),
+                )
+            })?;
+            templates.push((name, shown(&path), text));
+        }
+    }
+    templates.sort();
+    Ok(templates)
+}
