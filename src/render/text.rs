@@ -90,7 +90,7 @@ fn prefixed(text: &str, first: &str, rest: &str, out: &mut String) {
 
 fn table(table: &Table, width: usize) -> String {
     let mut text = TextTable::new();
-    text.load_style(comfy_table::presets::ASCII_MARKDOWN);
+    text.load_style(comfy_table::presets::ASCII_HORIZONTAL_ONLY);
     text.set_content_arrangement(ContentArrangement::Dynamic);
     text.set_width(u16::try_from(width).unwrap_or(80));
     let aligned = |text: String, align| {
@@ -107,9 +107,15 @@ fn table(table: &Table, width: usize) -> String {
         });
         text.add_row(cells);
     }
-    let columns = table.columns.iter().map(|column| match column.width {
-        0 => ColumnConstraint::ContentWidth,
-        share => ColumnConstraint::UpperBoundary(Width::Percentage(share.into())),
+    // A heading's longest word is never broken.
+    let least = |heading: &[Inline]| plain(heading).split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0) + 2;
+    let columns = table.columns.iter().map(|column| {
+        let least = u16::try_from(least(&column.heading)).unwrap_or(u16::MAX);
+        let share = u16::try_from(width * usize::from(column.width) / 100).unwrap_or(u16::MAX);
+        match column.width {
+            0 => ColumnConstraint::ContentWidth,
+            _ => ColumnConstraint::Boundaries { lower: Width::Fixed(least), upper: Width::Fixed(share.max(least)) },
+        }
     });
     text.set_constraints(columns);
     let caption = table.caption.as_ref().map(|caption| format!("{}\n\n", plain(caption))).unwrap_or_default();
