@@ -7,12 +7,11 @@ use crate::locale::{Lang, Text, words};
 use crate::model::Programme;
 use crate::render::template::Templates;
 use crate::render::{self, Artifact};
-use crate::schema::Status;
 use crate::text;
 
 pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
     let (mut sources, mut checked) = check::load(options)?;
-    let (templates, faults) = Templates::new(&mut sources, read::templates(command.templates.as_deref())?);
+    let (templates, faults) = Templates::new(&mut sources, read::templates(&options.programme, command.templates.as_deref())?);
     checked.findings.extend(faults);
     let stopped = has_errors(&checked.findings) && !command.draft;
     let Some(programme) = checked.programme.as_ref().filter(|_| !stopped) else {
@@ -44,8 +43,6 @@ fn artifacts(
     templates: &Templates,
     draft: bool,
 ) -> Result<(Vec<Artifact>, Vec<crate::diagnostics::Diagnostic>), Failure> {
-    let draft =
-        draft || programme.sessions.iter().all(|session| session.status == Status::Draft) && !programme.sessions.is_empty();
     let (mut artifacts, faults) = render::documents(sources, programme, templates, draft);
     let json = serde_json::to_vec_pretty(&render::json::programme(programme)).map_err(std::io::Error::from)?;
     artifacts.push(Artifact { path: "programme.json".to_owned(), bytes: json });

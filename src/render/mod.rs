@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use crate::diagnostics::{Diagnostic, Sources};
 use crate::locale::{Lang, dates};
 use crate::model::{Programme, Session};
+use crate::schema::Status;
 use crate::view::View;
 use document::{Block, Document, Inline};
 use template::Templates;
@@ -72,6 +73,7 @@ fn make(
     job: &Job<'_>,
     draft: bool,
 ) -> Result<Vec<Artifact>, Box<Diagnostic>> {
+    let draft = draft || job.session.is_some_and(|session| session.status == Status::Draft);
     let view = View { programme, templates, lang: job.lang };
     let session = job.session.map(|session| view.session(session));
     let context = context! { session => session, draft => draft, ..view.context() };
