@@ -17,19 +17,27 @@
 
 pub mod calendar;
 pub mod checks;
+pub mod cli;
 pub mod decode;
 pub mod diagnostics;
 pub mod locale;
 pub mod model;
+pub mod render;
 pub mod resolve;
 pub mod schema;
 pub mod time;
+pub mod view;
 
 use chrono::NaiveDate;
 
 use diagnostics::{Diagnostic, Sources};
 use model::Programme;
 use schema::Written;
+
+/// The version, with the release of the time-zone rules that it carries.
+pub fn version() -> String {
+    format!("{} (IANA {})", env!("CARGO_PKG_VERSION"), time::release())
+}
 
 /// A programme with all that is to be said about it.
 #[derive(Debug)]

@@ -33,7 +33,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
         if session.moderator.is_none() && (session.slots.is_empty() || !each_slot()) {
             findings.push(
                 findings
-                    .finding(text!(l, name = session.name(l); "{name} has no moderator", "{name} no tiene quien la modere"))
+                    .finding(text!(l, name = session.mention(l); "{name} has no moderator", "{name} no tiene quien la modere"))
                     .at(session.title.span, Text::fixed("nobody moderates this session", "nadie modera esta sesión"))
                     .advice(Text::fixed("add `moderator = \"…\"`", "agregue `moderator = \"…\"`")),
             );

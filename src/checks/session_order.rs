@@ -48,7 +48,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
         if date.value < before.value {
             findings.push(
                 findings
-                    .finding(text!(l, one = later.name(l), other = earlier.name(l);
+                    .finding(text!(l, one = later.mention(l), other = earlier.mention(l);
                         "{one} is dated before {other}", "{one} tiene fecha anterior a {other}"))
                     .at(date.span, text!(l, day = dates::long_date(l, date.value); "{day}", "{day}"))
                     .at(before.span, text!(l, day = dates::long_date(l, before.value); "{day}", "{day}")),

@@ -58,7 +58,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
             let told = |session: &Session, lang| name_and_hours(session, lang);
             findings.push(
                 findings
-                    .finding(text!(l, one = earlier.name(l), other = session.name(l);
+                    .finding(text!(l, one = earlier.mention(l), other = session.mention(l);
                         "{one} and {other} overlap by {minutes} min", "{one} y {other} se traslapan {minutes} min"))
                     .at(place(session), text!(l, hours = told(session, l); "{hours}", "{hours}"))
                     .at(place(earlier), text!(l, hours = told(earlier, l); "{hours}", "{hours}")),

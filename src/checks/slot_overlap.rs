@@ -136,8 +136,8 @@ fn mend(sources: &Sources, overlap: &Overlap<'_>, finding: Diagnostic) -> Diagno
             let minutes = minutes.value;
             finding.mend(Mend::certain(
                 text!(
-                    "{start} + {minutes} min = {next_start}, which is when the next slot starts",
-                    "{start} + {minutes} min = {next_start}, que es cuando comienza el punto siguiente"
+                    "end it at {next_start}: {start} + {minutes} min = {next_start}, which is when the next slot starts",
+                    "termínelo a las {next_start}: {start} + {minutes} min = {next_start}, que es cuando comienza el punto siguiente"
                 ),
                 vec![Edit { span: end.span, text: clock_like(sources, end.span, &next_start) }],
             ))

@@ -2,7 +2,7 @@
 
 use super::{Check, Context, Findings, session_file};
 use crate::diagnostics::{Example, Level, Rule};
-use crate::locale::Text;
+use crate::locale::{Lang, Text, words};
 use crate::schema::Status;
 use crate::text;
 
@@ -55,20 +55,23 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
             _ if days <= WARNING_DAYS => Level::Warning,
             _ => Level::Note,
         };
-        let message = match days {
-            ..0 => text!(l, name = session.name(l);
-                "{name} is over, and {count} of its roles are still to be confirmed",
-                "{name} ya pasó, y quedan {count} papeles por confirmar"),
-            0 => text!(l, name = session.name(l);
-                "{name} is today, and {count} of its roles are to be confirmed",
-                "{name} es hoy, y hay {count} papeles por confirmar"),
-            1 => text!(l, name = session.name(l);
-                "{name} is tomorrow, and {count} of its roles are to be confirmed",
-                "{name} es mañana, y hay {count} papeles por confirmar"),
-            _ => text!(l, name = session.name(l);
-                "{name} is in {days} days, and {count} of its roles are to be confirmed",
-                "{name} es en {days} días, y hay {count} papeles por confirmar"),
+        let roles = |lang| match lang {
+            Lang::En => words::count(count, "role", "roles"),
+            Lang::Es => words::count(count, "papel", "papeles"),
         };
+        let when = |lang| match (days, lang) {
+            (..0, Lang::En) => "is over".to_owned(),
+            (..0, Lang::Es) => "ya pasó".to_owned(),
+            (0, Lang::En) => "is today".to_owned(),
+            (0, Lang::Es) => "es hoy".to_owned(),
+            (1, Lang::En) => "is tomorrow".to_owned(),
+            (1, Lang::Es) => "es mañana".to_owned(),
+            (_, Lang::En) => format!("is in {days} days"),
+            (_, Lang::Es) => format!("es en {days} días"),
+        };
+        let message = text!(l, name = session.mention(l), when = when(l), roles = roles(l);
+            "{name} {when}, with {roles} still to be confirmed",
+            "{name} {when}, con {roles} por confirmar");
         let mut finding = findings.finding(message).level(level);
         for role in open {
             finding = finding.at(

@@ -53,10 +53,7 @@ impl<T> Default for Map<T> {
 
 impl<T: Value> Value for Map<T> {
     fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
-        let table = Table::of(node, findings)?;
-        let mut entries: Vec<_> = table.entries().filter_map(|(key, value)| Some((key, value.read::<T>(findings)?))).collect();
-        entries.sort_by_key(|(key, _)| key.span);
-        Some(Map(entries))
+        Some(Table::of(node, findings)?.map(findings))
     }
 
     fn schema(lang: Lang) -> Json {
@@ -98,6 +95,13 @@ impl<'a> Table<'a> {
         self.entries
             .iter()
             .map(move |(key, value)| (At::new(key.get_ref().to_string(), Span::new(file, key.span())), Node::new(file, value)))
+    }
+
+    /// Every entry as the same kind of thing, in the order of the file.
+    pub fn map<T: Value>(&self, findings: &mut Vec<Diagnostic>) -> Map<T> {
+        let mut entries: Vec<_> = self.entries().filter_map(|(key, value)| Some((key, value.read::<T>(findings)?))).collect();
+        entries.sort_by_key(|(key, _)| key.span);
+        Map(entries)
     }
 
     pub fn get<T: Value>(&self, key: &str, required: bool, findings: &mut Vec<Diagnostic>) -> Option<At<T>> {

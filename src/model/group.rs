@@ -83,7 +83,7 @@ impl Party {
         match (&self.acronym, &self.country) {
             (Some(acronym), _) => acronym.get(lang).to_owned(),
             (None, Some((_, country))) if self.kind == PartyKind::Municipality => {
-                format!("{}, {}", self.name.get(lang), country.get(lang))
+                format!("{} ({})", self.name.get(lang), country.get(lang))
             }
             _ => self.name.get(lang).to_owned(),
         }

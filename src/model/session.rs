@@ -41,7 +41,17 @@ impl Session {
         self.moderator.iter().chain(self.slots.iter().flat_map(Slot::all_roles))
     }
 
-    /// "Session 1" or, without a number, its title.
+    /// How a sentence speaks of it ("session 1", "la sesión 1").
+    pub fn mention(&self, lang: Lang) -> String {
+        match (&self.number, lang) {
+            (Some(number), Lang::Es) => format!("la sesión {}", number.value),
+            (Some(number), Lang::En) => format!("session {}", number.value),
+            (None, Lang::Es) => format!("la sesión «{}»", self.title.get(lang)),
+            (None, Lang::En) => format!("the session “{}”", self.title.get(lang)),
+        }
+    }
+
+    /// How a heading calls it: "Session 1" or, without a number, its title.
     pub fn name(&self, lang: Lang) -> String {
         match (&self.number, lang) {
             (Some(number), Lang::Es) => format!("Sesión {}", number.value),

@@ -1,0 +1,164 @@
+//! `convoca agenda`: a session in the terminal, with a bar of its minutes.
+
+use std::io::Write;
+
+use comfy_table::{Cell, Color, ContentArrangement, Table};
+
+use super::args::{Agenda, Options};
+use super::{Failure, Outcome, check, read};
+use crate::decode::{nearest, slug};
+use crate::locale::{Lang, Text, dates, words};
+use crate::model::{BreakOut, Group, Programme, Session, Slot};
+use crate::render::document::plain;
+use crate::render::template::Templates;
+use crate::text;
+use crate::time::{Place, Zone, country};
+use crate::view::View;
+
+/// Minutes that one block of the bar stands for.
+const BLOCK: i64 = 5;
+const LONGEST_BAR: usize = 24;
+
+pub fn run(options: &Options, command: &Agenda) -> Result<Outcome, Failure> {
+    let (mut sources, checked) = check::load(options)?;
+    let Some(programme) = &checked.programme else {
+        return Err(Failure::new(Text::fixed("the group could not be read", "no se pudo leer el grupo")));
+    };
+    let place = match &command.hours_of {
+        Some(written) => Some(place(&programme.group, written)?),
+        None => None,
+    };
+    let sessions: Vec<&Session> = match &command.session {
+        Some(wanted) => vec![find(programme, wanted)?],
+        None => programme.sessions.iter().collect(),
+    };
+    let (templates, _) = Templates::new(&mut sources, read::templates(&options.programme, None)?);
+    let view = View { programme, templates: &templates, lang: options.lang };
+    let mut out = anstream::stdout().lock();
+    for (index, session) in sessions.into_iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        write!(out, "{}", show(&view, session, place.as_ref()))?;
+    }
+    out.flush()?;
+    let stands = crate::diagnostics::has_errors(&checked.findings);
+    if stands {
+        let note = Text::fixed(
+            "errors stand in the programme; `convoca check` shows them",
+            "hay errores en el programa; `convoca check` los muestra",
+        );
+        anstream::eprintln!("{}", note.get(options.lang));
+    }
+    Ok(if stands { Outcome::Findings } else { Outcome::Clean })
+}
+
+fn find<'p>(programme: &'p Programme, wanted: &str) -> Result<&'p Session, Failure> {
+    let by_number = |session: &&Session| session.number.is_some_and(|number| number.value.to_string() == wanted);
+    let by_id = |session: &&Session| session.id.as_str() == wanted;
+    programme.sessions.iter().find(by_id).or_else(|| programme.sessions.iter().find(by_number)).ok_or_else(|| {
+        let known: Vec<&str> = programme.sessions.iter().map(|session| session.id.as_str()).collect();
+        let listed = known.join(", ");
+        Failure::new(text!("there is no session `{wanted}`", "no existe la sesión `{wanted}`")).help(
+            match nearest(wanted, &known) {
+                Some(meant) => text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"),
+                None => text!("the sessions are {listed}", "las sesiones son {listed}"),
+            },
+        )
+    })
+}
+
+/// A country by code or name, or a zone.
+fn place(group: &Group, written: &str) -> Result<Place, Failure> {
+    let called = |place: &Place| Lang::ALL.iter().any(|lang| slug(place.name.get(*lang)) == slug(written));
+    if let Some(member) = group.members.iter().find(|member| member.code.eq_ignore_ascii_case(written) || called(&member.place)) {
+        return Ok(member.place.clone());
+    }
+    if let Some(country) = country(written) {
+        let zones = country.zones.join(", ");
+        return match country.only_zone() {
+            Some(zone) => Ok(Place { name: country.name, zone }),
+            None => Err(Failure::new(text!(l, name = country.name.get(l);
+                "{name} has several time zones", "{name} tiene varias zonas horarias"))
+            .help(text!("say which: {zones}", "diga cuál: {zones}"))),
+        };
+    }
+    let zone = Zone::named(written).ok_or_else(|| {
+        let failure =
+            Failure::new(text!("`{written}` is no country or time zone", "`{written}` no es un país ni una zona horaria"));
+        match crate::time::zone_suggestion(written) {
+            Some(zone) => failure.help(text!("did you mean `{zone}`?", "¿quiso decir `{zone}`?")),
+            None => {
+                failure.help(Text::fixed("write PA or Europe/Madrid, for example", "escriba PA o Europe/Madrid, por ejemplo"))
+            }
+        }
+    })?;
+    Ok(Place { name: Text::same(zone.name()), zone })
+}
+
+fn show(view: &View<'_>, session: &Session, place: Option<&Place>) -> String {
+    let lang = view.lang;
+    let bold = anstyle::Style::new().bold();
+    let title = match session.number {
+        Some(_) => format!("{} – {}", session.name(lang), session.title.get(lang)),
+        None => session.title.get(lang).to_owned(),
+    };
+    let mut out = format!("{bold}{title}{bold:#}\n");
+    let zone = place.map_or(&session.zone, |place| &place.zone);
+    if let Some((start, end)) = session.time() {
+        let day = zone.local(start).time.date();
+        out.push_str(&format!("{} · {}\n", dates::long_date(lang, day), words::duration((end - start).num_minutes())));
+        out.push_str(&format!("{}\n", plain(&view.hours_from(session, day))));
+    }
+    out.push_str(&format!("{}\n", table(view, session, zone, place)));
+    out
+}
+
+fn table(view: &View<'_>, session: &Session, zone: &Zone, place: Option<&Place>) -> Table {
+    let mut table = Table::new();
+    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    if table.width().is_none() {
+        table.set_width(100);
+    }
+    let hour = match place {
+        Some(place) => format!("{} ({})", view.word("time"), place.name.get(view.lang)),
+        None => view.word("time"),
+    };
+    table.set_header([hour, view.word("topic"), view.word("speaker"), view.word("duration")]);
+    let day = session.time().map(|(start, _)| zone.local(start).time.date());
+    for slot in &session.slots {
+        let (time, minutes) = match (slot.time, day) {
+            (Some(time), Some(day)) => {
+                let (start, end) = (zone.local(time.start).time, zone.local(time.end).time);
+                let mark = view.shifted((start.date() - day).num_days(), start);
+                (format!("{}–{}{mark}", dates::clock(start.time()), dates::clock(end.time())), time.minutes())
+            }
+            _ => (view.word("tbc"), 0),
+        };
+        let people = people(view, slot);
+        let groups: Vec<String> = slot.groups.iter().map(|group| group_line(view, group)).collect();
+        let topic = std::iter::once(slot.title.get(view.lang).to_owned()).chain(groups).collect::<Vec<_>>().join("\n");
+        table.add_row([Cell::new(time), Cell::new(topic), people, Cell::new(bar(minutes))]);
+    }
+    table
+}
+
+/// Who has the floor; yellow while somebody is to be confirmed.
+fn people(view: &View<'_>, slot: &Slot) -> Cell {
+    let lines: Vec<String> = view.slot_people(slot).iter().map(|line| plain(line)).collect();
+    let cell = Cell::new(lines.join("\n"));
+    if slot.all_roles().any(|role| role.tbc) { cell.fg(Color::Yellow) } else { cell }
+}
+
+fn group_line(view: &View<'_>, group: &BreakOut) -> String {
+    let people: Vec<String> = view.group_people(group).lines.iter().map(|line| plain(line)).collect();
+    let title = group.title.get(view.lang);
+    if people.is_empty() { format!("• {title}") } else { format!("• {title} ({})", people.join("; ")) }
+}
+
+/// "30 ██████"
+fn bar(minutes: i64) -> String {
+    let blocks = usize::try_from((minutes + BLOCK / 2) / BLOCK).unwrap_or(0).clamp(1, LONGEST_BAR);
+    format!("{minutes:>3} {}", "█".repeat(blocks))
+}

@@ -1,0 +1,101 @@
+//! `convoca build`: every file of the programme, if nothing stands against it.
+
+use super::args::{Build, Format, Options};
+use super::{Failure, Outcome, check, output, read};
+use crate::diagnostics::{Level, has_errors};
+use crate::locale::{Lang, Text, words};
+use crate::model::Programme;
+use crate::render::template::Templates;
+use crate::render::{self, Artifact};
+use crate::text;
+
+pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
+    let (mut sources, mut checked) = check::load(options)?;
+    let (templates, faults) = Templates::new(&mut sources, read::templates(&options.programme, command.templates.as_deref())?);
+    checked.findings.extend(faults);
+    let stopped = has_errors(&checked.findings) && !command.draft;
+    let Some(programme) = checked.programme.as_ref().filter(|_| !stopped) else {
+        check::show(&sources, &checked.findings, command.format, options.lang)?;
+        say(
+            options.lang,
+            &Text::fixed(
+                "nothing was written: mend the errors, or build drafts with `convoca build --draft`",
+                "no se escribió nada: corrija los errores, o escriba borradores con `convoca build --draft`",
+            ),
+        );
+        return Ok(Outcome::Findings);
+    };
+    let (artifacts, faults) = artifacts(&sources, programme, &templates, command.draft)?;
+    let failed = !faults.is_empty();
+    if failed {
+        check::show(&sources, &faults, command.format, options.lang)?;
+    }
+    output::publish(&command.out, &artifacts)?;
+    if command.format == Format::Human {
+        report(options, command, programme, &artifacts, &checked.findings);
+    }
+    Ok(if failed || has_errors(&checked.findings) { Outcome::Findings } else { Outcome::Clean })
+}
+
+fn artifacts(
+    sources: &crate::diagnostics::Sources,
+    programme: &Programme,
+    templates: &Templates,
+    draft: bool,
+) -> Result<(Vec<Artifact>, Vec<crate::diagnostics::Diagnostic>), Failure> {
+    let (mut artifacts, faults) = render::documents(sources, programme, templates, draft);
+    let json = serde_json::to_vec_pretty(&render::json::programme(programme)).map_err(std::io::Error::from)?;
+    artifacts.push(Artifact { path: "programme.json".to_owned(), bytes: json });
+    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok((artifacts, faults))
+}
+
+fn report(
+    options: &Options,
+    command: &Build,
+    programme: &Programme,
+    artifacts: &[Artifact],
+    findings: &[crate::diagnostics::Diagnostic],
+) {
+    let out = read::shown(&command.out);
+    let lang = options.lang;
+    let sessions = match lang {
+        Lang::En => words::count(programme.sessions.len(), "session", "sessions"),
+        Lang::Es => words::count(programme.sessions.len(), "sesión", "sesiones"),
+    };
+    let files = artifacts.len();
+    say(lang, &text!("{sessions}: {files} files in {out}/", "{sessions}: {files} archivos en {out}/"));
+    for folder in programme.group.languages.iter().map(|lang| lang.code()) {
+        let stems = artifacts.iter().filter_map(|artifact| artifact.path.strip_prefix(folder)?.strip_prefix('/'));
+        let mut names: Vec<String> = Vec::new();
+        for (stem, extension) in stems.filter_map(|name| name.rsplit_once('.')) {
+            match names.iter_mut().find(|name| name.starts_with(&format!("{stem}."))) {
+                Some(name) => *name = format!("{name} .{extension}"),
+                None => names.push(format!("{stem}.{extension}")),
+            }
+        }
+        for name in names {
+            anstream::println!("  {out}/{folder}/{name}");
+        }
+    }
+    for artifact in artifacts.iter().filter(|artifact| !artifact.path.contains('/')) {
+        anstream::println!("  {out}/{}", artifact.path);
+    }
+    let warnings = findings.iter().filter(|finding| finding.counts_as(Level::Warning)).count();
+    if warnings > 0 {
+        say(
+            lang,
+            &match warnings {
+                1 => Text::fixed("1 warning stands; `convoca check` shows it", "queda 1 advertencia; `convoca check` la muestra"),
+                n => text!(
+                    "{n} warnings stand; `convoca check` shows them",
+                    "quedan {n} advertencias; `convoca check` las muestra"
+                ),
+            },
+        );
+    }
+}
+
+fn say(lang: Lang, text: &Text) {
+    anstream::println!("{}", text.get(lang));
+}

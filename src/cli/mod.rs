@@ -1,0 +1,56 @@
+//! The command line: the only place with files, the clock and the environment. One file a command.
+
+mod agenda;
+mod args;
+mod build;
+mod check;
+mod explain;
+mod failure;
+mod init;
+mod language;
+mod output;
+mod read;
+mod schema;
+mod usage;
+
+use std::process::ExitCode;
+
+use args::{Command, Options};
+pub use failure::Failure;
+
+/// How a command ended: clean, with findings at the level of an error, or unable to do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Clean,
+    Findings,
+}
+
+/// Runs the program for the arguments of this process.
+pub fn main() -> ExitCode {
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let lang = language::of_user(&arguments);
+    let options = match args::parse(&arguments, lang) {
+        Ok(options) => options,
+        Err(error) => return usage::report(&error, lang),
+    };
+    match run(&options) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.print(options.lang);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(options: &Options) -> Result<Outcome, Failure> {
+    match &options.command {
+        Command::Check(command) => check::run(options, command),
+        Command::Build(command) => build::run(options, command),
+        Command::Agenda(command) => agenda::run(options, command),
+        Command::Explain(command) => explain::run(options, command),
+        Command::Init(command) => init::run(options, command),
+        Command::Schema(command) => schema::run(options, command),
+    }
+}

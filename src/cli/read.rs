@@ -1,0 +1,118 @@
+//! Reading the folder of a programme.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::Failure;
+use super::failure::why;
+use crate::decode::rules::UNREADABLE_FILE;
+use crate::diagnostics::{Diagnostic, Sources, Span};
+use crate::locale::Text;
+use crate::schema::GROUP_FILE;
+use crate::text;
+
+/// A session file has a few kilobytes; anything larger is something else.
+const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// The texts of a programme's folder in the order of their names, and a finding for each that cannot be
+/// read.
+pub fn programme(folder: &Path) -> Result<(Sources, Vec<Diagnostic>), Failure> {
+    let paths = toml_files(folder)?;
+    let texts: Vec<Result<String, Text>> = paths.par_iter().map(|path| read(path)).collect();
+    let mut sources = Sources::default();
+    let mut findings = Vec::new();
+    for (path, text) in paths.iter().zip(texts) {
+        let shown = shown(path);
+        match text {
+            Ok(text) => {
+                sources.add(shown, text);
+            }
+            Err(why) => {
+                let file = sources.add(shown.clone(), String::new());
+                let message =
+                    text!(l, why = why.get(l).to_owned(); "cannot read `{shown}`: {why}", "no se puede leer `{shown}`: {why}");
+                findings.push(Diagnostic::new(&UNREADABLE_FILE, message).at(Span::new(file, 0..0), Text::default()));
+            }
+        }
+    }
+    Ok((sources, findings))
+}
+
+fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let start = |failure: Failure| {
+        failure.help(Text::fixed(
+            "say where the sessions are with `--programme FOLDER`, or start a new programme with `convoca init`",
+            "diga dónde están las sesiones con `--programme CARPETA`, o comience un programa nuevo con `convoca init`",
+        ))
+    };
+    let entries = std::fs::read_dir(folder).map_err(|error| start(Failure::reading(folder, &error)))?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| Failure::reading(folder, &error))?.path();
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if path.extension().is_some_and(|extension| extension == "toml") && !hidden {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    if !paths.iter().any(|path| path.file_name().is_some_and(|name| name == GROUP_FILE)) {
+        let folder = folder.display();
+        return Err(start(Failure::new(text!(
+            "there is no `{GROUP_FILE}` in `{folder}`",
+            "no hay `{GROUP_FILE}` en `{folder}`"
+        ))));
+    }
+    Ok(paths)
+}
+
+fn read(path: &Path) -> Result<String, Text> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| why(&error))?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| why(&error))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Text::fixed("it is larger than 4 MiB", "pasa de 4 MiB"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
+        text!(
+            "it is not UTF-8 (line {line}); save it as \"UTF-8\" in the editor",
+            "no está en UTF-8 (renglón {line}); guárdelo como «UTF-8» en el editor"
+        )
+    })
+}
+
+/// A path as people read it on every system.
+pub fn shown(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).to_string_lossy().replace('\\', "/")
+}
+
+/// The templates in a folder: name, path as shown, text. `None` asks for those beside the programme's
+/// folder, if there are any.
+pub fn templates(programme: &Path, folder: Option<&Path>) -> Result<Vec<(String, String, String)>, Failure> {
+    let beside = programme.parent().unwrap_or(Path::new("")).join("templates");
+    let folder = match folder {
+        Some(folder) => folder,
+        None if beside.is_dir() => &beside,
+        None => return Ok(Vec::new()),
+    };
+    let mut templates = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| Failure::reading(folder, &error))? {
+        let path = entry.map_err(|error| Failure::reading(folder, &error))?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if name.ends_with(".j2") || name == "words.toml" {
+            let text = read(&path).map_err(|why| {
+                let shown = shown(&path);
+                Failure::new(
+                    text!(l, why = why.get(l).to_owned(); "cannot read `{shown}`: {why}", "no se puede leer `{shown}`: {why}"),
+                )
+            })?;
+            templates.push((name, shown(&path), text));
+        }
+    }
+    templates.sort();
+    Ok(templates)
+}

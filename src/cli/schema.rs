@@ -1,0 +1,24 @@
+//! `convoca schema`: what editors and other programs check files against (JSON Schema 2020-12).
+
+use std::io::Write;
+
+use super::args::{Options, Schema};
+use super::{Failure, Outcome};
+use crate::diagnostics::format::json::Findings;
+use crate::render::json::ProgrammeFile;
+use crate::schema::json_schema;
+
+/// What there are schemas of.
+pub const NAMES: [&str; 5] = ["group", "session", "concept-note", "programme", "findings"];
+
+pub fn run(options: &Options, command: &Schema) -> Result<Outcome, Failure> {
+    let schema = match command.of.as_str() {
+        "programme" => schemars::schema_for!(ProgrammeFile<'_>).to_value(),
+        "findings" => schemars::schema_for!(Findings).to_value(),
+        file => json_schema(file, options.lang).unwrap_or_default(),
+    };
+    let mut out = anstream::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, &schema).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(Outcome::Clean)
+}

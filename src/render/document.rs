@@ -1,0 +1,127 @@
+//! The document model: what every format is written from.
+
+/// A document, in one language.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    Heading {
+        level: u8,
+        content: Vec<Inline>,
+    },
+    Paragraph(Vec<Inline>),
+    /// `start` is the first number of an ordered list.
+    List {
+        start: Option<usize>,
+        items: Vec<Vec<Block>>,
+    },
+    Quote(Vec<Block>),
+    Code(String),
+    Table(Table),
+    Rule,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    Text(String),
+    Strong(Vec<Inline>),
+    Emphasis(Vec<Inline>),
+    Code(String),
+    Link {
+        url: String,
+        content: Vec<Inline>,
+    },
+    /// A moment, worded; `moment` is ISO 8601 with its offset.
+    Time {
+        moment: String,
+        text: String,
+    },
+    /// Something beside the main thing, such as another country's hour.
+    Aside(Vec<Inline>),
+    Break,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    pub caption: Option<Vec<Inline>>,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Column {
+    pub heading: Vec<Inline>,
+    pub align: Align,
+    /// Share of the table's width in percent; 0 leaves it to the content.
+    pub width: u8,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    #[default]
+    Start,
+    Center,
+    End,
+}
+
+/// A cell: lines of text. A cell that the one above reaches into is `covered`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cell {
+    pub lines: Vec<Vec<Inline>>,
+    /// Rows that it takes up.
+    pub rows: usize,
+    pub covered: bool,
+    /// Whether it names its row.
+    pub heads_row: bool,
+}
+
+impl Cell {
+    pub fn new(lines: Vec<Vec<Inline>>) -> Cell {
+        Cell { lines, rows: 1, ..Cell::default() }
+    }
+
+    pub fn text(text: impl Into<String>) -> Cell {
+        Cell::new(vec![vec![Inline::Text(text.into())]])
+    }
+
+    pub fn covered() -> Cell {
+        Cell { covered: true, rows: 1, ..Cell::default() }
+    }
+}
+
+impl Document {
+    /// The text of its first heading.
+    pub fn title(&self) -> Option<String> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::Heading { content, .. } => Some(plain(content)),
+            _ => None,
+        })
+    }
+}
+
+/// The text of inlines without any marks.
+pub fn plain(content: &[Inline]) -> String {
+    let mut out = String::new();
+    write_plain(content, &mut out);
+    out
+}
+
+fn write_plain(content: &[Inline], out: &mut String) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) | Inline::Time { text, .. } => out.push_str(text),
+            Inline::Strong(content) | Inline::Emphasis(content) | Inline::Aside(content) => write_plain(content, out),
+            Inline::Link { url, content } => {
+                write_plain(content, out);
+                let target = url.strip_prefix("mailto:").unwrap_or(url);
+                if plain(content) != target {
+                    out.push_str(&format!(" <{target}>"));
+                }
+            }
+            Inline::Break => out.push('\n'),
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! A document's body as HTML: the accessible master. The page around it is the template `page.html.j2`.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use super::document::{Align, Block, Document, Inline, Table, plain};
+use crate::decode::slug;
+
+pub fn render(document: &Document) -> String {
+    let mut writer = Writer { out: String::new(), ids: HashMap::new() };
+    writer.blocks(&document.blocks);
+    writer.out
+}
+
+/// Escapes text for content and for quoted attributes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_escaped(text, &mut out);
+    out
+}
+
+fn push_escaped(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+}
+
+struct Writer {
+    out: String,
+    /// Ids of headings given already, with how often.
+    ids: HashMap<String, usize>,
+}
+
+impl Writer {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+            self.out.push('\n');
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading { level, content } => {
+                let id = self.unique_id(&plain(content));
+                let _ = write!(self.out, "<h{level} id=\"{id}\">");
+                self.inlines(content);
+                let _ = write!(self.out, "</h{level}>");
+            }
+            Block::Paragraph(content) => self.element("p", content),
+            Block::List { start, items } => {
+                let name = if start.is_some() { "ol" } else { "ul" };
+                match start.filter(|start| *start != 1) {
+                    Some(start) => {
+                        let _ = writeln!(self.out, "<{name} start=\"{start}\">");
+                    }
+                    None => {
+                        let _ = writeln!(self.out, "<{name}>");
+                    }
+                }
+                for item in items {
+                    self.out.push_str("<li>");
+                    match &item[..] {
+                        [Block::Paragraph(content)] => self.inlines(content),
+                        blocks => self.blocks(blocks),
+                    }
+                    self.out.push_str("</li>\n");
+                }
+                let _ = write!(self.out, "</{name}>");
+            }
+            Block::Quote(content) => {
+                self.out.push_str("<blockquote>\n");
+                self.blocks(content);
+                self.out.push_str("</blockquote>");
+            }
+            Block::Code(code) => {
+                let _ = write!(self.out, "<pre><code>{}</code></pre>", escape(code));
+            }
+            Block::Table(table) => self.table(table),
+            Block::Rule => self.out.push_str("<hr>"),
+        }
+    }
+
+    fn unique_id(&mut self, text: &str) -> String {
+        let id = match slug(text) {
+            id if id.is_empty() => "section".to_owned(),
+            id => id,
+        };
+        let times = self.ids.entry(id.clone()).or_insert(0);
+        *times += 1;
+        if *times == 1 { id } else { format!("{id}-{times}") }
+    }
+
+    fn element(&mut self, name: &str, content: &[Inline]) {
+        let _ = write!(self.out, "<{name}>");
+        self.inlines(content);
+        let _ = write!(self.out, "</{name}>");
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.out.push_str("<table>\n");
+        if let Some(caption) = &table.caption {
+            self.element("caption", caption);
+            self.out.push('\n');
+        }
+        if table.columns.iter().any(|column| column.width > 0) {
+            self.out.push_str("<colgroup>");
+            for column in &table.columns {
+                let _ = write!(self.out, "<col style=\"width:{}%\">", column.width);
+            }
+            self.out.push_str("</colgroup>\n");
+        }
+        self.out.push_str("<thead>\n<tr>");
+        for column in &table.columns {
+            let _ = write!(self.out, "<th scope=\"col\"{}>", class(column.align));
+            self.inlines(&column.heading);
+            self.out.push_str("</th>");
+        }
+        self.out.push_str("</tr>\n</thead>\n");
+        for (index, row) in table.rows.iter().enumerate() {
+            // Rows that a cell reaches over are one body, so that they are striped and kept together.
+            if !row.iter().any(|cell| cell.covered) {
+                self.out.push_str(if index == 0 { "<tbody>\n" } else { "</tbody>\n<tbody>\n" });
+            }
+            self.out.push_str("<tr>");
+            for (cell, column) in row.iter().zip(&table.columns).filter(|(cell, _)| !cell.covered) {
+                let (name, scope) = if cell.heads_row { ("th", " scope=\"row\"") } else { ("td", "") };
+                let span = if cell.rows > 1 { format!(" rowspan=\"{}\"", cell.rows) } else { String::new() };
+                // On a narrow screen a cell stands under its column's name.
+                let label = escape(&plain(&column.heading));
+                let _ = write!(self.out, "<{name}{scope}{span}{} data-label=\"{label}\">", class(column.align));
+                for (index, line) in cell.lines.iter().enumerate() {
+                    if index > 0 {
+                        self.out.push_str("<br>");
+                    }
+                    self.inlines(line);
+                }
+                let _ = write!(self.out, "</{name}>");
+            }
+            self.out.push_str("</tr>\n");
+        }
+        self.out.push_str(if table.rows.is_empty() { "</table>" } else { "</tbody>\n</table>" });
+    }
+
+    fn inlines(&mut self, content: &[Inline]) {
+        for inline in content {
+            match inline {
+                Inline::Text(text) => push_escaped(text, &mut self.out),
+                Inline::Strong(content) => self.element("strong", content),
+                Inline::Emphasis(content) => self.element("em", content),
+                Inline::Aside(content) => self.element("small", content),
+                Inline::Code(code) => {
+                    let _ = write!(self.out, "<code>{}</code>", escape(code));
+                }
+                Inline::Link { url, content } => {
+                    let _ = write!(self.out, "<a href=\"{}\">", escape(url));
+                    self.inlines(content);
+                    self.out.push_str("</a>");
+                }
+                Inline::Time { moment, text } => {
+                    let _ = write!(self.out, "<time datetime=\"{}\">{}</time>", escape(moment), escape(text));
+                }
+                Inline::Break => self.out.push_str("<br>"),
+            }
+        }
+    }
+}
+
+fn class(align: Align) -> &'static str {
+    match align {
+        Align::Start => "",
+        Align::Center => " class=\"center\"",
+        Align::End => " class=\"end\"",
+    }
+}

@@ -1,0 +1,246 @@
+//! Markdown to the document model. Values from data never pass through the parser: a template leaves
+//! marks where they belong, and they are put in after parsing, so whatever they hold is literal.
+
+use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
+use comrak::{Arena, Options, parse_document};
+
+use super::document::{Align, Block, Cell, Column, Inline, Table};
+
+/// Noncharacters that no text of the programme may hold (`decode` refuses them).
+pub const MARK_START: char = '\u{FDD0}';
+pub const MARK_END: char = '\u{FDD1}';
+
+/// What stands at a mark.
+#[derive(Clone, Debug)]
+pub enum Filling {
+    Text(String),
+    Inlines(Vec<Inline>),
+    Blocks(Vec<Block>),
+}
+
+/// The mark of a filling.
+pub fn mark(index: usize) -> String {
+    format!("{MARK_START}{index}{MARK_END}")
+}
+
+/// Parses a whole document, or the prose of a section.
+pub fn parse(markdown: &str, fillings: &[Filling]) -> Vec<Block> {
+    let arena = Arena::new();
+    let mut options = Options::default();
+    options.extension.table = true;
+    let root = parse_document(&arena, markdown, &options);
+    Reader { fillings, level: 1 }.blocks(root)
+}
+
+struct Reader<'f> {
+    fillings: &'f [Filling],
+    /// Level of the heading above, under which the headings of a filling go.
+    level: u8,
+}
+
+impl Reader<'_> {
+    fn blocks<'a>(&mut self, parent: &'a AstNode<'a>) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for node in parent.children() {
+            self.block(node, &mut blocks);
+        }
+        blocks
+    }
+
+    fn block<'a>(&mut self, node: &'a AstNode<'a>, out: &mut Vec<Block>) {
+        let value = node.data().value.clone();
+        match value {
+            NodeValue::Heading(heading) => {
+                self.level = heading.level;
+                out.push(Block::Heading { level: heading.level, content: self.inlines(node) });
+            }
+            NodeValue::Paragraph => self.paragraph(node, out),
+            NodeValue::List(list) => {
+                let items = node.children().map(|item| self.blocks(item)).collect();
+                out.push(Block::List { start: (list.list_type == ListType::Ordered).then_some(list.start), items });
+            }
+            NodeValue::BlockQuote => out.push(Block::Quote(self.blocks(node))),
+            NodeValue::CodeBlock(code) => out.push(Block::Code(self.literal(&code.literal))),
+            NodeValue::HtmlBlock(html) => out.push(Block::Paragraph(self.text(html.literal.trim_end()))),
+            NodeValue::ThematicBreak => out.push(Block::Rule),
+            NodeValue::Table(table) => out.push(Block::Table(self.table(node, &table.alignments))),
+            _ => out.extend(self.blocks(node)),
+        }
+    }
+
+    /// A paragraph that is nothing but the mark of blocks becomes those blocks.
+    fn paragraph<'a>(&mut self, node: &'a AstNode<'a>, out: &mut Vec<Block>) {
+        if let Some(Filling::Blocks(blocks)) = self.only_mark(node) {
+            let level = self.level;
+            out.extend(blocks.iter().cloned().map(|block| below(block, level)));
+            return;
+        }
+        let content = self.inlines(node);
+        if !content.is_empty() {
+            out.push(Block::Paragraph(content));
+        }
+    }
+
+    fn only_mark<'a>(&self, node: &'a AstNode<'a>) -> Option<&Filling> {
+        let only = node.first_child().filter(|child| child.next_sibling().is_none())?;
+        let data = only.data();
+        let text = data.value.text()?.trim();
+        let index = text.strip_prefix(MARK_START)?.strip_suffix(MARK_END)?.parse::<usize>().ok()?;
+        self.fillings.get(index)
+    }
+
+    fn inlines<'a>(&mut self, parent: &'a AstNode<'a>) -> Vec<Inline> {
+        let mut out = Vec::new();
+        for node in parent.children() {
+            let value = node.data().value.clone();
+            match value {
+                NodeValue::Text(text) => out.extend(self.text(&text)),
+                NodeValue::SoftBreak => out.push(Inline::Text(" ".to_owned())),
+                NodeValue::LineBreak => out.push(Inline::Break),
+                NodeValue::Code(code) => out.push(Inline::Code(self.literal(&code.literal))),
+                NodeValue::HtmlInline(html) => out.extend(self.text(&html)),
+                NodeValue::Emph => out.push(Inline::Emphasis(self.inlines(node))),
+                NodeValue::Strong => out.push(Inline::Strong(self.inlines(node))),
+                NodeValue::Link(link) => {
+                    let (url, content) = (self.literal(&link.url), self.inlines(node));
+                    if is_safe(&url) {
+                        out.push(Inline::Link { url, content });
+                    } else {
+                        out.extend(content);
+                    }
+                }
+                _ => out.extend(self.inlines(node)),
+            }
+        }
+        joined(out)
+    }
+
+    /// Text with its marks filled in.
+    fn text(&self, text: &str) -> Vec<Inline> {
+        let mut out = Vec::new();
+        for piece in pieces(text) {
+            match piece {
+                Piece::Text(text) => out.push(Inline::Text(text.to_owned())),
+                Piece::Mark(index) => match self.fillings.get(index) {
+                    Some(Filling::Text(text)) => out.push(Inline::Text(text.clone())),
+                    Some(Filling::Inlines(inlines)) => out.extend(inlines.iter().cloned()),
+                    Some(Filling::Blocks(blocks)) => out.push(Inline::Text(blocks_text(blocks))),
+                    None => {}
+                },
+            }
+        }
+        out
+    }
+
+    fn literal(&self, text: &str) -> String {
+        super::document::plain(&self.text(text))
+    }
+
+    fn table<'a>(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> Table {
+        let mut table = Table::default();
+        for row in node.children() {
+            let header = matches!(row.data().value, NodeValue::TableRow(true));
+            let cells: Vec<Vec<Inline>> = row.children().map(|cell| self.inlines(cell)).collect();
+            if header {
+                let align = |index: usize| match alignments.get(index) {
+                    Some(TableAlignment::Right) => Align::End,
+                    Some(TableAlignment::Center) => Align::Center,
+                    _ => Align::Start,
+                };
+                table.columns = cells
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, heading)| Column { heading, align: align(index), width: 0 })
+                    .collect();
+            } else {
+                table.rows.push(cells.into_iter().map(|line| Cell::new(vec![line])).collect());
+            }
+        }
+        table
+    }
+}
+
+/// Headings of a filling stand below the heading under which it is put.
+fn below(block: Block, level: u8) -> Block {
+    match block {
+        Block::Heading { level: own, content } => Block::Heading { level: (own + level).min(6), content },
+        other => other,
+    }
+}
+
+/// Links lead to pages and addresses, never to scripts or files.
+fn is_safe(url: &str) -> bool {
+    ["https://", "http://", "mailto:", "#"].iter().any(|scheme| url.to_ascii_lowercase().starts_with(scheme))
+}
+
+/// Neighbouring texts as one.
+fn joined(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::new();
+    for inline in inlines {
+        match (out.last_mut(), inline) {
+            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (_, inline) => out.push(inline),
+        }
+    }
+    out.retain(|inline| *inline != Inline::Text(String::new()));
+    out
+}
+
+fn blocks_text(blocks: &[Block]) -> String {
+    let text = |block: &Block| match block {
+        Block::Paragraph(content) | Block::Heading { content, .. } => super::document::plain(content),
+        Block::Code(code) => code.clone(),
+        Block::Quote(blocks) => blocks_text(blocks),
+        Block::List { items, .. } => items.iter().map(|item| blocks_text(item)).collect::<Vec<_>>().join(" "),
+        Block::Table(_) | Block::Rule => String::new(),
+    };
+    blocks.iter().map(text).collect::<Vec<_>>().join(" ")
+}
+
+enum Piece<'a> {
+    Text(&'a str),
+    Mark(usize),
+}
+
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(MARK_START) {
+        let after = &rest[start + MARK_START.len_utf8()..];
+        let Some(end) = after.find(MARK_END) else { break };
+        out.push(Piece::Text(&rest[..start]));
+        if let Ok(index) = after[..end].parse() {
+            out.push(Piece::Mark(index));
+        }
+        rest = &after[end + MARK_END.len_utf8()..];
+    }
+    out.push(Piece::Text(rest));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filling_is_literal_wherever_it_stands() {
+        let hostile = "*A|B_<b>[x](y) `c` {{ 7 }}";
+        let markdown = format!("# {0}\n\nby **{0}**, `{0}`\n\n| a |\n|---|\n| {0} |\n", mark(0));
+        let blocks = parse(&markdown, &[Filling::Text(hostile.to_owned())]);
+        let Block::Heading { content, .. } = &blocks[0] else { panic!("{blocks:?}") };
+        assert_eq!(content, &[Inline::Text(hostile.to_owned())]);
+        let Block::Paragraph(content) = &blocks[1] else { panic!("{blocks:?}") };
+        assert_eq!(content[1], Inline::Strong(vec![Inline::Text(hostile.to_owned())]));
+        assert_eq!(content[3], Inline::Code(hostile.to_owned()));
+        let Block::Table(table) = &blocks[2] else { panic!("{blocks:?}") };
+        assert_eq!(table.rows[0][0], Cell::text(hostile));
+    }
+
+    #[test]
+    fn links_to_scripts_are_text() {
+        let blocks = parse("[a](javascript:alert(1)) [b](https://example.org)", &[]);
+        let Block::Paragraph(content) = &blocks[0] else { panic!("{blocks:?}") };
+        assert_eq!(content[0], Inline::Text("a ".to_owned()));
+        assert!(matches!(&content[1], Inline::Link { url, .. } if url == "https://example.org"));
+    }
+}

@@ -1,0 +1,209 @@
+//! Templates: what a document contains and in which order, as a person can edit it (minijinja).
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Object, Value};
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
+
+use super::document::{Block, Inline};
+use super::parse::{Filling, mark, parse};
+use crate::decode::{self, Map};
+use crate::diagnostics::{Diagnostic, Example, FileId, Level, Rule, Sources, Span};
+use crate::locale::{Lang, Text, words};
+use crate::resolve::wording;
+use crate::schema::Wording;
+use crate::text;
+
+/// A hostile or looping template stops here. The note of a large programme takes far less.
+const FUEL: u64 = 50_000_000;
+
+/// The suffix of templates that become documents.
+pub const DOCUMENT_SUFFIX: &str = ".md.j2";
+const PAGE: &str = "page.html.j2";
+const WORDS: &str = "words.toml";
+
+/// The templates that the program carries; those of a `templates` folder stand in for them by name.
+pub static BUILT_IN: &[(&str, &str)] = &[
+    ("agenda.md.j2", include_str!("../../templates/agenda.md.j2")),
+    ("programme.md.j2", include_str!("../../templates/programme.md.j2")),
+    ("concept-note.md.j2", include_str!("../../templates/concept-note.md.j2")),
+    (PAGE, include_str!("../../templates/page.html.j2")),
+    (WORDS, include_str!("../../templates/words.toml")),
+];
+
+pub static TEMPLATE: Rule = Rule {
+    id: "template",
+    level: Level::Error,
+    summary: Text::fixed("templates can be followed", "las plantillas se pueden seguir"),
+    documentation: Text::fixed(
+        "A template in `templates/` says what a document contains. A variable that does not exist, a tag that is not closed or a\n\
+         loop without end is reported at its line, and the document is not written.",
+        "Una plantilla de `templates/` dice qué contiene un documento. Una variable que no existe, una etiqueta sin cerrar o un\n\
+         ciclo sin fin se señalan en su renglón, y el documento no se escribe.",
+    ),
+    example: Example { faulty: &[], mended: &[] },
+};
+
+/// The templates of a run, with the places of those that a person wrote.
+pub struct Templates {
+    files: Vec<(String, FileId)>,
+    words: Vec<(String, Text)>,
+}
+
+impl Templates {
+    /// Takes the templates found in the user's folder, over those that the program carries.
+    pub fn new(sources: &mut Sources, own: Vec<(String, String, String)>) -> (Templates, Vec<Diagnostic>) {
+        let mut findings = Vec::new();
+        let mut files = Vec::new();
+        for (name, text) in BUILT_IN {
+            if !own.iter().any(|(own, _, _)| own == name) {
+                files.push(((*name).to_owned(), sources.add(format!("<convoca>/templates/{name}"), *text)));
+            }
+        }
+        for (name, path, text) in own {
+            files.push((name, sources.add(path, text)));
+        }
+        files.sort();
+        let mut words = Vec::new();
+        // The program's own words first: a user's file need only hold those that it changes.
+        let built_in = BUILT_IN.iter().filter(|(name, _)| *name == WORDS).map(|(_, text)| (FileId(u32::MAX), *text));
+        let users = files.iter().filter(|(name, _)| name == WORDS).map(|(_, file)| (*file, sources.get(*file).text.as_str()));
+        for (file, text) in built_in.chain(users) {
+            let map: Map<Wording> = decode::parse(file, text, &mut findings, |table, findings| table.map(findings));
+            words.extend(map.0.into_iter().map(|(key, value)| (key.value, wording(&Some(value)))));
+        }
+        (Templates { files, words }, findings)
+    }
+
+    /// Names of the templates that become documents, without partials (`_name.md.j2`).
+    pub fn documents(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().filter_map(|(name, _)| name.strip_suffix(DOCUMENT_SUFFIX)).filter(|name| !name.starts_with('_'))
+    }
+
+    /// A word of the documents in a language ("objective" -> "Objetivo").
+    pub fn word(&self, key: &str, lang: Lang) -> Option<&str> {
+        self.words.iter().rev().find(|(name, _)| name == key).map(|(_, text)| text.get(lang))
+    }
+
+    fn words_value(&self, lang: Lang) -> Value {
+        let words = self.words.iter().map(|(key, text)| (key.replace('-', "_"), Value::from(text.get(lang))));
+        Value::from(words.collect::<BTreeMap<String, Value>>())
+    }
+
+    fn file(&self, name: &str) -> Option<FileId> {
+        self.files.iter().find(|(own, _)| own == name).map(|(_, file)| *file)
+    }
+
+    /// Renders a document's template and parses what it wrote.
+    pub fn document(&self, sources: &Sources, name: &str, lang: Lang, context: Value) -> Result<Vec<Block>, Box<Diagnostic>> {
+        let fillings: Arc<Mutex<Vec<Filling>>> = Arc::default();
+        let mut environment = self.environment(sources);
+        let taken = Arc::clone(&fillings);
+        environment.set_formatter(move |out, _, value| {
+            if value.is_undefined() || value.is_none() {
+                return Ok(());
+            }
+            // Numbers are written as they are, so that `{{ loop.index }}.` begins a list.
+            if value.is_integer() {
+                return write!(out, "{value}").map_err(Error::from);
+            }
+            let filling = match value.downcast_object_ref::<Filled>() {
+                Some(Filled(filling)) => filling.clone(),
+                None => Filling::Text(value.to_string().replace(['\n', '\r'], " ")),
+            };
+            let mut fillings = taken.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            fillings.push(filling);
+            write!(out, "{}", mark(fillings.len() - 1)).map_err(Error::from)
+        });
+        let template = format!("{name}{DOCUMENT_SUFFIX}");
+        let context = minijinja::context! { words => self.words_value(lang), lang => lang.code(), ..context };
+        let rendered = environment.get_template(&template).and_then(|template| template.render(context));
+        let markdown = rendered.map_err(|error| Box::new(self.fault(sources, &template, &error)))?;
+        let fillings = fillings.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Ok(parse(&markdown, &fillings))
+    }
+
+    /// Puts a document's body into the page around it.
+    pub fn page(&self, sources: &Sources, context: Value, lang: Lang) -> Result<String, Box<Diagnostic>> {
+        let environment = self.environment(sources);
+        let context = minijinja::context! { words => self.words_value(lang), lang => lang.tag(), ..context };
+        let rendered = environment.get_template(PAGE).and_then(|template| template.render(context));
+        rendered.map_err(|error| Box::new(self.fault(sources, PAGE, &error)))
+    }
+
+    fn environment<'s>(&self, sources: &'s Sources) -> Environment<'s> {
+        let mut environment = Environment::new();
+        environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default());
+        environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+        environment.set_fuel(Some(FUEL));
+        environment.set_auto_escape_callback(|name| if name.contains(".html") { AutoEscape::Html } else { AutoEscape::None });
+        environment.add_filter("roman", words::roman);
+        for (name, file) in self.files.iter().filter(|(name, _)| name.ends_with(".j2")) {
+            // A template that cannot be parsed is reported when it is asked for, below.
+            let _ = environment.add_template_owned(name.clone(), sources.get(*file).text.as_str());
+        }
+        environment
+    }
+
+    fn fault(&self, sources: &Sources, template: &str, error: &Error) -> Diagnostic {
+        let name = error.name().filter(|name| self.file(name).is_some()).unwrap_or(template);
+        let Some(file) = self.file(name) else {
+            return Diagnostic::new(&TEMPLATE, text!("there is no template `{name}`", "no existe la plantilla `{name}`"));
+        };
+        // A template that was refused on loading is "not found" on use: say why it was refused.
+        let source = &sources.get(file).text;
+        let parsed = Environment::new().template_from_named_str(name, source).err();
+        let error = parsed.as_ref().unwrap_or(error);
+        let line = error.line().unwrap_or(1);
+        let start: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let end = source[start.min(source.len())..].find('\n').map_or(source.len(), |length| start + length);
+        let span = error.range().filter(|range| range.end <= source.len() && !range.is_empty()).unwrap_or(start..end);
+        let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+        Diagnostic::new(&TEMPLATE, text!("this template cannot be followed", "no se puede seguir esta plantilla"))
+            .at(Span::new(file, span), Text::same(detail))
+            .advice(explain(error.kind()))
+    }
+}
+
+fn explain(kind: minijinja::ErrorKind) -> Text {
+    use minijinja::ErrorKind;
+    match kind {
+        ErrorKind::UndefinedError => Text::fixed(
+            "there is no variable of this name here; the README lists them",
+            "aquí no hay ninguna variable con este nombre; el README las enumera",
+        ),
+        ErrorKind::SyntaxError => Text::fixed(
+            "every `{{` and `{%` needs its end, every `for` and `if` too",
+            "todo `{{` y `{%` necesita su cierre, y todo `for` e `if` también",
+        ),
+        ErrorKind::OutOfFuel => {
+            Text::fixed("it does too much: is there a loop without end?", "hace demasiado: ¿hay un ciclo sin fin?")
+        }
+        ErrorKind::TemplateNotFound => {
+            Text::fixed("a template only includes others of its folder", "una plantilla solo incluye otras de su carpeta")
+        }
+        _ => Text::fixed("the README tells how templates are written", "el README dice cómo se escriben las plantillas"),
+    }
+}
+
+/// A value that is more than a text: it keeps its form through the template.
+#[derive(Debug)]
+struct Filled(Filling);
+
+impl Object for Filled {
+    fn render(self: &Arc<Self>, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+/// Blocks as a template's variable; put on a line of its own.
+pub fn blocks_value(blocks: Vec<Block>) -> Value {
+    Value::from_object(Filled(Filling::Blocks(blocks)))
+}
+
+/// Inlines as a template's variable.
+pub fn inlines_value(inlines: Vec<Inline>) -> Value {
+    Value::from_object(Filled(Filling::Inlines(inlines)))
+}

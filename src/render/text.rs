@@ -1,0 +1,123 @@
+//! A document as plain text, for mails, messages and terminals.
+
+use comfy_table::{Cell as TextCell, CellAlignment, ColumnConstraint, ContentArrangement, Table as TextTable, Width};
+use unicode_width::UnicodeWidthStr;
+
+use super::document::{Align, Block, Document, Inline, Table, plain};
+
+/// Columns of a line.
+const WIDTH: usize = 80;
+
+pub fn render(document: &Document) -> String {
+    let mut out = String::new();
+    blocks(&document.blocks, WIDTH, &mut out);
+    let lines: Vec<&str> = out.lines().map(str::trim_end).collect();
+    format!("{}\n", lines.join("\n").trim_end())
+}
+
+fn blocks(list: &[Block], width: usize, out: &mut String) {
+    for (index, block) in list.iter().enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
+        match block {
+            Block::Heading { level, content } => heading(*level, content, width, out),
+            Block::Paragraph(content) => wrap(&plain(content), width, "", "", out),
+            Block::List { start, items } => {
+                for (index, item) in items.iter().enumerate() {
+                    let bullet = start.map_or("- ".to_owned(), |start| format!("{}. ", start + index));
+                    let mut text = String::new();
+                    blocks(item, width.saturating_sub(bullet.len()).max(20), &mut text);
+                    prefixed(&text, &bullet, &" ".repeat(bullet.len()), out);
+                }
+            }
+            Block::Quote(content) => {
+                let mut text = String::new();
+                blocks(content, width.saturating_sub(2).max(20), &mut text);
+                prefixed(&text, "> ", "> ", out);
+            }
+            Block::Code(code) => prefixed(code, "    ", "    ", out),
+            Block::Table(content) => out.push_str(&format!("{}\n", table(content, width))),
+            Block::Rule => out.push_str(&format!("{}\n", "-".repeat(width))),
+        }
+    }
+}
+
+fn heading(level: u8, content: &[Inline], width: usize, out: &mut String) {
+    let text = plain(content);
+    let text = if level == 1 { text.to_uppercase() } else { text };
+    let before = out.len();
+    wrap(&text, width, "", "", out);
+    let longest = out[before..].lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+    match level {
+        1 => out.push_str(&format!("{}\n", "=".repeat(longest))),
+        2 => out.push_str(&format!("{}\n", "-".repeat(longest))),
+        _ => {}
+    }
+}
+
+fn wrap(text: &str, width: usize, first: &str, rest: &str, out: &mut String) {
+    for paragraph in text.split('\n') {
+        let mut line = first.to_owned();
+        let mut used = 0;
+        for word in paragraph.split_whitespace() {
+            let length = word.width();
+            if used > 0 && used + 1 + length > width {
+                out.push_str(&line);
+                out.push('\n');
+                line = rest.to_owned();
+                used = 0;
+            }
+            if used > 0 {
+                line.push(' ');
+                used += 1;
+            }
+            line.push_str(word);
+            used += length;
+        }
+        out.push_str(&line);
+        out.push('\n');
+    }
+}
+
+fn prefixed(text: &str, first: &str, rest: &str, out: &mut String) {
+    for (index, line) in text.lines().enumerate() {
+        out.push_str(if index == 0 { first } else { rest });
+        out.push_str(line);
+        out.push('\n');
+    }
+}
+
+fn table(table: &Table, width: usize) -> String {
+    let mut text = TextTable::new();
+    text.load_style(comfy_table::presets::ASCII_HORIZONTAL_ONLY);
+    text.set_content_arrangement(ContentArrangement::Dynamic);
+    text.set_width(u16::try_from(width).unwrap_or(80));
+    let aligned = |text: String, align| {
+        TextCell::new(text).set_alignment(match align {
+            Align::Start => CellAlignment::Left,
+            Align::Center => CellAlignment::Center,
+            Align::End => CellAlignment::Right,
+        })
+    };
+    text.set_header(table.columns.iter().map(|column| aligned(plain(&column.heading), column.align)));
+    for row in &table.rows {
+        let cells = row.iter().zip(&table.columns).map(|(cell, column)| {
+            aligned(cell.lines.iter().map(|line| plain(line)).collect::<Vec<_>>().join("\n"), column.align)
+        });
+        text.add_row(cells);
+    }
+    // A heading's longest word is never broken.
+    let least = |heading: &[Inline]| plain(heading).split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0) + 2;
+    let columns = table.columns.iter().map(|column| {
+        let least = u16::try_from(least(&column.heading)).unwrap_or(u16::MAX);
+        let share = u16::try_from(width * usize::from(column.width) / 100).unwrap_or(u16::MAX);
+        match column.width {
+            0 => ColumnConstraint::ContentWidth,
+            _ => ColumnConstraint::Boundaries { lower: Width::Fixed(least), upper: Width::Fixed(share.max(least)) },
+        }
+    });
+    text.set_constraints(columns);
+    let caption = table.caption.as_ref().map(|caption| format!("{}\n\n", plain(caption))).unwrap_or_default();
+    format!("{caption}{text}")
+}

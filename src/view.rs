@@ -1,0 +1,347 @@
+//! What templates see: everything worded in one language, every hour local and grouped.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use minijinja::{Value, context};
+
+use crate::locale::{Lang, dates, words};
+use crate::model::{Actor, BreakOut, Group, Programme, Role, RoleKind, Section, Session, Slot};
+use crate::render::document::{Align, Block, Cell, Column, Inline, Table};
+use crate::render::parse::parse;
+use crate::render::template::{Templates, blocks_value, inlines_value};
+use crate::schema::Include;
+use crate::time::{LocalHour, Place, Zone, local_hours};
+
+/// Words a programme for templates in one language.
+pub struct View<'a> {
+    pub programme: &'a Programme,
+    pub templates: &'a Templates,
+    pub lang: Lang,
+}
+
+impl View<'_> {
+    /// What every template sees.
+    pub fn context(&self) -> Value {
+        let group = &self.programme.group;
+        let party = |id: Option<crate::model::PartyId>| id.map(|id| group.party(id).label(self.lang));
+        let sessions: Vec<Value> = self.programme.sessions.iter().map(|session| self.session(session)).collect();
+        context! {
+            group => context! {
+                name => group.name.get(self.lang),
+                short_name => group.short_name.get(self.lang),
+                presidency => party(group.presidency),
+                secretariat => party(group.secretariat),
+            },
+            note => self.note(),
+            sessions => sessions,
+            sessions_table => blocks_value(vec![Block::Table(self.sessions_table())]),
+            participants_table => blocks_value(vec![Block::Table(self.participants_table())]),
+            contacts => blocks_value(self.contacts()),
+        }
+    }
+
+    /// A session as templates see it.
+    pub fn session(&self, session: &Session) -> Value {
+        let lang = self.lang;
+        let name = session.name(lang);
+        let title = session.title.get(lang);
+        let date = session.date.map(|date| dates::long_date(lang, date.value));
+        let heading = match (&session.number, &date) {
+            (Some(_), Some(date)) => format!("{name} – {title} ({date})"),
+            (Some(_), None) => format!("{name} – {title}"),
+            (None, Some(date)) => format!("{title} ({date})"),
+            (None, None) => title.to_owned(),
+        };
+        context! {
+            id => session.id.as_str(),
+            number => session.number.map(|number| number.value),
+            name => name,
+            title => title,
+            heading => heading,
+            date => date,
+            hours => inlines_value(self.hours(session)),
+            duration => session.time().map(|(start, end)| words::duration((end - start).num_minutes())),
+            status => session.status.word(),
+            moderator => session.moderator.as_ref().map(|role| self.role(role)),
+            objective => session.objective.as_ref().map(|text| text.get(lang)),
+            place => session.place.as_ref().map(|text| text.get(lang)),
+            agenda => blocks_value(vec![Block::Table(self.agenda(session))]),
+        }
+    }
+
+    /// A word of the documents, from `words.toml`.
+    pub fn word(&self, key: &str) -> String {
+        self.templates.word(key, self.lang).unwrap_or(key).to_owned()
+    }
+
+    /// "10:00 Costa Rica, Guatemala, Honduras · 11:00 Panamá · 16:00 UTC"
+    fn hours(&self, session: &Session) -> Vec<Inline> {
+        match session.date {
+            Some(date) => self.hours_from(session, date.value),
+            None => vec![Inline::Text(self.word("tbc"))],
+        }
+    }
+
+    /// The same, with other days marked as seen from `day`.
+    pub fn hours_from(&self, session: &Session, day: NaiveDate) -> Vec<Inline> {
+        let Some((start, end)) = session.time() else { return vec![Inline::Text(self.word("tbc"))] };
+        let mut line = Vec::new();
+        for hour in &local_hours(self.places(session).iter().copied(), start, end, day) {
+            if !line.is_empty() {
+                line.push(Inline::Text(" · ".to_owned()));
+            }
+            line.push(time(hour.start, hour.offset));
+            line.push(Inline::Text(format!(" {}{}", self.place_names(hour), self.day_mark(hour))));
+        }
+        let utc = start.naive_utc();
+        let shift = (utc.date() - day).num_days();
+        line.push(Inline::Text(if line.is_empty() { String::new() } else { " · ".to_owned() }));
+        line.push(time(utc, 0));
+        line.push(Inline::Text(format!(" UTC{}", self.shifted(shift, utc))));
+        line
+    }
+
+    /// The places whose hours are shown: those that share the session's own clock first.
+    fn places(&self, session: &Session) -> Vec<&Place> {
+        let Some((start, _)) = session.time() else { return Vec::new() };
+        let own = session.zone.local(start).time;
+        let mut places: Vec<&Place> = self.programme.group.places().collect();
+        places.sort_by_key(|place| place.zone.local(start).time != own);
+        places
+    }
+
+    fn place_names(&self, hour: &LocalHour<'_>) -> String {
+        hour.places.iter().map(|place| place.name.get(self.lang)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Marks an hour that falls on another day: " (+1, viernes)".
+    fn day_mark(&self, hour: &LocalHour<'_>) -> String {
+        self.shifted(hour.day_shift, hour.start)
+    }
+
+    /// A mark for an hour on another day.
+    pub fn shifted(&self, days: i64, local: NaiveDateTime) -> String {
+        use chrono::Datelike;
+        match days {
+            0 => String::new(),
+            days => {
+                format!(" ({}{}, {})", if days > 0 { "+" } else { "−" }, days.abs(), dates::weekday(self.lang, local.weekday()))
+            }
+        }
+    }
+
+    /// The agenda: Time | Topic | Speaker | Duration, with the hours of the other countries in each row.
+    fn agenda(&self, session: &Session) -> Table {
+        let mut table = Table {
+            caption: None,
+            columns: vec![
+                Column { heading: self.time_heading(session), align: Align::Start, width: 20 },
+                column(self.word("topic"), 42),
+                column(self.word("speaker"), 26),
+                Column { align: Align::End, ..column(self.word("duration"), 12) },
+            ],
+            rows: Vec::new(),
+        };
+        for slot in &session.slots {
+            let rows = slot.groups.len() + 1;
+            let duration = slot.time.map(|time| words::minutes(self.lang, time.minutes())).unwrap_or_default();
+            table.rows.push(vec![
+                Cell { rows, heads_row: true, ..Cell::new(self.slot_hours(session, slot)) },
+                Cell::text(slot.title.get(self.lang)),
+                Cell::new(self.slot_people(slot)),
+                Cell { rows, ..Cell::text(duration) },
+            ]);
+            for group in &slot.groups {
+                table.rows.push(vec![
+                    Cell::covered(),
+                    Cell::text(group.title.get(self.lang)),
+                    self.group_people(group),
+                    Cell::covered(),
+                ]);
+            }
+        }
+        table
+    }
+
+    fn time_heading(&self, session: &Session) -> Vec<Inline> {
+        let word = self.word("time");
+        let Some((start, end)) = session.time() else { return vec![Inline::Text(word)] };
+        let own = session.zone.local(start);
+        let places: Vec<&Place> = self.places(session).into_iter().filter(|place| place.zone.local(start) == own).collect();
+        let hours = local_hours(places, start, end, own.time.date());
+        let names = hours.first().map_or_else(|| zone_label(&session.zone), |hour| self.place_names(hour));
+        vec![Inline::Text(format!("{word} ({names})"))]
+    }
+
+    /// The slot's hours by the session's clock, then by those of the countries that differ.
+    fn slot_hours(&self, session: &Session, slot: &Slot) -> Vec<Vec<Inline>> {
+        let Some(slot_time) = slot.time else { return vec![vec![Inline::Text(self.word("tbc"))]] };
+        let own = session.zone.local(slot_time.start);
+        let day = session.date.map_or(own.time.date(), |date| date.value);
+        let offset = |instant: DateTime<Utc>| session.zone.local(instant).offset;
+        let mut first = span(slot_time.local_start, slot_time.local_end, offset(slot_time.start), offset(slot_time.end));
+        let shift = (slot_time.local_start.date() - day).num_days();
+        if shift != 0 {
+            first.push(Inline::Text(self.shifted(shift, slot_time.local_start)));
+        }
+        let mut lines = vec![first];
+        for hour in &local_hours(self.places(session).iter().copied(), slot_time.start, slot_time.end, day) {
+            if hour.start == slot_time.local_start && hour.end == slot_time.local_end {
+                continue;
+            }
+            let mut aside = vec![Inline::Text(format!("{} ", self.place_names(hour)))];
+            aside.extend(span(hour.start, hour.end, hour.offset, hour.offset));
+            aside.push(Inline::Text(self.day_mark(hour)));
+            lines.push(vec![Inline::Aside(aside)]);
+        }
+        lines
+    }
+
+    /// Who has the floor, a line for each kind of role.
+    pub fn slot_people(&self, slot: &Slot) -> Vec<Vec<Inline>> {
+        let mut lines = Vec::new();
+        let of = |kind| slot.roles.iter().filter(move |role| role.kind == kind);
+        let speakers = self.people(of(RoleKind::Speaker));
+        if !speakers.is_empty() {
+            lines.push(speakers);
+        }
+        if slot.everyone {
+            lines.push(vec![Inline::Text(self.word("everyone"))]);
+        }
+        for (kind, word) in [(RoleKind::Moderator, "moderator"), (RoleKind::Facilitator, "facilitators")] {
+            let people = self.people(of(kind));
+            if !people.is_empty() {
+                lines.push([vec![Inline::Text(format!("{}: ", self.word(word)))], people].concat());
+            }
+        }
+        lines
+    }
+
+    /// Who leads a break-out group.
+    pub fn group_people(&self, group: &BreakOut) -> Cell {
+        let people: Vec<Inline> = self.people(group.roles.iter());
+        if people.is_empty() { Cell::new(Vec::new()) } else { Cell::new(vec![people]) }
+    }
+
+    /// "ACNUR y PNUD", with a mark behind those to be confirmed.
+    fn people<'r>(&self, roles: impl Iterator<Item = &'r Role>) -> Vec<Inline> {
+        let labels: Vec<String> = roles.map(|role| self.role(role)).collect();
+        match labels.is_empty() {
+            true => Vec::new(),
+            false => vec![Inline::Text(words::join(self.lang, &labels))],
+        }
+    }
+
+    fn role(&self, role: &Role) -> String {
+        let label = role.who.label(&self.programme.group, self.lang);
+        match role.tbc {
+            true => format!("{label} ({})", self.word("tbc")),
+            false => label,
+        }
+    }
+
+    fn sessions_table(&self) -> Table {
+        let lang = self.lang;
+        let columns = vec![column(self.word("session"), 46), column(self.word("date"), 27), column(self.word("hours"), 27)];
+        let row = |session: &Session| {
+            let title = match session.number {
+                Some(_) => format!("{} – {}", session.name(lang), session.title.get(lang)),
+                None => session.title.get(lang).to_owned(),
+            };
+            let date = session.date.map_or_else(|| self.word("tbc"), |date| dates::long_date(lang, date.value));
+            let hours = match session.time().zip(session.date) {
+                Some(((start, end), date)) => local_hours(self.places(session).iter().copied(), start, end, date.value)
+                    .iter()
+                    .map(|hour| {
+                        let mut line = span(hour.start, hour.end, hour.offset, hour.offset);
+                        line.push(Inline::Aside(vec![Inline::Text(format!(
+                            " {}{}",
+                            self.place_names(hour),
+                            self.day_mark(hour)
+                        ))]));
+                        line
+                    })
+                    .collect(),
+                None => vec![vec![Inline::Text(self.word("tbc"))]],
+            };
+            vec![Cell { heads_row: true, ..Cell::text(title) }, Cell::text(date), Cell::new(hours)]
+        };
+        Table { caption: None, columns, rows: self.programme.sessions.iter().map(row).collect() }
+    }
+
+    /// The members by country.
+    fn participants_table(&self) -> Table {
+        let group = &self.programme.group;
+        let mut by_country: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for party in group.parties.iter().filter(|party| party.member) {
+            let country =
+                party.country.as_ref().and_then(|(code, _)| group.members.iter().position(|member| member.code == *code));
+            let name = party.short_name.as_ref().unwrap_or(&party.name).get(self.lang).to_owned();
+            by_country.entry(country.unwrap_or(group.members.len())).or_default().push(name);
+        }
+        let rows = by_country.into_iter().map(|(country, members)| {
+            let name = group.members.get(country).map_or("", |member| member.place.name.get(self.lang));
+            vec![Cell { heads_row: true, ..Cell::text(name) }, Cell::text(words::join(self.lang, &members))]
+        });
+        Table {
+            caption: None,
+            columns: vec![column(self.word("country"), 30), column(self.word("members"), 70)],
+            rows: rows.collect(),
+        }
+    }
+
+    fn contacts(&self) -> Vec<Block> {
+        let group: &Group = &self.programme.group;
+        let Some(organizer) = &group.organizer else { return Vec::new() };
+        let link =
+            Inline::Link { url: format!("mailto:{}", organizer.email), content: vec![Inline::Text(organizer.email.clone())] };
+        let name = Actor::Party(organizer.party).label(group, self.lang);
+        vec![Block::Paragraph(vec![Inline::Text(format!("{}: {name}, ", self.word("contact"))), link])]
+    }
+
+    fn note(&self) -> Option<Value> {
+        let note = self.programme.concept_note.as_ref()?;
+        let sections: Vec<Value> = note.sections.iter().map(|section| self.section(section)).collect();
+        Some(context! {
+            title => note.title.get(self.lang),
+            date => note.date.map(|date| dates::date(self.lang, date)),
+            sections => sections,
+        })
+    }
+
+    fn section(&self, section: &Section) -> Value {
+        let lang = self.lang;
+        let text = section.text.as_ref().map(|text| blocks_value(parse(text.get(lang), &[])));
+        let items: Vec<Value> = section.items.iter().map(|item| Value::from(item.get(lang))).collect();
+        let sections: Vec<Value> = section.sections.iter().map(|part| self.section(part)).collect();
+        context! {
+            id => section.id.as_str(),
+            title => section.title.get(lang),
+            text => text,
+            items => items,
+            include => section.include.map(Include::word),
+            sections => sections,
+        }
+    }
+}
+
+fn column(heading: String, width: u8) -> Column {
+    Column { heading: vec![Inline::Text(heading)], align: Align::Start, width }
+}
+
+/// The city of a zone, for one that no member country shares.
+fn zone_label(zone: &Zone) -> String {
+    zone.name().rsplit('/').next().unwrap_or(zone.name()).replace('_', " ")
+}
+
+fn time(local: NaiveDateTime, offset: i32) -> Inline {
+    let moment = FixedOffset::east_opt(offset)
+        .and_then(|offset| offset.from_local_datetime(&local).single())
+        .map_or_else(|| local.to_string(), |moment| moment.format("%Y-%m-%dT%H:%M%:z").to_string());
+    Inline::Time { moment, text: dates::clock(local.time()) }
+}
+
+fn span(start: NaiveDateTime, end: NaiveDateTime, start_offset: i32, end_offset: i32) -> Vec<Inline> {
+    vec![time(start, start_offset), Inline::Text("–".to_owned()), time(end, end_offset)]
+}
