@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::diagnostics::Span;
+use crate::diagnostics::{At, Span};
 use crate::locale::{Lang, Text};
 use crate::schema::PartyKind;
 use crate::time::{Place, Zone};
@@ -75,6 +75,9 @@ pub struct Party {
     pub short_name: Option<Text>,
     pub acronym: Option<Text>,
     pub aliases: Vec<String>,
+    /// Never shown to others.
+    pub email: Option<At<String>>,
+    pub language: Option<Lang>,
 }
 
 impl Party {
@@ -104,4 +107,8 @@ pub struct Person {
     pub name: String,
     pub party: Option<PartyId>,
     pub role: Option<Text>,
+    /// Never shown to others.
+    pub email: Option<At<String>>,
+    pub language: Option<Lang>,
+    pub zone: Option<Zone>,
 }

@@ -139,7 +139,13 @@ fn resolve_party(key: &At<String>, written: &At<schema::Party>, members: &[Membe
         short_name: optional(&written.short_name),
         acronym: optional(&written.acronym),
         aliases: list(&written.aliases).iter().map(|alias| alias.0.clone()).collect(),
+        email: address(&written.email),
+        language: written.language.map(|at| at.value),
     }
+}
+
+fn address(written: &Option<At<Line>>) -> Option<At<String>> {
+    written.as_ref().filter(|line| !line.0.is_empty()).map(|line| At::new(line.0.clone(), line.span))
 }
 
 fn resolve_people(written: &Written, group: &mut Group, directory: &mut Directory, findings: &mut Vec<Diagnostic>) {
@@ -152,6 +158,9 @@ fn resolve_people(written: &Written, group: &mut Group, directory: &mut Director
             name: person.name.as_ref().map_or_else(|| key.value.clone(), |name| name.0.clone()),
             party: person.party.as_ref().and_then(|name| directory.party(name, findings)),
             role: optional(&person.role),
+            email: address(&person.email),
+            language: person.language.map(|at| at.value),
+            zone: person.time_zone.as_ref().and_then(|zone| Zone::named(&zone.0)),
         });
     }
 }
