@@ -10,7 +10,7 @@ use crate::decode::{Id, Line, slug};
 use crate::diagnostics::{At, Diagnostic, FileId, Level, Span};
 use crate::locale::{Lang, Text};
 use crate::model::{
-    Actor, BreakOut, ConceptNote, Group, Member, Organizer, Party, Person, Programme, Role, RoleKind, Section, Session, Slot,
+    Actor, BreakOut, ConceptNote, DocumentLink, Group, Member, Organizer, Party, Person, Programme, Role, RoleKind, Section, Session, Slot,
 };
 use crate::schema::{self, PartyKind, Prose, Speaker, SpeakerTable, Status, Wording, Written, list};
 use crate::text;
@@ -208,10 +208,17 @@ fn resolve_session(
         title: At::new(wording(&written.title), written.title.as_ref().map_or(top, |title| title.span)),
         objective: optional(&written.objective),
         place: optional(&written.place),
-        join_link: written.join_link.as_ref().map(|link| link.0.clone()),
+        join_link: address(&written.join_link),
+        how_to_join: optional(&written.how_to_join),
+        interpretation: optional(&written.interpretation),
+        documents: list(&written.documents).iter().filter_map(resolve_document).collect(),
         slots,
         zone,
     }
+}
+
+fn resolve_document(written: &At<schema::DocumentLink>) -> Option<DocumentLink> {
+    Some(DocumentLink { title: wording(&written.title), link: address(&written.link)? })
 }
 
 fn resolve_break_out(written: &At<schema::BreakOut>, directory: &mut Directory, findings: &mut Vec<Diagnostic>) -> BreakOut {
