@@ -199,4 +199,4 @@ fn cover(event: &mut Event, link: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
