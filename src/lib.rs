@@ -20,6 +20,8 @@ pub mod checks;
 pub mod cli;
 pub mod decode;
 pub mod diagnostics;
+pub mod invitees;
+pub mod itip;
 pub mod ledger;
 pub mod locale;
 pub mod model;
