@@ -24,6 +24,7 @@ pub mod invitees;
 pub mod itip;
 pub mod ledger;
 pub mod locale;
+pub mod mail;
 pub mod model;
 pub mod render;
 pub mod resolve;

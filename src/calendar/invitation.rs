@@ -185,8 +185,13 @@ fn closing(group: &Group, session: &Session, lang: Lang) -> Vec<String> {
 /// "Your part:" and "10:05–10:45 you speak: …", with the hour of the recipient's own place where it is another.
 fn own_part(session: &Session, invitee: &Invitee, lang: Lang) -> Option<(String, Vec<String>)> {
     let heading = Text::fixed("Your part:", "Su participación:").get(lang).to_owned();
-    let lines: Vec<String> = invitee.own.iter().map(|own| own_line(session, invitee, own, lang)).collect();
+    let lines = own_lines(session, invitee);
     (!lines.is_empty()).then_some((heading, lines))
+}
+
+/// What somebody does in a session, a line for each part.
+pub fn own_lines(session: &Session, invitee: &Invitee) -> Vec<String> {
+    invitee.own.iter().map(|own| own_line(session, invitee, own, invitee.recipient.lang)).collect()
 }
 
 fn own_line(session: &Session, invitee: &Invitee, own: &Own, lang: Lang) -> String {

@@ -27,6 +27,8 @@ pub enum Command {
     Explain(Explain),
     Init(Init),
     Schema(Schema),
+    Invite(super::invite::Invite),
+    Ledger(super::ledger::Show),
 }
 
 #[derive(Debug)]
@@ -118,6 +120,8 @@ fn command(matches: &ArgMatches) -> Command {
         Some(("init", matches)) => {
             Command::Init(Init { folder: path(matches, "folder").unwrap_or_else(|| PathBuf::from("sessions")) })
         }
+        Some(("invite", matches)) => Command::Invite(super::invite::Invite::of(matches)),
+        Some(("ledger", matches)) => Command::Ledger(super::ledger::Show::of(matches)),
         Some(("schema", matches)) => Command::Schema(Schema { of: text(matches, "of").unwrap_or_default() }),
         Some((_, matches)) => Command::Check(Check { fix: matches.get_flag("fix"), format: format(matches) }),
         None => Command::Check(Check { fix: false, format: Format::Human }),
@@ -266,10 +270,12 @@ pub fn grammar(lang: Lang) -> clap::Command {
                     .hide_possible_values(true)
                     .help("group, session, concept-note, programme, findings"),
             ),
+            super::invite::grammar(lang),
+            super::ledger::grammar(lang),
         ])
 }
 
-fn template(lang: Lang) -> &'static str {
+pub fn template(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}",
         Lang::Es => "{about}\n\nUso: {usage}\n\n{all-args}{after-help}",

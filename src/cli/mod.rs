@@ -7,7 +7,9 @@ mod check;
 mod explain;
 mod failure;
 mod init;
+mod invite;
 mod language;
+mod ledger;
 mod output;
 mod read;
 mod schema;
@@ -52,5 +54,7 @@ fn run(options: &Options) -> Result<Outcome, Failure> {
         Command::Explain(command) => explain::run(options, command),
         Command::Init(command) => init::run(options, command),
         Command::Schema(command) => schema::run(options, command),
+        Command::Invite(command) => invite::run(options, command),
+        Command::Ledger(command) => ledger::run(options, command),
     }
 }

@@ -143,7 +143,7 @@ impl Why {
 }
 
 /// "Thursday 27 October 2022, 10:00–11:30 (UTC−6)"
-fn moment(zone: &Zone, (start, end): (DateTime<Utc>, DateTime<Utc>), lang: Lang) -> String {
+pub fn moment(zone: &Zone, (start, end): (DateTime<Utc>, DateTime<Utc>), lang: Lang) -> String {
     let (start, end) = (zone.local(start), zone.local(end));
     format!(
         "{}, {}–{} ({})",
@@ -152,10 +152,4 @@ fn moment(zone: &Zone, (start, end): (DateTime<Utc>, DateTime<Utc>), lang: Lang)
         dates::clock(end.time.time()),
         dates::utc_offset(start.offset)
     )
-}
-
-/// "27 October, 10:00" for a place in a sentence.
-pub fn word(zone: &Zone, at: DateTime<Utc>, lang: Lang) -> String {
-    let local = zone.local(at).time;
-    format!("{}, {}", dates::date(lang, local.date()), dates::clock(local.time()))
 }

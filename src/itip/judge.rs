@@ -69,7 +69,11 @@ impl<'a> Judge<'a> {
             (Some(_), None) if self.wish.cosmetic || why.iter().any(Why::is_material) => Action::Update,
             (Some(_), None) => Action::Cosmetic,
         };
-        why.extend((action == Action::Remind).then_some(Why::Unanswered));
+        match (action, last) {
+            (Action::Remind, _) => why.push(Why::Unanswered),
+            (Action::Retry, Some(last)) => why = self.why_then(last, &now),
+            _ => {}
+        }
         let recipient = &invitee.recipient;
         let item = Item {
             who: recipient.id.clone(),
@@ -83,6 +87,18 @@ impl<'a> Judge<'a> {
             invitee: Some(invitee),
         };
         self.add(item, last, Method::Request, now);
+    }
+
+    /// Why a letter that is in doubt was sent: it is to say the same again.
+    fn why_then(&self, last: &Mail, now: &Snapshot) -> Vec<Why> {
+        let Message { session, to, mail, .. } = &last.message;
+        let mut earlier = self.history.to(session, to).rev().skip_while(|other| other.message.mail != *mail).skip(1);
+        match earlier.find(|mail| mail.may_have_arrived()) {
+            None => vec![Why::New],
+            Some(mail) if mail.message.method == Method::Cancel => vec![Why::Reinstated],
+            Some(_) if last.reason == "remind" => vec![Why::Unanswered],
+            Some(mail) => content(mail).map_or_else(|| vec![Why::Forgotten], |before| now.since(&before)),
+        }
     }
 
     /// Everybody who was invited and has not been seen: they are told that the invitation is withdrawn.
@@ -130,7 +146,7 @@ impl<'a> Judge<'a> {
             (Action::Unchanged | Action::Cosmetic, _) => None,
             (Action::Retry, Some(mail)) => {
                 let message = Message { attempt: mail.attempts() + 1, ..mail.message.clone() };
-                Some(Letter { message, content })
+                Some(Letter { message, reason: mail.reason.clone(), content })
             }
             _ => {
                 let sequence = match own {
@@ -138,7 +154,8 @@ impl<'a> Judge<'a> {
                     Some(own) => own,
                     None => self.highest,
                 };
-                Some(Letter { message: self.message(&item, method, sequence, &content), content })
+                let message = self.message(&item, method, sequence, &content);
+                Some(Letter { message, reason: reason(item.action).to_owned(), content })
             }
         };
         self.items.push(item);
@@ -202,6 +219,16 @@ impl<'a> Judge<'a> {
             reply.sequence >= since
                 && matches!(reply.answer, Answer::Accepted | Answer::Declined | Answer::Tentative | Answer::Counter)
         })
+    }
+}
+
+/// What the ledger calls the reason.
+fn reason(action: Action) -> &'static str {
+    match action {
+        Action::Invite => "new",
+        Action::Cancel => "cancel",
+        Action::Remind => "remind",
+        _ => "update",
     }
 }
 

@@ -19,10 +19,10 @@ mod judge;
 mod plan;
 mod snapshot;
 
-pub use change::{Why, word};
+pub use change::{Why, moment};
 pub use json::json;
 pub use plan::{Action, Hold, Item, Letter, Plan, SessionPlan, Wish, plan};
-pub use snapshot::Snapshot;
+pub use snapshot::{Snapshot, hash};
 
 #[cfg(test)]
 mod tests;

@@ -114,6 +114,8 @@ pub struct Item {
 #[derive(Clone, Debug)]
 pub struct Letter {
     pub message: Message,
+    /// "new", "update", "cancel" or "remind"; of the first try, for one that is in doubt.
+    pub reason: String,
     pub content: Snapshot,
 }
 
