@@ -208,4 +208,4 @@ fn cover(event: &mut Event, link: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
