@@ -164,7 +164,8 @@ impl View<'_> {
         table
     }
 
-    fn time_heading(&self, session: &Session) -> Vec<Inline> {
+    /// "Time (Costa Rica, Guatemala, Honduras)": whose clock the hours are by.
+    pub fn time_heading(&self, session: &Session) -> Vec<Inline> {
         let word = self.word("time");
         let Some((start, end)) = session.time() else { return vec![Inline::Text(word)] };
         let own = session.zone.local(start);

@@ -27,7 +27,11 @@ pub enum Outcome {
 
 /// Runs the program for the arguments of this process.
 pub fn main() -> ExitCode {
-    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let mut arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    // `convoca help` and `convoca ayuda` are what people type first.
+    if let Some(first) = arguments.get_mut(1).filter(|first| *first == "help" || *first == "ayuda") {
+        *first = "--help".into();
+    }
     let lang = language::of_user(&arguments);
     let options = match args::parse(&arguments, lang) {
         Ok(options) => options,

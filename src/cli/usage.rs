@@ -73,6 +73,9 @@ fn failure(error: &clap::Error) -> Failure {
         .map(likeliest)
         .find(|text| !text.is_empty());
     let valid = said(ContextKind::ValidValue);
+    if argument.starts_with("--today") {
+        return Failure::new(message).help(Text::fixed("write it such as 2022-10-01", "escríbala así: 2022-10-01"));
+    }
     Failure::new(message).help(match suggestion {
         Some(meant) => text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"),
         None if !valid.is_empty() => text!("the values are {valid}", "los valores son {valid}"),

@@ -71,7 +71,7 @@ impl Templates {
         let built_in = BUILT_IN.iter().filter(|(name, _)| *name == WORDS).map(|(_, text)| (FileId(u32::MAX), *text));
         let users = files.iter().filter(|(name, _)| name == WORDS).map(|(_, file)| (*file, sources.get(*file).text.as_str()));
         for (file, text) in built_in.chain(users) {
-            let map: Map<Wording> = decode::parse(file, text, &mut findings, |table, findings| table.map(findings));
+            let map: Map<Wording> = decode::parse(file, text, &mut findings, |table, findings| table.map(findings)).value;
             words.extend(map.0.into_iter().map(|(key, value)| (key.value, wording(&Some(value)))));
         }
         (Templates { files, words }, findings)

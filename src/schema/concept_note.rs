@@ -7,9 +7,9 @@ use crate::diagnostics::At;
 choice! {
     /// A part that the program makes from the programme and puts behind a section's text.
     Include: "a part that can be included" / "una parte que se puede incluir" {
-        "participants" => Participants;
-        "sessions" => Sessions;
-        "contacts" => Contacts;
+        "participants" | "participantes" => Participants;
+        "sessions" | "sesiones" => Sessions;
+        "contacts" | "contactos" => Contacts;
     }
 }
 
