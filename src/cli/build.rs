@@ -29,6 +29,15 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
     let failed = !faults.is_empty();
     if failed {
         check::show(&sources, &faults, command.format, options.lang)?;
+        if command.format == Format::Human {
+            say(
+                options.lang,
+                &Text::fixed(
+                    "the documents of these templates were not written",
+                    "los documentos de estas plantillas no se escribieron",
+                ),
+            );
+        }
     }
     output::publish(&command.out, &artifacts)?;
     if command.format == Format::Human {
