@@ -11,8 +11,9 @@ use crate::text;
 
 pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
     let (mut sources, mut checked) = check::load(options)?;
-    let (templates, faults) = Templates::new(&mut sources, read::templates(&options.programme, command.templates.as_deref())?);
-    checked.findings.extend(faults);
+    let (templates, template_faults) =
+        Templates::new(&mut sources, read::templates(&options.programme, command.templates.as_deref())?);
+    checked.findings.extend(template_faults.iter().cloned());
     let stopped = has_errors(&checked.findings) && !command.draft;
     let Some(programme) = checked.programme.as_ref().filter(|_| !stopped) else {
         check::show(&sources, &checked.findings, command.format, options.lang)?;
@@ -27,8 +28,11 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
     };
     let Made { artifacts, faults, notes } = artifacts(&sources, programme, &templates, command.draft)?;
     let failed = !faults.is_empty();
-    if failed {
+    let faults: Vec<Diagnostic> = template_faults.into_iter().chain(faults).collect();
+    if !faults.is_empty() {
         check::show(&sources, &faults, command.format, options.lang)?;
+    }
+    if failed {
         if command.format == Format::Human {
             say(
                 options.lang,
