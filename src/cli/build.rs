@@ -23,7 +23,7 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
                 "nothing was written: mend the errors, or build drafts with `convoca build --draft`",
                 "no se escribió nada: corrija los errores, o escriba borradores con `convoca build --draft`",
             ),
-        );
+        )?;
         return Ok(Outcome::Findings);
     };
     let (artifacts, faults) = artifacts(&sources, programme, &templates, command.draft)?;
@@ -33,7 +33,7 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
     }
     output::publish(&command.out, &artifacts)?;
     if command.format == Format::Human {
-        report(options, command, programme, &artifacts, &checked.findings);
+        report(options, command, programme, &artifacts, &checked.findings)?;
     }
     Ok(if failed || has_errors(&checked.findings) { Outcome::Findings } else { Outcome::Clean })
 }
@@ -59,7 +59,7 @@ fn report(
     programme: &Programme,
     artifacts: &[Artifact],
     findings: &[crate::diagnostics::Diagnostic],
-) {
+) -> Result<(), Failure> {
     let out = read::shown(&command.out);
     let lang = options.lang;
     let sessions = match lang {
@@ -67,7 +67,7 @@ fn report(
         Lang::Es => words::count(programme.sessions.len(), "sesión", "sesiones"),
     };
     let files = artifacts.len();
-    say(lang, &text!("{sessions}: {files} files in {out}/", "{sessions}: {files} archivos en {out}/"));
+    say(lang, &text!("{sessions}: {files} files in {out}/", "{sessions}: {files} archivos en {out}/"))?;
     for folder in programme.group.languages.iter().map(|lang| lang.code()) {
         let stems = artifacts.iter().filter_map(|artifact| artifact.path.strip_prefix(folder)?.strip_prefix('/'));
         let mut names: Vec<String> = Vec::new();
@@ -78,11 +78,11 @@ fn report(
             }
         }
         for name in names {
-            anstream::println!("  {out}/{folder}/{name}");
+            output::say(format!("  {out}/{folder}/{name}"))?;
         }
     }
     for artifact in artifacts.iter().filter(|artifact| !artifact.path.contains('/')) {
-        anstream::println!("  {out}/{}", artifact.path);
+        output::say(format!("  {out}/{}", artifact.path))?;
     }
     let warnings = findings.iter().filter(|finding| finding.counts_as(Level::Warning)).count();
     if warnings > 0 {
@@ -95,10 +95,11 @@ fn report(
                     "quedan {n} advertencias; `convoca check` las muestra"
                 ),
             },
-        );
+        )?;
     }
+    Ok(())
 }
 
-fn say(lang: Lang, text: &Text) {
-    anstream::println!("{}", text.get(lang));
+fn say(lang: Lang, text: &Text) -> Result<(), Failure> {
+    output::say(text.get(lang))
 }

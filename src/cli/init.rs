@@ -1,6 +1,7 @@
 //! `convoca init`: a small, commented programme to start from.
 
 use super::args::{Init, Options};
+use super::output::say;
 use super::{Failure, Outcome, read};
 use crate::locale::{Lang, Text};
 use crate::text;
@@ -27,12 +28,12 @@ pub fn run(options: &Options, command: &Init) -> Result<Outcome, Failure> {
             Lang::En => en,
         };
         std::fs::write(&path, content).map_err(|error| Failure::writing(&path, &error))?;
-        anstream::println!("  {shown}/{name}");
+        say(format!("  {shown}/{name}"))?;
     }
     let next = text!(
         "now `convoca check --programme {shown}` checks it and `convoca build --programme {shown}` writes its files",
         "ahora `convoca check --programme {shown}` lo verifica y `convoca build --programme {shown}` escribe sus archivos"
     );
-    anstream::println!("{}", next.get(options.lang));
+    say(next.get(options.lang))?;
     Ok(Outcome::Clean)
 }
