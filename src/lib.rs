@@ -15,6 +15,7 @@
 //!
 //! Deliberately absent: recurring events, a database, a server, and any fact about a particular group.
 
+pub mod calendar;
 pub mod checks;
 pub mod cli;
 pub mod decode;

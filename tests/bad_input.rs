@@ -58,7 +58,7 @@ fn a_file_without_permission() {
     use std::os::unix::fs::PermissionsExt;
     let workspace = Workspace::of(&shipped());
     let path = workspace.sessions().join("1-global-initiatives.toml");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
     if fs::File::open(&path).is_ok() {
         eprintln!("not tested: this user may read every file");
         return;

@@ -32,7 +32,7 @@ pub fn run(options: &Options, command: &Agenda) -> Result<Outcome, Failure> {
         Some(wanted) => vec![find(programme, wanted)?],
         None => programme.sessions.iter().collect(),
     };
-    let (templates, _) = Templates::new(&mut sources, read::templates(None)?);
+    let (templates, _) = Templates::new(&mut sources, read::templates(&options.programme, None)?);
     let view = View { programme, templates: &templates, lang: options.lang };
     let mut out = anstream::stdout().lock();
     for (index, session) in sessions.into_iter().enumerate() {

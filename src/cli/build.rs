@@ -2,17 +2,16 @@
 
 use super::args::{Build, Format, Options};
 use super::{Failure, Outcome, check, output, read};
-use crate::diagnostics::{Level, has_errors};
+use crate::diagnostics::{Diagnostic, Level, Sources, has_errors};
 use crate::locale::{Lang, Text, words};
 use crate::model::Programme;
 use crate::render::template::Templates;
 use crate::render::{self, Artifact};
-use crate::schema::Status;
 use crate::text;
 
 pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
     let (mut sources, mut checked) = check::load(options)?;
-    let (templates, faults) = Templates::new(&mut sources, read::templates(command.templates.as_deref())?);
+    let (templates, faults) = Templates::new(&mut sources, read::templates(&options.programme, command.templates.as_deref())?);
     checked.findings.extend(faults);
     let stopped = has_errors(&checked.findings) && !command.draft;
     let Some(programme) = checked.programme.as_ref().filter(|_| !stopped) else {
@@ -26,7 +25,7 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
         )?;
         return Ok(Outcome::Findings);
     };
-    let (artifacts, faults) = artifacts(&sources, programme, &templates, command.draft)?;
+    let Made { artifacts, faults, notes } = artifacts(&sources, programme, &templates, command.draft)?;
     let failed = !faults.is_empty();
     if failed {
         check::show(&sources, &faults, command.format, options.lang)?;
@@ -34,23 +33,28 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
     output::publish(&command.out, &artifacts)?;
     if command.format == Format::Human {
         report(options, command, programme, &artifacts, &checked.findings)?;
+        for note in &notes {
+            say(options.lang, note)?;
+        }
     }
     Ok(if failed || has_errors(&checked.findings) { Outcome::Findings } else { Outcome::Clean })
 }
 
-fn artifacts(
-    sources: &crate::diagnostics::Sources,
-    programme: &Programme,
-    templates: &Templates,
-    draft: bool,
-) -> Result<(Vec<Artifact>, Vec<crate::diagnostics::Diagnostic>), Failure> {
-    let draft =
-        draft || programme.sessions.iter().all(|session| session.status == Status::Draft) && !programme.sessions.is_empty();
+/// What was made, what could not be, and what is to be told of it.
+struct Made {
+    artifacts: Vec<Artifact>,
+    faults: Vec<Diagnostic>,
+    notes: Vec<Text>,
+}
+
+fn artifacts(sources: &Sources, programme: &Programme, templates: &Templates, draft: bool) -> Result<Made, Failure> {
     let (mut artifacts, faults) = render::documents(sources, programme, templates, draft);
+    let (calendars, notes) = render::calendars(programme, templates, draft).map_err(|error| Failure::new(error.message()))?;
+    artifacts.extend(calendars);
     let json = serde_json::to_vec_pretty(&render::json::programme(programme)).map_err(std::io::Error::from)?;
     artifacts.push(Artifact { path: "programme.json".to_owned(), bytes: json });
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok((artifacts, faults))
+    Ok(Made { artifacts, faults, notes })
 }
 
 fn report(
@@ -58,7 +62,7 @@ fn report(
     command: &Build,
     programme: &Programme,
     artifacts: &[Artifact],
-    findings: &[crate::diagnostics::Diagnostic],
+    findings: &[Diagnostic],
 ) -> Result<(), Failure> {
     let out = read::shown(&command.out);
     let lang = options.lang;

@@ -69,6 +69,7 @@ pub fn why(error: &io::Error) -> Text {
     match error.kind() {
         io::ErrorKind::NotFound => Text::fixed("it does not exist", "no existe"),
         io::ErrorKind::PermissionDenied => Text::fixed("permission denied", "no hay permiso"),
+        io::ErrorKind::AlreadyExists => Text::fixed("there is a file in its place", "hay un archivo en su lugar"),
         io::ErrorKind::NotADirectory => Text::fixed("a part of the path is a file", "una parte de la ruta es un archivo"),
         io::ErrorKind::IsADirectory => Text::fixed("it is a folder", "es una carpeta"),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Text::fixed("the disk is full", "el disco está lleno"),

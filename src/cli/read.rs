@@ -95,13 +95,13 @@ pub fn shown(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
-/// The templates in a folder: name, path as shown, text. `None` asks for those beside the programme, if
-/// there are any.
-pub fn templates(folder: Option<&Path>) -> Result<Vec<(String, String, String)>, Failure> {
-    let default = Path::new("templates");
+/// The templates in a folder: name, path as shown, text. `None` asks for those beside the programme's
+/// folder, if there are any.
+pub fn templates(programme: &Path, folder: Option<&Path>) -> Result<Vec<(String, String, String)>, Failure> {
+    let beside = programme.parent().unwrap_or(Path::new("")).join("templates");
     let folder = match folder {
         Some(folder) => folder,
-        None if default.is_dir() => default,
+        None if beside.is_dir() => &beside,
         None => return Ok(Vec::new()),
     };
     let mut templates = Vec::new();
