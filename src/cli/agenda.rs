@@ -48,7 +48,7 @@ pub fn run(options: &Options, command: &Agenda) -> Result<Outcome, Failure> {
             "errors stand in the programme; `convoca check` shows them",
             "hay errores en el programa; `convoca check` los muestra",
         );
-        anstream::eprintln!("{}", note.get(options.lang));
+        writeln!(anstream::stderr(), "{}", note.get(options.lang))?;
     }
     Ok(if stands { Outcome::Findings } else { Outcome::Clean })
 }

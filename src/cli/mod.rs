@@ -37,12 +37,17 @@ pub fn main() -> ExitCode {
         Ok(options) => options,
         Err(error) => return usage::report(&error, lang),
     };
-    match run(&options) {
+    ended(run(&options), options.lang)
+}
+
+/// The exit status, after saying what kept the program from its work.
+fn ended(result: Result<Outcome, Failure>, lang: crate::locale::Lang) -> ExitCode {
+    match result {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
-            failure.print(options.lang);
+            failure.print(lang);
             ExitCode::from(2)
         }
     }

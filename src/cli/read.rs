@@ -75,6 +75,11 @@ fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 fn read(path: &Path) -> Result<String, Text> {
+    // Opening a pipe would wait for whoever writes into it.
+    let kind = std::fs::metadata(path).map_err(|error| why(&error))?;
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(Text::fixed("it is not a file", "no es un archivo"));
+    }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|error| why(&error))?;
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| why(&error))?;

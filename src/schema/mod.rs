@@ -129,6 +129,9 @@ pub fn json_schema(file: &str, lang: Lang) -> Option<Json> {
         "concept-note" => ConceptNote::schema(lang),
         _ => return None,
     };
+    if file == "concept-note" {
+        schema["$defs"] = json!({ "section": Section::definition(lang) });
+    }
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["title"] = json!(format!("convoca: {file}.toml"));
     Some(schema)
