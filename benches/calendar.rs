@@ -1,5 +1,5 @@
 //! How long the strict writer takes against a bare loop that neither folds nor escapes.
-//! `cargo test --release --test calendar_speed -- --ignored --nocapture`
+//! `cargo bench --bench calendar`; the aim is at most twice the loop.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -62,9 +62,7 @@ fn fastest(mut work: impl FnMut()) -> Duration {
     (0..9).map(|_| time(&mut work)).min().unwrap()
 }
 
-#[test]
-#[ignore = "measures time: only in a release build on a quiet machine"]
-fn at_most_twice_a_bare_loop() {
+fn main() {
     let event = event();
     let zones = Timezones::of([(&event.zone, event.start, event.end)]).told;
     let object = Object { method: Method::Publish, lang: Lang::Es, name: None, description: None, feed: None, zones };
@@ -75,6 +73,5 @@ fn at_most_twice_a_bare_loop() {
         let mut out = std::io::BufWriter::new(std::io::sink());
         (0..EVENTS).for_each(|_| bare(&mut out, &event));
     });
-    println!("ours {ours:?}, a bare loop {loops:?}");
-    assert!(ours < loops * 2, "ours {ours:?}, a bare loop {loops:?}");
+    println!("{EVENTS} events: ours {ours:?}, a bare loop {loops:?}, ratio {:.2}", ours.as_secs_f64() / loops.as_secs_f64());
 }
