@@ -11,6 +11,8 @@
 //! - **One door to the world.** Only [`cli`] reads files, the clock and the environment. The same texts and
 //!   the same day give the same bytes.
 //! - **No renderer computes a time.** [`time`] is the one door to time-zone rules; [`view`] words the hours.
+//! - **Nothing leaves unseen.** [`itip`] compares the programme with the [`ledger`] and makes a plan; [`mail`]
+//!   composes and hands over what the plan holds, and the ledger knows before and after each mail.
 //! - **Both languages.** A [`locale::Text`] cannot be made without Spanish and English.
 //!
 //! Deliberately absent: recurring events, a database, a server, and any fact about a particular group.
