@@ -32,6 +32,7 @@ pub use example::{base_files, check_files};
 
 use crate::decode;
 use crate::diagnostics::Rule;
+use crate::render::template::TEMPLATE;
 use crate::resolve;
 
 /// A check: the rule that it enforces, and how.
@@ -67,9 +68,13 @@ pub static ALL: &[&Check] = &[
     &waiver::CHECK,
 ];
 
-/// Every rule that a finding can be an instance of: the checks, then what reading can find.
+/// Every rule that a finding can be an instance of: the checks, then what reading and writing can find.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    ALL.iter().map(|check| &check.rule).chain(resolve::rules::ALL.iter().copied()).chain(decode::rules::ALL.iter().copied())
+    ALL.iter()
+        .map(|check| &check.rule)
+        .chain(resolve::rules::ALL.iter().copied())
+        .chain(decode::rules::ALL.iter().copied())
+        .chain([&TEMPLATE])
 }
 
 /// The session file of an example, with what is given behind its head.

@@ -63,9 +63,14 @@ fn failure(error: &clap::Error) -> Failure {
         ErrorKind::InvalidUtf8 => Text::fixed("an argument is not UTF-8", "un argumento no está en UTF-8"),
         _ => Text::same(error.to_string()),
     };
+    // clap puts the likeliest last.
+    let likeliest = |kind| match error.get(kind) {
+        Some(ContextValue::Strings(texts)) => texts.last().cloned().unwrap_or_default(),
+        _ => said(kind),
+    };
     let suggestion = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
         .into_iter()
-        .map(said)
+        .map(likeliest)
         .find(|text| !text.is_empty());
     let valid = said(ContextKind::ValidValue);
     Failure::new(message).help(match suggestion {

@@ -122,8 +122,12 @@ impl Writer {
             self.inlines(&column.heading);
             self.out.push_str("</th>");
         }
-        self.out.push_str("</tr>\n</thead>\n<tbody>\n");
-        for row in &table.rows {
+        self.out.push_str("</tr>\n</thead>\n");
+        for (index, row) in table.rows.iter().enumerate() {
+            // Rows that a cell reaches over are one body, so that they are striped and kept together.
+            if !row.iter().any(|cell| cell.covered) {
+                self.out.push_str(if index == 0 { "<tbody>\n" } else { "</tbody>\n<tbody>\n" });
+            }
             self.out.push_str("<tr>");
             for (cell, column) in row.iter().zip(&table.columns).filter(|(cell, _)| !cell.covered) {
                 let (name, scope) = if cell.heads_row { ("th", " scope=\"row\"") } else { ("td", "") };
@@ -141,7 +145,7 @@ impl Writer {
             }
             self.out.push_str("</tr>\n");
         }
-        self.out.push_str("</tbody>\n</table>");
+        self.out.push_str(if table.rows.is_empty() { "</table>" } else { "</tbody>\n</table>" });
     }
 
     fn inlines(&mut self, content: &[Inline]) {
