@@ -32,6 +32,7 @@ pub use example::{base_files, check_files};
 
 use crate::decode;
 use crate::diagnostics::Rule;
+use crate::render;
 use crate::render::template::TEMPLATE;
 use crate::resolve;
 
@@ -75,6 +76,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         .chain(resolve::rules::ALL.iter().copied())
         .chain(decode::rules::ALL.iter().copied())
         .chain([&TEMPLATE])
+        .chain(render::rules::ALL.iter().copied())
 }
 
 /// The session file of an example, with what is given behind its head.

@@ -2,17 +2,21 @@
 
 use super::args::{Build, Format, Options};
 use super::{Failure, Outcome, check, output, read};
-use crate::diagnostics::{Level, has_errors};
+use crate::diagnostics::{Diagnostic, Level, has_errors};
 use crate::locale::{Lang, Text, words};
 use crate::model::Programme;
+use crate::render::branding::Branding;
 use crate::render::template::Templates;
-use crate::render::{self, Artifact};
+use crate::render::{self, Artifact, Edition};
 use crate::schema::Status;
 use crate::text;
 
 pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
     let (mut sources, mut checked) = check::load(options)?;
     let (templates, faults) = Templates::new(&mut sources, read::templates(command.templates.as_deref())?);
+    checked.findings.extend(faults);
+    let assets = read::assets(command.templates.as_deref())?;
+    let (branding, faults) = Branding::new(&sources, templates.branding(), &assets);
     checked.findings.extend(faults);
     let stopped = has_errors(&checked.findings) && !command.draft;
     let Some(programme) = checked.programme.as_ref().filter(|_| !stopped) else {
@@ -26,9 +30,12 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
         );
         return Ok(Outcome::Findings);
     };
-    let (artifacts, faults) = artifacts(&sources, programme, &templates, command.draft)?;
-    let failed = !faults.is_empty();
-    if failed {
+    let draft = command.draft
+        || programme.sessions.iter().all(|session| session.status == Status::Draft) && !programme.sessions.is_empty();
+    let edition = Edition { sources: &sources, programme, templates: &templates, branding: &branding, draft };
+    let (artifacts, faults) = artifacts(&edition)?;
+    let failed = has_errors(&faults);
+    if !faults.is_empty() {
         check::show(&sources, &faults, command.format, options.lang)?;
     }
     output::publish(&command.out, &artifacts)?;
@@ -38,28 +45,15 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
     Ok(if failed || has_errors(&checked.findings) { Outcome::Findings } else { Outcome::Clean })
 }
 
-fn artifacts(
-    sources: &crate::diagnostics::Sources,
-    programme: &Programme,
-    templates: &Templates,
-    draft: bool,
-) -> Result<(Vec<Artifact>, Vec<crate::diagnostics::Diagnostic>), Failure> {
-    let draft =
-        draft || programme.sessions.iter().all(|session| session.status == Status::Draft) && !programme.sessions.is_empty();
-    let (mut artifacts, faults) = render::documents(sources, programme, templates, draft);
-    let json = serde_json::to_vec_pretty(&render::json::programme(programme)).map_err(std::io::Error::from)?;
+fn artifacts(edition: &Edition<'_>) -> Result<(Vec<Artifact>, Vec<Diagnostic>), Failure> {
+    let (mut artifacts, faults) = render::documents(edition);
+    let json = serde_json::to_vec_pretty(&render::json::programme(edition.programme)).map_err(std::io::Error::from)?;
     artifacts.push(Artifact { path: "programme.json".to_owned(), bytes: json });
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     Ok((artifacts, faults))
 }
 
-fn report(
-    options: &Options,
-    command: &Build,
-    programme: &Programme,
-    artifacts: &[Artifact],
-    findings: &[crate::diagnostics::Diagnostic],
-) {
+fn report(options: &Options, command: &Build, programme: &Programme, artifacts: &[Artifact], findings: &[Diagnostic]) {
     let out = read::shown(&command.out);
     let lang = options.lang;
     let sessions = match lang {

@@ -4,7 +4,7 @@
 use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
-use super::document::{Align, Block, Cell, Column, Inline, Table};
+use super::document::{Align, Block, Cell, Column, Field, Inline, Table};
 
 /// Noncharacters that no text of the programme may hold (`decode` refuses them).
 pub const MARK_START: char = '\u{FDD0}';
@@ -28,6 +28,7 @@ pub fn parse(markdown: &str, fillings: &[Filling]) -> Vec<Block> {
     let arena = Arena::new();
     let mut options = Options::default();
     options.extension.table = true;
+    options.extension.description_lists = true;
     let root = parse_document(&arena, markdown, &options);
     Reader { fillings, level: 1 }.blocks(root)
 }
@@ -59,6 +60,7 @@ impl Reader<'_> {
                 let items = node.children().map(|item| self.blocks(item)).collect();
                 out.push(Block::List { start: (list.list_type == ListType::Ordered).then_some(list.start), items });
             }
+            NodeValue::DescriptionList => out.push(Block::Fields(node.children().map(|item| self.field(item)).collect())),
             NodeValue::BlockQuote => out.push(Block::Quote(self.blocks(node))),
             NodeValue::CodeBlock(code) => out.push(Block::Code(self.literal(&code.literal))),
             NodeValue::HtmlBlock(html) => out.push(Block::Paragraph(self.text(html.literal.trim_end()))),
@@ -79,6 +81,17 @@ impl Reader<'_> {
         if !content.is_empty() {
             out.push(Block::Paragraph(content));
         }
+    }
+
+    fn field<'a>(&mut self, item: &'a AstNode<'a>) -> Field {
+        let mut field = Field { label: Vec::new(), content: Vec::new() };
+        for part in item.children() {
+            match part.data().value {
+                NodeValue::DescriptionTerm => field.label = self.inlines(part),
+                _ => field.content.extend(self.blocks(part)),
+            }
+        }
+        field
     }
 
     fn only_mark<'a>(&self, node: &'a AstNode<'a>) -> Option<&Filling> {
@@ -192,6 +205,7 @@ fn blocks_text(blocks: &[Block]) -> String {
         Block::Code(code) => code.clone(),
         Block::Quote(blocks) => blocks_text(blocks),
         Block::List { items, .. } => items.iter().map(|item| blocks_text(item)).collect::<Vec<_>>().join(" "),
+        Block::Fields(fields) => fields.iter().map(|field| blocks_text(&field.content)).collect::<Vec<_>>().join(" "),
         Block::Table(_) | Block::Rule => String::new(),
     };
     blocks.iter().map(text).collect::<Vec<_>>().join(" ")
