@@ -8,15 +8,15 @@ use crate::model::Programme;
 use crate::render::branding::Branding;
 use crate::render::template::Templates;
 use crate::render::{self, Artifact, Edition};
-use crate::schema::Status;
 use crate::text;
 
 pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
     let (mut sources, mut checked) = check::load(options)?;
-    let (templates, faults) = Templates::new(&mut sources, read::templates(command.templates.as_deref())?);
-    checked.findings.extend(faults);
-    let assets = read::assets(command.templates.as_deref())?;
-    let (branding, faults) = Branding::new(&sources, templates.branding(), &assets);
+    let folder = command.templates.as_deref();
+    let (templates, template_faults) = Templates::new(&mut sources, read::templates(&options.programme, folder)?);
+    checked.findings.extend(template_faults.iter().cloned());
+    let (branding, faults) = Branding::new(&sources, templates.branding(), &read::assets(&options.programme, folder)?);
+    let template_faults: Vec<Diagnostic> = template_faults.into_iter().chain(faults.iter().cloned()).collect();
     checked.findings.extend(faults);
     let stopped = has_errors(&checked.findings) && !command.draft;
     let Some(programme) = checked.programme.as_ref().filter(|_| !stopped) else {
@@ -27,33 +27,62 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
                 "nothing was written: mend the errors, or build drafts with `convoca build --draft`",
                 "no se escribió nada: corrija los errores, o escriba borradores con `convoca build --draft`",
             ),
-        );
+        )?;
         return Ok(Outcome::Findings);
     };
-    let draft = command.draft
-        || programme.sessions.iter().all(|session| session.status == Status::Draft) && !programme.sessions.is_empty();
-    let edition = Edition { sources: &sources, programme, templates: &templates, branding: &branding, draft };
-    let (artifacts, faults) = artifacts(&edition)?;
+    let edition = Edition { sources: &sources, programme, templates: &templates, branding: &branding, draft: command.draft };
+    let Made { artifacts, faults, notes } = artifacts(&edition)?;
     let failed = has_errors(&faults);
+    let faults: Vec<Diagnostic> = template_faults.into_iter().chain(faults).collect();
     if !faults.is_empty() {
         check::show(&sources, &faults, command.format, options.lang)?;
     }
+    if failed {
+        if command.format == Format::Human {
+            say(
+                options.lang,
+                &Text::fixed(
+                    "the documents of these templates were not written",
+                    "los documentos de estas plantillas no se escribieron",
+                ),
+            )?;
+        }
+    }
     output::publish(&command.out, &artifacts)?;
     if command.format == Format::Human {
-        report(options, command, programme, &artifacts, &checked.findings);
+        report(options, command, programme, &artifacts, &checked.findings)?;
+        for note in &notes {
+            say(options.lang, note)?;
+        }
     }
     Ok(if failed || has_errors(&checked.findings) { Outcome::Findings } else { Outcome::Clean })
 }
 
-fn artifacts(edition: &Edition<'_>) -> Result<(Vec<Artifact>, Vec<Diagnostic>), Failure> {
+/// What was made, what could not be, and what is to be told of it.
+struct Made {
+    artifacts: Vec<Artifact>,
+    faults: Vec<Diagnostic>,
+    notes: Vec<Text>,
+}
+
+fn artifacts(edition: &Edition<'_>) -> Result<Made, Failure> {
     let (mut artifacts, faults) = render::documents(edition);
+    let calendars = render::calendars(edition.programme, edition.templates, edition.draft);
+    let (calendars, notes) = calendars.map_err(|error| Failure::new(error.message()))?;
+    artifacts.extend(calendars);
     let json = serde_json::to_vec_pretty(&render::json::programme(edition.programme)).map_err(std::io::Error::from)?;
     artifacts.push(Artifact { path: "programme.json".to_owned(), bytes: json });
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok((artifacts, faults))
+    Ok(Made { artifacts, faults, notes })
 }
 
-fn report(options: &Options, command: &Build, programme: &Programme, artifacts: &[Artifact], findings: &[Diagnostic]) {
+fn report(
+    options: &Options,
+    command: &Build,
+    programme: &Programme,
+    artifacts: &[Artifact],
+    findings: &[Diagnostic],
+) -> Result<(), Failure> {
     let out = read::shown(&command.out);
     let lang = options.lang;
     let sessions = match lang {
@@ -61,22 +90,26 @@ fn report(options: &Options, command: &Build, programme: &Programme, artifacts: 
         Lang::Es => words::count(programme.sessions.len(), "sesión", "sesiones"),
     };
     let files = artifacts.len();
-    say(lang, &text!("{sessions}: {files} files in {out}/", "{sessions}: {files} archivos en {out}/"));
+    say(lang, &text!("{sessions}: {files} files in {out}/", "{sessions}: {files} archivos en {out}/"))?;
     for folder in programme.group.languages.iter().map(|lang| lang.code()) {
         let stems = artifacts.iter().filter_map(|artifact| artifact.path.strip_prefix(folder)?.strip_prefix('/'));
         let mut names: Vec<String> = Vec::new();
         for (stem, extension) in stems.filter_map(|name| name.rsplit_once('.')) {
+            // Letters are many, and each is called as its recipient: their folder says enough.
+            let stem = stem.split_once('/').map_or(stem.to_owned(), |(folder, _)| format!("{folder}/*"));
+            let ending = format!(".{extension}");
             match names.iter_mut().find(|name| name.starts_with(&format!("{stem}."))) {
-                Some(name) => *name = format!("{name} .{extension}"),
+                Some(name) if name.ends_with(&ending) || name.contains(&format!("{ending} ")) => {}
+                Some(name) => *name = format!("{name} {ending}"),
                 None => names.push(format!("{stem}.{extension}")),
             }
         }
         for name in names {
-            anstream::println!("  {out}/{folder}/{name}");
+            output::say(format!("  {out}/{folder}/{name}"))?;
         }
     }
     for artifact in artifacts.iter().filter(|artifact| !artifact.path.contains('/')) {
-        anstream::println!("  {out}/{}", artifact.path);
+        output::say(format!("  {out}/{}", artifact.path))?;
     }
     let warnings = findings.iter().filter(|finding| finding.counts_as(Level::Warning)).count();
     if warnings > 0 {
@@ -89,10 +122,11 @@ fn report(options: &Options, command: &Build, programme: &Programme, artifacts: 
                     "quedan {n} advertencias; `convoca check` las muestra"
                 ),
             },
-        );
+        )?;
     }
+    Ok(())
 }
 
-fn say(lang: Lang, text: &Text) {
-    anstream::println!("{}", text.get(lang));
+fn say(lang: Lang, text: &Text) -> Result<(), Failure> {
+    output::say(text.get(lang))
 }

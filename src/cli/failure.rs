@@ -1,6 +1,6 @@
 //! What keeps the program from doing its work, in words.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use crate::locale::{Lang, Text};
@@ -45,13 +45,15 @@ impl Failure {
 
     pub fn print(&self, lang: Lang) {
         let style = anstyle::AnsiColor::Red.on_default().bold();
-        anstream::eprintln!("{style}error{style:#}: {}", self.message.get(lang));
+        let mut err = anstream::stderr().lock();
+        // Where nobody reads the errors either, there is nobody to tell.
+        let _ = writeln!(err, "{style}error{style:#}: {}", self.message.get(lang));
         if let Some(help) = &self.help {
             let word = match lang {
                 Lang::Es => "ayuda",
                 Lang::En => "help",
             };
-            anstream::eprintln!("{word}: {}", help.get(lang));
+            let _ = writeln!(err, "{word}: {}", help.get(lang));
         }
     }
 }
@@ -67,6 +69,7 @@ pub fn why(error: &io::Error) -> Text {
     match error.kind() {
         io::ErrorKind::NotFound => Text::fixed("it does not exist", "no existe"),
         io::ErrorKind::PermissionDenied => Text::fixed("permission denied", "no hay permiso"),
+        io::ErrorKind::AlreadyExists => Text::fixed("there is a file in its place", "hay un archivo en su lugar"),
         io::ErrorKind::NotADirectory => Text::fixed("a part of the path is a file", "una parte de la ruta es un archivo"),
         io::ErrorKind::IsADirectory => Text::fixed("it is a folder", "es una carpeta"),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Text::fixed("the disk is full", "el disco está lleno"),

@@ -1,8 +1,9 @@
 //! `convoca init`: a small, commented programme to start from.
 
 use super::args::{Init, Options};
-use super::{Failure, Outcome, read};
+use super::{Failure, Outcome, output, read};
 use crate::locale::{Lang, Text};
+use crate::render::Artifact;
 use crate::text;
 
 /// The files that are written, with their comments in each language.
@@ -19,20 +20,25 @@ pub fn run(options: &Options, command: &Init) -> Result<Outcome, Failure> {
         return Err(Failure::new(text!("`{shown}` is there already", "`{shown}` ya existe"))
             .help(Text::fixed("name a new folder: `convoca init FOLDER`", "nombre una carpeta nueva: `convoca init CARPETA`")));
     }
-    std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error))?;
-    for (name, es, en) in FILES {
-        let path = folder.join(name);
-        let content = match options.lang {
-            Lang::Es => es,
-            Lang::En => en,
-        };
-        std::fs::write(&path, content).map_err(|error| Failure::writing(&path, &error))?;
-        anstream::println!("  {shown}/{name}");
+    let artifacts: Vec<Artifact> = FILES
+        .iter()
+        .map(|(name, es, en)| {
+            let text = match options.lang {
+                Lang::Es => es,
+                Lang::En => en,
+            };
+            Artifact { path: (*name).to_owned(), bytes: text.as_bytes().to_vec() }
+        })
+        .collect();
+    output::create_folder(folder, &artifacts)?;
+    for artifact in &artifacts {
+        output::say(format!("  {shown}/{}", artifact.path))?;
     }
+    let at = if shown == "sessions" { String::new() } else { format!(" --programme {shown}") };
     let next = text!(
-        "now `convoca check --programme {shown}` checks it and `convoca build --programme {shown}` writes its files",
-        "ahora `convoca check --programme {shown}` lo verifica y `convoca build --programme {shown}` escribe sus archivos"
+        "now `convoca check{at}` checks it and `convoca build{at}` writes its files",
+        "ahora `convoca check{at}` lo verifica y `convoca build{at}` escribe sus archivos"
     );
-    anstream::println!("{}", next.get(options.lang));
+    output::say(next.get(options.lang))?;
     Ok(Outcome::Clean)
 }

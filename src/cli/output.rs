@@ -6,6 +6,11 @@ use std::path::Path;
 use super::Failure;
 use crate::render::Artifact;
 
+/// Writes a line to standard output. `println!` would panic where nobody reads it any more.
+pub fn say(line: impl std::fmt::Display) -> Result<(), Failure> {
+    Ok(writeln!(anstream::stdout(), "{line}")?)
+}
+
 /// Replaces a file in one step, keeping its permissions.
 pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     let fail = |error: std::io::Error| Failure::writing(path, &error);
@@ -29,14 +34,7 @@ const MANIFEST: &str = ".convoca-files";
 /// make are taken away; nothing else in the folder is touched.
 pub fn publish(folder: &Path, artifacts: &[Artifact]) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error))?;
-    let staging =
-        tempfile::Builder::new().prefix(".convoca-").tempdir_in(folder).map_err(|error| Failure::writing(folder, &error))?;
-    for artifact in artifacts {
-        let path = staging.path().join(&artifact.path);
-        let fail = |error: std::io::Error| Failure::writing(&folder.join(&artifact.path), &error);
-        std::fs::create_dir_all(path.parent().unwrap_or(staging.path())).map_err(fail)?;
-        std::fs::write(&path, &artifact.bytes).map_err(fail)?;
-    }
+    let staging = stage(folder, folder, artifacts)?;
     for artifact in artifacts {
         let target = folder.join(&artifact.path);
         let fail = |error: std::io::Error| Failure::writing(&target, &error);
@@ -55,6 +53,45 @@ pub fn publish(folder: &Path, artifacts: &[Artifact]) -> Result<(), Failure> {
     let listed = staging.path().join(MANIFEST);
     std::fs::write(&listed, format!("{}\n", made.join("\n"))).map_err(fail)?;
     std::fs::rename(&listed, &manifest).map_err(fail)
+}
+
+/// Makes a new folder with its files: it appears whole.
+pub fn create_folder(folder: &Path, artifacts: &[Artifact]) -> Result<(), Failure> {
+    let fail = |error: std::io::Error| Failure::writing(folder, &error);
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(parent).map_err(fail)?;
+    let staging = stage(parent, folder, artifacts)?;
+    let made = staging.keep();
+    std::fs::rename(&made, folder).map_err(|error| {
+        // What was staged is of no use without its name.
+        let _ = std::fs::remove_dir_all(&made);
+        fail(error)
+    })?;
+    open_to_all(folder).map_err(fail)
+}
+
+/// Writes files to a folder aside, which goes away unless it is kept.
+fn stage(within: &Path, folder: &Path, artifacts: &[Artifact]) -> Result<tempfile::TempDir, Failure> {
+    let fail = |error: std::io::Error| Failure::writing(folder, &error);
+    let staging = tempfile::Builder::new().prefix(".convoca-").tempdir_in(within).map_err(fail)?;
+    for artifact in artifacts {
+        let path = staging.path().join(&artifact.path);
+        let fail = |error: std::io::Error| Failure::writing(&folder.join(&artifact.path), &error);
+        std::fs::create_dir_all(path.parent().unwrap_or(staging.path())).map_err(fail)?;
+        std::fs::write(&path, &artifact.bytes).map_err(fail)?;
+    }
+    Ok(staging)
+}
+
+/// Temporary folders are their owner's alone; one that stays is as open as any other.
+#[cfg(unix)]
+fn open_to_all(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755))
+}
+#[cfg(not(unix))]
+fn open_to_all(_: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// A path that stays within the folder.

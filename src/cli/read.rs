@@ -37,7 +37,7 @@ pub fn programme(folder: &Path) -> Result<(Sources, Vec<Diagnostic>), Failure> {
                 sources.add(shown, text);
             }
             Err(why) => {
-                let file = sources.add(shown.clone(), String::new());
+                let file = sources.add_unreadable(shown.clone());
                 let message =
                     text!(l, why = why.get(l).to_owned(); "cannot read `{shown}`: {why}", "no se puede leer `{shown}`: {why}");
                 findings.push(Diagnostic::new(&UNREADABLE_FILE, message).at(Span::new(file, 0..0), Text::default()));
@@ -49,6 +49,12 @@ pub fn programme(folder: &Path) -> Result<(Sources, Vec<Diagnostic>), Failure> {
 
 fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let start = |failure: Failure| {
+        if Path::new(GROUP_FILE).is_file() && folder != Path::new(".") {
+            return failure.help(Text::fixed(
+                "the files are right here: say `--programme .`",
+                "los archivos están aquí mismo: diga `--programme .`",
+            ));
+        }
         failure.help(Text::fixed(
             "say where the sessions are with `--programme FOLDER`, or start a new programme with `convoca init`",
             "diga dónde están las sesiones con `--programme CARPETA`, o comience un programa nuevo con `convoca init`",
@@ -75,9 +81,17 @@ fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 fn read_bytes(path: &Path, most: u64) -> Result<Vec<u8>, Text> {
+    // Opening a pipe would wait for whoever writes into it.
+    let kind = std::fs::metadata(path).map_err(|error| why(&error))?;
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(Text::fixed("it is not a file", "no es un archivo"));
+    }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|error| why(&error))?;
     file.take(most + 1).read_to_end(&mut bytes).map_err(|error| why(&error))?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Text::fixed("it is empty", "está vacío"));
+    }
     if bytes.len() as u64 > most {
         let mebibytes = most / 1024 / 1024;
         return Err(text!("it is larger than {mebibytes} MiB", "pasa de {mebibytes} MiB"));
@@ -102,11 +116,11 @@ pub fn shown(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
-/// The templates in a folder: name, path as shown, text. `None` asks for those beside the programme, if
-/// there are any.
-pub fn templates(folder: Option<&Path>) -> Result<Vec<(String, String, String)>, Failure> {
+/// The templates in a folder: name, path as shown, text. `None` asks for those beside the programme's
+/// folder, if there are any.
+pub fn templates(programme: &Path, folder: Option<&Path>) -> Result<Vec<(String, String, String)>, Failure> {
     let mut templates = Vec::new();
-    for (name, path) in template_files(folder)? {
+    for (name, path) in template_files(programme, folder)? {
         if name.ends_with(".j2") || SETTINGS.contains(&name.as_str()) {
             let text = read(&path).map_err(|why| {
                 let shown = shown(&path);
@@ -121,9 +135,9 @@ pub fn templates(folder: Option<&Path>) -> Result<Vec<(String, String, String)>,
 }
 
 /// The logos, fonts and Word templates beside the templates.
-pub fn assets(folder: Option<&Path>) -> Result<Assets, Failure> {
+pub fn assets(programme: &Path, folder: Option<&Path>) -> Result<Assets, Failure> {
     let mut assets = Assets::new();
-    for (name, path) in template_files(folder)? {
+    for (name, path) in template_files(programme, folder)? {
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
         if ASSETS.contains(&ending.as_str()) {
             assets.insert(name, read_bytes(&path, LARGEST_ASSET));
@@ -133,11 +147,11 @@ pub fn assets(folder: Option<&Path>) -> Result<Assets, Failure> {
 }
 
 /// Name and path of what is in the folder of templates, in the order of the names.
-fn template_files(folder: Option<&Path>) -> Result<Vec<(String, PathBuf)>, Failure> {
-    let default = Path::new("templates");
+fn template_files(programme: &Path, folder: Option<&Path>) -> Result<Vec<(String, PathBuf)>, Failure> {
+    let beside = programme.parent().unwrap_or(Path::new("")).join("templates");
     let folder = match folder {
         Some(folder) => folder,
-        None if default.is_dir() => default,
+        None if beside.is_dir() => &beside,
         None => return Ok(Vec::new()),
     };
     let mut files = Vec::new();

@@ -146,9 +146,12 @@ pub static UNKNOWN_COUNTRY: Rule = Rule {
     ),
     example: Example {
         faulty: &[(
-            "extra.toml",
-            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\ncountries = [\"Guatemala\"]\n",
+            "group.toml",
+            "id = \"example\"\ntime-zone = \"America/Guatemala\"\ncountries = [\"Guatemala\"]\nname = { es = \"Ejemplo\", en = \"Example\" }\n[parties.capital]\nname = { es = \"Capital\", en = \"Capital\" }\nmember = true\n[parties.port]\nname = { es = \"Puerto\", en = \"Port\" }\nmember = true\n",
         )],
-        mended: GOOD,
+        mended: &[(
+            "group.toml",
+            "id = \"example\"\ntime-zone = \"America/Guatemala\"\ncountries = [\"GT\"]\nname = { es = \"Ejemplo\", en = \"Example\" }\n[parties.capital]\nname = { es = \"Capital\", en = \"Capital\" }\nmember = true\n[parties.port]\nname = { es = \"Puerto\", en = \"Port\" }\nmember = true\n",
+        )],
     },
 };

@@ -1,6 +1,7 @@
 //! From the programme to the files that people open.
 
 pub mod branding;
+mod calendars;
 pub mod document;
 pub mod docx;
 mod frame;
@@ -14,12 +15,15 @@ pub mod rules;
 pub mod template;
 pub mod text;
 
+pub use calendars::calendars;
+
 use minijinja::{Value, context};
 use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Sources};
 use crate::locale::{Lang, dates};
 use crate::model::{Programme, Session};
+use crate::schema::Status;
 use crate::view::{Recipient, View};
 use branding::Branding;
 use document::{Block, Document, Inline, Standing};
@@ -92,11 +96,22 @@ fn make(edition: &Edition<'_>, job: &Job<'_>) -> (Vec<Artifact>, Vec<Diagnostic>
         Ok(document) => document,
         Err(fault) => return (Vec::new(), vec![*fault]),
     };
-    let base = format!("{}/{}", job.lang, stem(edition, job));
+    let session = match job.subject {
+        Subject::Session(session) => Some(session),
+        _ => None,
+    };
+    let stem = stem(templates, job.template, session, job.lang);
+    let base = match &job.subject {
+        // "es/cartas/upala"
+        Subject::Recipient(recipient) => format!("{}/{stem}/{}", job.lang, recipient.stem(edition.programme)),
+        _ => format!("{}/{stem}", job.lang),
+    };
+    let calendar = has_calendar(edition, job).then(|| format!("{stem}.ics"));
     let mut findings = Vec::new();
     let mut artifacts = Vec::new();
     let mut add = |extension: &str, bytes: Vec<u8>| artifacts.push(Artifact { path: format!("{base}.{extension}"), bytes });
-    match templates.page(edition.sources, page_context(edition, &document, job), job.lang) {
+    let context = context! { calendar => calendar, ..page_context(edition, &document, job) };
+    match templates.page(edition.sources, context, job.lang) {
         Ok(page) => add("html", page.into_bytes()),
         Err(fault) => findings.push(*fault),
     }
@@ -111,7 +126,7 @@ fn make(edition: &Edition<'_>, job: &Job<'_>) -> (Vec<Artifact>, Vec<Diagnostic>
         }
         Err(fault) => findings.push(*fault),
     }
-    let marked = if edition.draft { marked_draft(document, templates, job.lang) } else { document };
+    let marked = if document.standing == Standing::Draft { marked_draft(document, templates, job.lang) } else { document };
     add("md", markdown::render(&marked).into_bytes());
     add("txt", text::render(&marked).into_bytes());
     (artifacts, findings)
@@ -124,15 +139,16 @@ fn document(edition: &Edition<'_>, job: &Job<'_>) -> Result<Document, Box<Diagno
         Subject::Session(session) => (Some(view.session(session)), None, session.is_unconfirmed()),
         Subject::Recipient(recipient) => (None, Some(view.letter(recipient)), false),
     };
+    let draft = edition.draft || matches!(job.subject, Subject::Session(session) if session.status == Status::Draft);
     let context = context! {
-        session => session, letter => letter, draft => edition.draft, unconfirmed => unconfirmed, ..view.context()
+        session => session, letter => letter, draft => draft, unconfirmed => unconfirmed, ..view.context()
     };
     let blocks = edition.templates.document(edition.sources, job.template, job.lang, context)?;
     Ok(Document {
         lang: job.lang,
         title: title(edition, job, &blocks),
         author: view.signer(),
-        standing: match (edition.draft, unconfirmed) {
+        standing: match (draft, unconfirmed) {
             (true, _) => Standing::Draft,
             (_, true) => Standing::Unconfirmed,
             _ => Standing::Final,
@@ -141,19 +157,27 @@ fn document(edition: &Edition<'_>, job: &Job<'_>) -> Result<Document, Box<Diagno
     })
 }
 
-/// "agenda-1-global-initiatives", "programa", "nota-conceptual", "cartas/upala"
-fn stem(edition: &Edition<'_>, job: &Job<'_>) -> String {
-    let key = format!("file-{}", job.template);
-    let name = edition.templates.word(&key, job.lang).map_or_else(|| job.template.to_owned(), crate::decode::slug);
-    match &job.subject {
-        Subject::Programme => name,
-        Subject::Session(session) => format!("{name}-{}", session_stem(session)),
-        Subject::Recipient(recipient) => format!("{name}/{}", recipient.stem(edition.programme)),
+/// Whether a calendar stands beside the document.
+fn has_calendar(edition: &Edition<'_>, job: &Job<'_>) -> bool {
+    match (job.template, &job.subject) {
+        ("programme", _) => edition.programme.sessions.iter().any(|session| session.time().is_some()),
+        ("agenda", Subject::Session(session)) => session.time().is_some(),
+        _ => false,
+    }
+}
+
+/// "agenda-1-global-initiatives", "programa", "nota-conceptual"
+fn stem(templates: &Templates, document: &str, session: Option<&Session>, lang: Lang) -> String {
+    let key = format!("file-{document}");
+    let name = templates.word(&key, lang).map_or_else(|| document.to_owned(), crate::decode::slug);
+    match session {
+        Some(session) => format!("{name}-{}", session_stem(session)),
+        None => name,
     }
 }
 
 /// How the files of a session are called: its number and id.
-pub fn session_stem(session: &Session) -> String {
+fn session_stem(session: &Session) -> String {
     match session.number {
         Some(number) => format!("{}-{}", number.value, session.id.value),
         None => session.id.value.clone(),
@@ -181,7 +205,7 @@ fn page_context(edition: &Edition<'_>, document: &Document, job: &Job<'_>) -> Va
         title => document.title.as_str(),
         group => group,
         body => html::render(document),
-        draft => edition.draft,
+        draft => document.standing == Standing::Draft,
         unconfirmed => document.standing == Standing::Unconfirmed,
         rules => crate::time::release(),
         version => env!("CARGO_PKG_VERSION"),

@@ -10,8 +10,8 @@ use crate::locale::{Lang, Text};
 choice! {
     /// The paper that documents are printed on.
     Paper: "a paper size" / "un tamaño de papel" {
-        "letter" => Letter;
-        "a4" => A4;
+        "letter" | "carta" => Letter;
+        "a4" | "A4" => A4;
     }
 }
 
@@ -81,5 +81,5 @@ impl Value for Millimetres {
 
 /// Reads the file's text.
 pub fn branding(file: crate::diagnostics::FileId, text: &str, findings: &mut Vec<Diagnostic>) -> Branding {
-    decode::parse(file, text, findings, Branding::from_table)
+    decode::parse(file, text, findings, Branding::from_table).value
 }

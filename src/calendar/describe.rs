@@ -1,0 +1,186 @@
+//! What an event says in words: the hours of every country, the objective, the agenda.
+
+use std::fmt::Write;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::locale::{Lang, Text, dates, words};
+use crate::model::{BreakOut, Group, Role, RoleKind, Session, Slot};
+use crate::schema::Status;
+use crate::time::{LocalHour, Place, Zone, local_hours};
+
+/// The words of one session in one language, as they go into plain text and into HTML.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Description {
+    /// Paragraphs before the agenda.
+    paragraphs: Vec<String>,
+    heading: String,
+    agenda: Vec<Item>,
+}
+
+/// A line of the agenda, with its break-out groups.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Item {
+    line: String,
+    groups: Vec<String>,
+}
+
+impl Description {
+    pub fn new(group: &Group, session: &Session, start: DateTime<Utc>, end: DateTime<Utc>, lang: Lang) -> Description {
+        let day = session.date.map_or(session.zone.local(start).time.date(), |date| date.value);
+        let cancelled = Text::fixed("This session is cancelled.", "Esta sesión está cancelada.");
+        let mut paragraphs = Vec::new();
+        if session.status == Status::Cancelled {
+            paragraphs.push(cancelled.get(lang).to_owned());
+        }
+        paragraphs.push(hours(group, start, end, day, lang));
+        paragraphs.extend(session.objective.as_ref().map(|objective| objective.get(lang).to_owned()));
+        paragraphs.extend(session.moderator.as_ref().map(|moderator| capitalized(&part(group, &[moderator], lang))));
+        let agenda = session.slots.iter().map(|slot| item(group, slot, lang)).collect();
+        Description { paragraphs, heading: heading(group, &session.zone, start, lang), agenda }
+    }
+
+    /// As plain text, a line for each item.
+    pub fn text(&self) -> String {
+        let mut out = self.paragraphs.join("\n\n");
+        if !self.agenda.is_empty() {
+            let _ = write!(out, "\n\n{}:", self.heading);
+        }
+        for item in &self.agenda {
+            let _ = write!(out, "\n{}", item.line);
+            item.groups.iter().for_each(|group| out.extend(["\n  • ", group]));
+        }
+        out
+    }
+
+    /// As one HTML document, without styles: readers show it in their own.
+    pub fn html(&self, lang: Lang) -> String {
+        let mut out = format!("<!DOCTYPE html><html lang=\"{}\"><body>", lang.tag());
+        for paragraph in &self.paragraphs {
+            out.extend(["<p>", &escaped(paragraph), "</p>"]);
+        }
+        if !self.agenda.is_empty() {
+            out.extend(["<p><b>", &escaped(&self.heading), "</b></p><ul>"]);
+            for item in &self.agenda {
+                out.extend(["<li>", &escaped(&item.line)]);
+                if !item.groups.is_empty() {
+                    out.push_str("<ul>");
+                    item.groups.iter().for_each(|group| out.extend(["<li>", &escaped(group), "</li>"]));
+                    out.push_str("</ul>");
+                }
+                out.push_str("</li>");
+            }
+            out.push_str("</ul>");
+        }
+        out.push_str("</body></html>");
+        out
+    }
+}
+
+/// "10:00 Costa Rica, Guatemala, Honduras · 11:00 Panamá · 16:00 UTC", with the day where it is another.
+fn hours(group: &Group, start: DateTime<Utc>, end: DateTime<Utc>, day: NaiveDate, lang: Lang) -> String {
+    let utc = Place { name: Text::same("UTC"), zone: Zone::utc() };
+    let told: Vec<String> =
+        local_hours(group.places().chain([&utc]), start, end, day).iter().map(|hour| hour_of_places(hour, lang)).collect();
+    told.join(" · ")
+}
+
+fn hour_of_places(hour: &LocalHour<'_>, lang: Lang) -> String {
+    let mut names: Vec<&str> = hour.places.iter().map(|place| place.name.get(lang)).collect();
+    names.dedup();
+    let shift = match hour.day_shift {
+        0 => String::new(),
+        _ => format!(" ({})", dates::day_month(lang, hour.start.date())),
+    };
+    format!("{}{shift} {}", dates::clock(hour.start.time()), names.join(", "))
+}
+
+/// By whose clock the agenda is: a country's name where one has that zone, else the city.
+fn heading(group: &Group, zone: &Zone, start: DateTime<Utc>, lang: Lang) -> String {
+    let offset = dates::utc_offset(zone.local(start).offset);
+    if zone.is_utc() {
+        return "Agenda (UTC)".to_owned();
+    }
+    let country = group.places().find(|place| place.zone.name() == zone.name()).map(|place| place.name.get(lang).to_owned());
+    let city = || zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
+    let place = country.unwrap_or_else(city);
+    match lang {
+        Lang::Es => format!("Agenda (hora de {place}, {offset})"),
+        Lang::En => format!("Agenda ({place} time, {offset})"),
+    }
+}
+
+/// "10:05–10:45 Title — speakers".
+fn item(group: &Group, slot: &Slot, lang: Lang) -> Item {
+    let hours = slot.time.map_or_else(
+        || Text::fixed("(time TBC)", "(hora por confirmar)").get(lang).to_owned(),
+        |time| format!("{}–{}", dates::clock(time.local_start.time()), dates::clock(time.local_end.time())),
+    );
+    let everyone =
+        slot.everyone.then(|| Text::fixed("all participants", "todas las personas participantes").get(lang).to_owned());
+    let line = with_parts(format!("{hours} {}", slot.title.get(lang)), everyone, &slot.roles, group, lang);
+    Item { line, groups: slot.groups.iter().map(|part| break_out(group, part, lang)).collect() }
+}
+
+fn break_out(group: &Group, part: &BreakOut, lang: Lang) -> String {
+    with_parts(part.title.get(lang).to_owned(), None, &part.roles, group, lang)
+}
+
+fn with_parts(title: String, everyone: Option<String>, roles: &[Role], group: &Group, lang: Lang) -> String {
+    let kinds = [RoleKind::Speaker, RoleKind::Moderator, RoleKind::Facilitator];
+    let parts = kinds.into_iter().filter_map(|kind| {
+        let of_kind: Vec<&Role> = roles.iter().filter(|role| role.kind == kind).collect();
+        (!of_kind.is_empty()).then(|| part(group, &of_kind, lang))
+    });
+    let parts: Vec<String> = everyone.into_iter().chain(parts).collect();
+    if parts.is_empty() { title } else { format!("{title} — {}", parts.join("; ")) }
+}
+
+/// Those who have one kind of part: "moderated by Upala (Costa Rica)", "UCLG (TBC) and MMC (TBC)".
+fn part(group: &Group, roles: &[&Role], lang: Lang) -> String {
+    let names: Vec<String> = roles.iter().map(|role| name(group, role, lang)).collect();
+    let names = words::join(lang, &names);
+    let Some(first) = roles.first() else { return names };
+    match (first.kind, lang, roles.len()) {
+        (RoleKind::Speaker, ..) => names,
+        (RoleKind::Moderator, Lang::En, _) => format!("moderated by {names}"),
+        (RoleKind::Moderator, Lang::Es, 1) => format!("modera {names}"),
+        (RoleKind::Moderator, Lang::Es, _) => format!("moderan {names}"),
+        (RoleKind::Facilitator, Lang::En, _) => format!("facilitated by {names}"),
+        (RoleKind::Facilitator, Lang::Es, 1) => format!("facilita {names}"),
+        (RoleKind::Facilitator, Lang::Es, _) => format!("facilitan {names}"),
+    }
+}
+
+fn name(group: &Group, role: &Role, lang: Lang) -> String {
+    let name = role.who.label(group, lang);
+    match (role.tbc, lang) {
+        (false, _) => name,
+        (true, Lang::Es) => format!("{name} (por confirmar)"),
+        (true, Lang::En) => format!("{name} (TBC)"),
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// For HTML, where line breaks of the text stay line breaks.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in super::clean(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' => out.push_str("<br>"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;
