@@ -1,5 +1,9 @@
 //! What templates see: everything worded in one language, every hour local and grouped.
 
+mod letter;
+
+pub use letter::Recipient;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeZone, Utc};
@@ -32,12 +36,16 @@ impl View<'_> {
                 short_name => group.short_name.get(self.lang),
                 presidency => party(group.presidency),
                 secretariat => party(group.secretariat),
+                signer => self.signer(),
+                email => group.organizer.as_ref().map(|organizer| organizer.email.as_str()),
+                email_link => group.organizer.as_ref().map(|organizer| inlines_value(vec![mail_link(&organizer.email)])),
             },
+            unconfirmed => self.programme.is_unconfirmed(),
             note => self.note(),
             sessions => sessions,
             sessions_table => blocks_value(vec![Block::Table(self.sessions_table())]),
             participants_table => blocks_value(vec![Block::Table(self.participants_table())]),
-            contacts => blocks_value(self.contacts()),
+            contacts => group.organizer.is_some().then(|| blocks_value(self.contacts())),
         }
     }
 
@@ -67,6 +75,21 @@ impl View<'_> {
             objective => session.objective.as_ref().map(|text| text.get(lang)),
             place => session.place.as_ref().map(|text| text.get(lang)),
             agenda => blocks_value(vec![Block::Table(self.agenda(session))]),
+        }
+    }
+
+    /// Who answers for the documents.
+    pub fn signer(&self) -> String {
+        let group = &self.programme.group;
+        let signer = group.organizer.as_ref().map(|organizer| organizer.party).or(group.secretariat).or(group.presidency);
+        signer.map_or_else(|| group.name.get(self.lang).to_owned(), |id| group.party(id).label(self.lang))
+    }
+
+    /// "Sesión 1 – Iniciativas globales"
+    fn session_title(&self, session: &Session) -> String {
+        match session.number {
+            Some(_) => format!("{} – {}", session.name(self.lang), session.title.get(self.lang)),
+            None => session.title.get(self.lang).to_owned(),
         }
     }
 
@@ -246,10 +269,7 @@ impl View<'_> {
         let lang = self.lang;
         let columns = vec![column(self.word("session"), 46), column(self.word("date"), 27), column(self.word("hours"), 27)];
         let row = |session: &Session| {
-            let title = match session.number {
-                Some(_) => format!("{} – {}", session.name(lang), session.title.get(lang)),
-                None => session.title.get(lang).to_owned(),
-            };
+            let title = self.session_title(session);
             let date = session.date.map_or_else(|| self.word("tbc"), |date| dates::long_date(lang, date.value));
             let hours = match session.time().zip(session.date) {
                 Some(((start, end), date)) => local_hours(self.places(session).iter().copied(), start, end, date.value)
@@ -295,8 +315,7 @@ impl View<'_> {
     fn contacts(&self) -> Vec<Block> {
         let group: &Group = &self.programme.group;
         let Some(organizer) = &group.organizer else { return Vec::new() };
-        let link =
-            Inline::Link { url: format!("mailto:{}", organizer.email), content: vec![Inline::Text(organizer.email.clone())] };
+        let link = mail_link(&organizer.email);
         let name = Actor::Party(organizer.party).label(group, self.lang);
         vec![Block::Paragraph(vec![Inline::Text(format!("{}: {name}, ", self.word("contact"))), link])]
     }
@@ -329,6 +348,10 @@ impl View<'_> {
 
 fn column(heading: String, width: u8) -> Column {
     Column { heading: vec![Inline::Text(heading)], align: Align::Start, width }
+}
+
+fn mail_link(address: &str) -> Inline {
+    Inline::Link { url: format!("mailto:{address}"), content: vec![Inline::Text(address.to_owned())] }
 }
 
 /// The city of a zone, for one that no member country shares.

@@ -33,6 +33,7 @@ pub use example::{base_files, check_files};
 
 use crate::decode;
 use crate::diagnostics::Rule;
+use crate::render;
 use crate::render::template::TEMPLATE;
 use crate::resolve;
 
@@ -77,6 +78,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         .chain(resolve::rules::ALL.iter().copied())
         .chain(decode::rules::ALL.iter().copied())
         .chain([&NOT_CHECKED, &TEMPLATE])
+        .chain(render::rules::ALL.iter().copied())
 }
 
 /// The session file of an example, with what is given behind its head.

@@ -9,7 +9,7 @@ use crate::render::json::ProgrammeFile;
 use crate::schema::json_schema;
 
 /// What there are schemas of.
-pub const NAMES: [&str; 5] = ["group", "session", "concept-note", "programme", "findings"];
+pub const NAMES: [&str; 6] = ["group", "session", "concept-note", "branding", "programme", "findings"];
 
 pub fn run(options: &Options, command: &Schema) -> Result<Outcome, Failure> {
     let schema = match command.of.as_str() {

@@ -24,6 +24,13 @@ pub struct Programme {
     pub mentions: Vec<Mention>,
 }
 
+impl Programme {
+    /// Whether anything that it says is still to be confirmed.
+    pub fn is_unconfirmed(&self) -> bool {
+        self.sessions.iter().any(Session::is_unconfirmed)
+    }
+}
+
 /// A place where a party is named, in the words used there.
 #[derive(Clone, Debug)]
 pub struct Mention {
