@@ -2,11 +2,13 @@
 //! All keys are optional here; what is missing was reported, and later stages make do without.
 
 mod concept_note;
+mod days;
 mod group;
 mod session;
 
 pub use concept_note::{ConceptNote, Include, Item, Section};
-pub use group::{CountryCode, Group, MemberCountry, Organizer, Party, PartyKind, Person};
+pub use days::{Absence, DayOfWeek, Holiday, Hours};
+pub use group::{CountryCode, Group, HourStyle, MemberCountry, Organizer, Party, PartyKind, Person};
 pub use session::{BreakOut, Everyone, Session, Slot, Speaker, SpeakerTable, Status, Waiver};
 
 use rayon::prelude::*;
