@@ -1,10 +1,11 @@
 //! Faults in the arguments, in the user's language. clap speaks English only.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::Failure;
+use super::{Failure, Outcome};
 use crate::locale::{Lang, Text};
 use crate::text;
 
@@ -12,12 +13,8 @@ use crate::text;
 pub fn report(error: &clap::Error, lang: Lang) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            anstream::print!("{}", spoken(&error.render().ansi().to_string(), lang));
-            ExitCode::SUCCESS
-        }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            anstream::eprint!("{}", spoken(&error.render().ansi().to_string(), lang));
-            ExitCode::from(2)
+            let help = spoken(&error.render().ansi().to_string(), lang);
+            super::ended(anstream::stdout().write_all(help.as_bytes()).map(|()| Outcome::Clean).map_err(Failure::from), lang)
         }
         _ => {
             failure(error).print(lang);
@@ -73,6 +70,15 @@ fn failure(error: &clap::Error) -> Failure {
         .map(likeliest)
         .find(|text| !text.is_empty());
     let valid = said(ContextKind::ValidValue);
+    let written = [
+        ("--today", Text::fixed("write it such as 2022-10-01", "escríbala así: 2022-10-01")),
+        ("--days", Text::fixed("write it such as 2027-10-01..2027-11-15", "escríbalo así: 2027-10-01..2027-11-15")),
+        ("--duration", Text::fixed("write it such as 90m or 1h30", "escríbala así: 90m o 1h30")),
+        ("--to", Text::fixed("write it such as \"2027-10-27 09:00\"", "escríbalo así: \"2027-10-27 09:00\"")),
+    ];
+    if let Some((_, help)) = written.into_iter().find(|(option, _)| argument.split(' ').next() == Some(*option)) {
+        return Failure::new(message).help(help);
+    }
     Failure::new(message).help(match suggestion {
         Some(meant) => text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"),
         None if !valid.is_empty() => text!("the values are {valid}", "los valores son {valid}"),

@@ -60,6 +60,8 @@ impl<T> Deref for At<T> {
 pub struct SourceFile {
     pub path: String,
     pub text: String,
+    /// Whether the file could be read; one that could not takes no part in the programme.
+    pub readable: bool,
 }
 
 impl SourceFile {
@@ -80,7 +82,14 @@ pub struct Sources {
 impl Sources {
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { path: path.into(), text: text.into() });
+        self.files.push(SourceFile { path: path.into(), text: text.into(), readable: true });
+        id
+    }
+
+    /// A file that could not be read: findings may speak of it, but it says nothing.
+    pub fn add_unreadable(&mut self, path: impl Into<String>) -> FileId {
+        let id = self.add(path, String::new());
+        self.files[id.0 as usize].readable = false;
         id
     }
 

@@ -194,6 +194,7 @@ fn resolve_session(
         roles.extend(slot.moderator.as_ref().and_then(|who| resolve_role(RoleKind::Moderator, who, directory, findings)));
         slots.push(Slot {
             span: slot.span,
+            extent: slot.extent,
             title: At::new(wording(&slot.title), slot.title.as_ref().map_or(slot.span, |title| title.span)),
             start: slot.start.map(|at| At::new(at.0, at.span)),
             end: slot.end.map(|at| At::new(at.0, at.span)),

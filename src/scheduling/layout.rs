@@ -1,6 +1,6 @@
 //! Laying a session's slots one after another: from a new start, with the pinned ones where they are.
 
-use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 use crate::diagnostics::{Edit, Sources, Span};
 use crate::locale::{Text, dates};
@@ -25,7 +25,13 @@ pub struct Misfit {
 }
 
 /// Lays the slots of a session from a start, by its own clock. `None` leaves it where it is.
-pub fn lay_out(sources: &Sources, written: &schema::Session, session: &model::Session, to: Option<NaiveDateTime>) -> Layout {
+pub fn lay_out(
+    sources: &Sources,
+    written: &schema::Session,
+    session: &model::Session,
+    to: Option<NaiveDateTime>,
+    today: NaiveDate,
+) -> Layout {
     let mut work = Work { sources, zone: &session.zone, layout: Layout::default() };
     let Some((old_start, _)) = session.time() else {
         let text = Text::fixed("this session has no hours yet", "esta sesión aún no tiene horas");
@@ -55,6 +61,7 @@ pub fn lay_out(sources: &Sources, written: &schema::Session, session: &model::Se
         let span = session.window.end.map(|at| at.span).or(session.window.minutes.map(|at| at.span)).unwrap_or(session.id.span);
         work.misfit(span, text!("the slots run {over} min past {until}", "los puntos se pasan {over} min de las {until}"));
     }
+    work.revised(written, session, today);
     work.layout
 }
 
@@ -116,6 +123,28 @@ impl Work<'_> {
                 .find(|lang| said.is_some_and(|said| dates::weekday(*lang, said).eq_ignore_ascii_case(&weekday.0)));
             let word = dates::weekday(lang.unwrap_or(crate::locale::Lang::Es), day.weekday());
             self.edit(weekday.span, format!("\"{word}\""));
+        }
+    }
+
+    /// Calendars know a new version of a session by the day of its revision.
+    fn revised(&mut self, written: &schema::Session, session: &model::Session, today: NaiveDate) {
+        if self.layout.edits.is_empty() {
+            return;
+        }
+        match (&written.revised, session.date) {
+            (Some(revised), _) if revised.0 == today => {}
+            (Some(revised), _) => {
+                let quote = self.quote(revised.span);
+                self.edit(revised.span, format!("{quote}{today}{quote}"));
+            }
+            (None, Some(date)) => {
+                let text = &self.sources.get(session.file).text;
+                let after = date.span.range().end;
+                let end = text[after..].find('\n').map_or(text.len(), |at| after + at);
+                let here = Span::new(session.file, end..end);
+                self.edit(here, format!("\nrevised = {today}"));
+            }
+            (None, None) => {}
         }
     }
 

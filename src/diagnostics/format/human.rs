@@ -44,7 +44,7 @@ pub fn summary(findings: &[Diagnostic], lang: Lang) -> String {
     if waived > 0 {
         parts.push(match lang {
             Lang::En => format!("{waived} waived"),
-            Lang::Es => words::count(waived, "dispensada", "dispensadas"),
+            Lang::Es => words::count(waived, "aceptada", "aceptadas"),
         });
     }
     let mends = findings.iter().filter(|f| f.waived.is_none() && f.certain_mend().is_some()).count();
@@ -131,7 +131,7 @@ fn waived(sources: &Sources, finding: &Diagnostic, reason: &str, lang: Lang) -> 
     });
     let (word, because) = match lang {
         Lang::En => ("waived", "reason"),
-        Lang::Es => ("dispensada", "motivo"),
+        Lang::Es => ("aceptada", "motivo"),
     };
     format!("{word}[{}]: {place}{} ({because}: {reason})\n", finding.check, finding.message.get(lang))
 }
