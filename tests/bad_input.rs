@@ -133,7 +133,7 @@ fn fix_keeps_the_line_ends_and_the_byte_order_mark_of_other_systems() {
 fn an_empty_file_and_one_of_rubbish() {
     let workspace = Workspace::of(&shipped());
     workspace.write("4.toml", "");
-    refused(&workspace, &["check"], 1, "sessions/4.toml", "is missing", "falta la clave");
+    refused(&workspace, &["check"], 1, "sessions/4.toml", "it is empty", "está vacío");
     workspace.write("4.toml", "]]]]\0\u{1b}[31m = = \"\n".repeat(1000));
     refused(&workspace, &["check"], 1, "sessions/4.toml", "more syntax errors", "errores de sintaxis más");
     let run = workspace.convoca("en", &["check"]);
