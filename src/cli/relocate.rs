@@ -1,11 +1,12 @@
 //! `convoca move` and `convoca reflow`: the change is shown, checked, and written only when asked.
 
 use std::io::Write;
+use std::ops::Range;
 use std::path::Path;
 
 use super::args::{Format, Move, Options};
 use super::{Failure, Outcome, agenda, check, output};
-use crate::diagnostics::{Diagnostic, Edit, Sources, apply_edits, has_errors};
+use crate::diagnostics::{Diagnostic, Edit, Sources, Span, apply_edits, has_errors};
 use crate::locale::{Lang, Text};
 use crate::scheduling::{Layout, lay_out};
 use crate::text;
@@ -31,7 +32,9 @@ pub fn run(options: &Options, command: &Move) -> Result<Outcome, Failure> {
     let path = sources.get(session.file).path.clone();
     let after = apply_edits(&sources.get(session.file).text, &edits);
     let mut out = anstream::stdout().lock();
-    write!(out, "{}", change(&sources, &edits, &after, &path))?;
+    if !edits.is_empty() {
+        write!(out, "{}", change(&sources, &edits, &path))?;
+    }
     for misfit in &misfits {
         let (line, _) = sources.get(misfit.span.file).position(misfit.span.range().start);
         writeln!(out, "{path}:{line}: {}", misfit.text.get(options.lang))?;
@@ -61,31 +64,30 @@ pub fn run(options: &Options, command: &Move) -> Result<Outcome, Failure> {
 }
 
 /// The lines that change, before and after.
-fn change(sources: &Sources, edits: &[Edit], after: &str, path: &str) -> String {
-    let Some(first) = edits.first() else { return String::new() };
+fn change(sources: &Sources, edits: &[Edit], path: &str) -> String {
     let (red, green) = (anstyle::AnsiColor::Red.on_default(), anstyle::AnsiColor::Green.on_default());
     let mut shown = format!("{path}\n");
-    let before = &sources.get(first.span.file).text;
-    let (before, after): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
-    let (mut old, mut new) = (0, 0);
-    while old < before.len() || new < after.len() {
-        match (before.get(old), after.get(new)) {
-            (Some(one), Some(other)) if one == other => {}
-            // A line that was put in: the old one follows it.
-            (Some(one), Some(other)) if after.get(new + 1) == Some(one) => {
-                shown.push_str(&format!("{green}+ {other}{green:#}\n"));
-                new += 1;
-                continue;
-            }
-            (one, other) => {
-                one.iter().for_each(|line| shown.push_str(&format!("{red}- {line}{red:#}\n")));
-                other.iter().for_each(|line| shown.push_str(&format!("{green}+ {line}{green:#}\n")));
-            }
-        }
-        old += 1;
-        new += 1;
+    for edits in edits.chunk_by(|a, b| line_of(sources, a) == line_of(sources, b)) {
+        let Range { start, end } = line_of(sources, &edits[0]);
+        let before = &sources.get(edits[0].span.file).text[start..end];
+        let within = |at: u32| at - u32::try_from(start).unwrap_or(at);
+        let moved = |edit: &Edit| Edit {
+            span: Span { start: within(edit.span.start), end: within(edit.span.end), ..edit.span },
+            text: edit.text.clone(),
+        };
+        let after = apply_edits(before, &edits.iter().map(moved).collect::<Vec<_>>());
+        shown.push_str(&format!("{red}- {before}{red:#}\n"));
+        after.lines().for_each(|line| shown.push_str(&format!("{green}+ {line}{green:#}\n")));
     }
     shown
+}
+
+/// The line of the file that an edit stands in; none of ours reaches over two.
+fn line_of(sources: &Sources, edit: &Edit) -> Range<usize> {
+    let text = &sources.get(edit.span.file).text;
+    let start = text[..edit.span.range().start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[edit.span.range().end..].find('\n').map_or(text.len(), |at| edit.span.range().end + at);
+    start..end
 }
 
 /// What the checks find in the changed programme and did not find before.

@@ -13,7 +13,6 @@ use crate::locale::{Lang, Text, dates};
 use crate::model::{Actor, Group, PartyId, PersonId, Programme};
 use crate::scheduling::{Finding, Request, Session, find, holds};
 use crate::text;
-use crate::time::{LocalHour, Place, local_hours};
 
 /// Longer ranges and sessions are typing mistakes.
 const LONGEST_RANGE: i64 = 2 * 366;
@@ -29,7 +28,7 @@ pub fn run(options: &Options, command: &When) -> Result<Outcome, Failure> {
     let found = find(programme, &request);
     let mut out = anstream::stdout().lock();
     if command.json {
-        let answer = Answer::new(programme, &request, &found);
+        let answer = Answer::new(programme, &found);
         serde_json::to_writer_pretty(&mut out, &answer).map_err(std::io::Error::from)?;
         writeln!(out)?;
     } else {
@@ -147,10 +146,10 @@ fn show(programme: &Programme, request: &Request, found: &Finding, lang: Lang) -
         for (number, proposal) in (1..).zip(&found.proposals) {
             for (place, session) in (1..).zip(&proposal.sessions) {
                 let name = if proposal.sessions.len() == 1 { format!("{number}") } else { format!("{number}.{place}") };
-                let day = dates::long_date(lang, day_of(programme, session.start));
+                let day = dates::long_date(lang, session.date(&programme.group));
                 let against: Vec<&str> = session.against.iter().map(|text| text.get(lang)).collect();
                 let against = if against.is_empty() { "—".to_owned() } else { against.join("\n") };
-                table.add_row([name, day, hours(programme, session, lang).join("\n"), against]);
+                table.add_row([name, day, session.hours(&programme.group, lang).join("\n"), against]);
             }
         }
         out.push_str(&format!("{table}\n"));
@@ -169,52 +168,30 @@ fn show(programme: &Programme, request: &Request, found: &Finding, lang: Lang) -
 /// What rules everything out.
 fn nothing(request: &Request, found: &Finding, lang: Lang) -> String {
     let (sessions, apart) = (request.sessions, request.apart);
-    let mut out = match (found.clash.is_empty(), lang) {
-        (true, Lang::En) => format!("these days are too few for {sessions} sessions {apart} days apart\n"),
-        (true, Lang::Es) => format!("estos días no alcanzan para {sessions} sesiones con {apart} días entre ellas\n"),
-        (false, Lang::En) => "nothing fits. These conditions together rule everything out: drop one of these\n".to_owned(),
-        (false, Lang::Es) => "nada conviene. Estas condiciones juntas lo descartan todo: ceda en una de ellas\n".to_owned(),
+    let mut out = match (found.clash.len(), lang) {
+        (0, Lang::En) => format!("these days are too few for {sessions} sessions, each {apart} or more days after the last\n"),
+        (0, Lang::Es) => {
+            format!("estos días no alcanzan para {sessions} sesiones, cada una {apart} o más días después de la anterior\n")
+        }
+        (1, Lang::En) => "nothing fits; this rules everything out\n".to_owned(),
+        (1, Lang::Es) => "nada conviene; esto lo descarta todo\n".to_owned(),
+        (_, Lang::En) => "nothing fits. These conditions together rule everything out: drop one of these\n".to_owned(),
+        (_, Lang::Es) => "nada conviene. Estas condiciones juntas lo descartan todo: ceda en una de ellas\n".to_owned(),
     };
     for text in &found.clash {
         out.push_str(&format!("  • {}\n", text.get(lang)));
     }
     if sessions > 1 && !found.clash.is_empty() {
-        let fewer = text!(
-            "fewer sessions than {sessions}, or less than {apart} days apart",
-            "menos de {sessions} sesiones, o menos de {apart} días entre ellas"
-        );
+        let fewer = match apart {
+            1 => text!("fewer sessions than {sessions}", "menos de {sessions} sesiones"),
+            _ => text!(
+                "fewer sessions than {sessions}, or less than {apart} days apart",
+                "menos de {sessions} sesiones, o menos de {apart} días entre ellas"
+            ),
+        };
         out.push_str(&format!("  • {}\n", fewer.get(lang)));
     }
     out
-}
-
-fn day_of(programme: &Programme, start: DateTime<Utc>) -> NaiveDate {
-    programme.group.zone.local(start).time.date()
-}
-
-/// A line for the members, a line for each hour elsewhere.
-fn hours(programme: &Programme, session: &Session, lang: Lang) -> Vec<String> {
-    grouped(programme, session)
-        .iter()
-        .map(|hour| {
-            let names: Vec<&str> = hour.places.iter().map(|place| place.name.get(lang)).collect();
-            let mark = match hour.day_shift {
-                0 => String::new(),
-                _ => format!(" ({})", dates::long_date(lang, hour.start.date())),
-            };
-            let (start, end) = (dates::clock(hour.start.time()), dates::clock(hour.end.time()));
-            format!("{start}–{end} {}{mark}", names.join(", "))
-        })
-        .collect()
-}
-
-fn grouped<'p>(programme: &'p Programme, session: &Session) -> Vec<LocalHour<'p>> {
-    let group = &programme.group;
-    let day = day_of(programme, session.start);
-    let of = |places: Vec<&'p Place>| local_hours(places, session.start, session.end, day);
-    let mut hours = of(group.members.iter().map(|member| &member.place).collect());
-    hours.extend(of(group.advisors.iter().collect()));
-    hours
 }
 
 /// The answer for other programs.
@@ -251,9 +228,9 @@ struct LocalTime<'a> {
 }
 
 impl<'a> Answer<'a> {
-    fn new(programme: &'a Programme, _request: &Request, found: &'a Finding) -> Answer<'a> {
+    fn new(programme: &'a Programme, found: &'a Finding) -> Answer<'a> {
         let held = |session: &'a Session| Held {
-            date: day_of(programme, session.start),
+            date: session.date(&programme.group),
             start: session.start,
             end: session.end,
             local: programme

@@ -8,7 +8,7 @@ use super::grid::{Grid, Set, stretch};
 use super::request::Request;
 use super::seats::{Seat, seats};
 use crate::locale::{Lang, Text, dates, words};
-use crate::model::{Actor, Group, PartyId, PersonId, Programme};
+use crate::model::{Actor, Group, PartyId, PersonId, Programme, WorkingHours};
 use crate::schema::Status;
 use crate::text;
 use crate::time::{Day, older_local, place_name, shift};
@@ -84,8 +84,8 @@ struct Gathered(Vec<(Kind, Vec<Text>, Set, u32)>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
-    Hours(String),
-    Outside(String),
+    Hours(Text),
+    Outside(Text),
     Holidays,
     Holiday(Text),
     Bridge(Text),
@@ -120,10 +120,10 @@ impl Gathered {
 fn words_of(kind: &Kind, who: &[Text], lang: Lang) -> String {
     let who = words::join(lang, &who.iter().map(|who| who.get(lang)).collect::<Vec<_>>());
     match (kind, lang) {
-        (Kind::Hours(hours), Lang::En) => format!("working hours of {who} ({hours})"),
-        (Kind::Hours(hours), Lang::Es) => format!("horas de trabajo de {who} ({hours})"),
-        (Kind::Outside(hours), Lang::En) => format!("outside the working hours of {who} ({hours})"),
-        (Kind::Outside(hours), Lang::Es) => format!("fuera de las horas de trabajo de {who} ({hours})"),
+        (Kind::Hours(hours), Lang::En) => format!("working hours of {who} ({})", hours.get(lang)),
+        (Kind::Hours(hours), Lang::Es) => format!("horas de trabajo de {who} ({})", hours.get(lang)),
+        (Kind::Outside(hours), Lang::En) => format!("outside the working hours of {who} ({})", hours.get(lang)),
+        (Kind::Outside(hours), Lang::Es) => format!("fuera de las horas de trabajo de {who} ({})", hours.get(lang)),
         (Kind::Holidays, Lang::En) => format!("holidays of {who}"),
         (Kind::Holidays, Lang::Es) => format!("feriados de {who}"),
         (Kind::Holiday(name), Lang::En) => format!("holiday in {who}: {}", name.get(lang)),
@@ -139,8 +139,15 @@ fn words_of(kind: &Kind, who: &[Text], lang: Lang) -> String {
     }
 }
 
-fn hours_of(seat: &Seat<'_>) -> String {
-    format!("{}–{}", dates::clock(seat.hours.start), dates::clock(seat.hours.end))
+/// "08:00–17:00, lunes a viernes"
+fn hours_of(seat: &Seat<'_>) -> Text {
+    let (start, end) = (dates::clock(seat.hours.start), dates::clock(seat.hours.end));
+    let days = |lang| match (seat.hours.weekdays == WorkingHours::usual(None).weekdays, lang) {
+        (true, Lang::En) => "Monday to Friday".to_owned(),
+        (true, Lang::Es) => "lunes a viernes".to_owned(),
+        (false, _) => seat.hours.weekdays.iter().map(|day| dates::weekday(lang, *day)).collect::<Vec<_>>().join(", "),
+    };
+    text!(l, days = days(l); "{start}–{end}, {days}", "{start}–{end}, {days}")
 }
 
 fn outside_hours(seat: &Seat<'_>, grid: &Grid) -> Set {

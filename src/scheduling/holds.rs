@@ -3,7 +3,7 @@
 use chrono::{NaiveTime, Utc};
 
 use super::{Proposal, Request};
-use crate::calendar::{Error, Event, Method, Object, Status, Transparency, read_back};
+use crate::calendar::{Error, Event, Method, Object, Status, Transparency, identifier, read_back};
 use crate::locale::Lang;
 use crate::model::Programme;
 
@@ -23,9 +23,10 @@ pub fn holds(programme: &Programme, request: &Request, proposals: &[Proposal], l
                 Lang::Es => format!("{short_name}: propuesta {number}, sesión {place} de {of}"),
                 Lang::En => format!("{short_name}: proposal {number}, session {place} of {of}"),
             };
-            let against: Vec<&str> = session.against.iter().map(|text| text.get(lang)).collect();
+            let mut lines = session.hours(group, lang);
+            lines.extend(session.against.iter().map(|text| text.get(lang).to_owned()));
             events.push(Event {
-                uid: format!("hold-{}@{}.{}", session.start.format("%Y%m%dT%H%MZ"), group.id, group.domain),
+                uid: identifier(&format!("hold-{}@{}.{}", session.start.format("%Y%m%dT%H%MZ"), group.id, group.domain)),
                 stamp,
                 modified: stamp,
                 created: stamp,
@@ -37,7 +38,7 @@ pub fn holds(programme: &Programme, request: &Request, proposals: &[Proposal], l
                 transparency: Transparency::Busy,
                 lang,
                 summary,
-                description: against.join("\n"),
+                description: lines.join("\n"),
                 html: None,
                 location: None,
                 url: None,

@@ -5,8 +5,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::conditions::{Conditions, conditions};
 use super::grid::Grid;
 use super::{clash, series};
-use crate::locale::Text;
-use crate::model::{Actor, Programme};
+use crate::locale::{Lang, Text, dates};
+use crate::model::{Actor, Group, Programme};
+use crate::time::{Place, local_hours};
 
 /// What a date is looked for under.
 #[derive(Clone, Debug)]
@@ -54,6 +55,33 @@ pub struct Session {
     pub end: DateTime<Utc>,
     /// What speaks against it.
     pub against: Vec<Text>,
+}
+
+impl Session {
+    /// The day by the group's clock.
+    pub fn date(&self, group: &Group) -> NaiveDate {
+        group.zone.local(self.start).time.date()
+    }
+
+    /// A line for each hour of the members, then for each of the advisors.
+    pub fn hours(&self, group: &Group, lang: Lang) -> Vec<String> {
+        let of = |places: Vec<&Place>| {
+            let hours = local_hours(places, self.start, self.end, self.date(group));
+            let line = |hour: &crate::time::LocalHour<'_>| {
+                let names: Vec<&str> = hour.places.iter().map(|place| place.name.get(lang)).collect();
+                let mark = match hour.day_shift {
+                    0 => String::new(),
+                    _ => format!(" ({})", dates::long_date(lang, hour.start.date())),
+                };
+                let (start, end) = (dates::clock(hour.start.time()), dates::clock(hour.end.time()));
+                format!("{start}–{end} {}{mark}", names.join(", "))
+            };
+            hours.iter().map(line).collect::<Vec<_>>()
+        };
+        let mut lines = of(group.members.iter().map(|member| &member.place).collect());
+        lines.extend(of(group.advisors.iter().collect()));
+        lines
+    }
 }
 
 /// Looks for dates.

@@ -53,6 +53,11 @@ pub fn country(code: &str) -> Option<Country> {
     })
 }
 
+/// Every country, by code.
+pub fn countries() -> impl Iterator<Item = Country> {
+    rows().filter_map(|row| country(row[0]))
+}
+
 /// The country on whose ground a zone is.
 pub fn country_of(zone: &Zone) -> Option<Country> {
     rows().find(|row| row[3].split(' ').any(|name| name == zone.name())).and_then(|row| country(row[0]))

@@ -10,7 +10,7 @@ mod wording;
 mod zone;
 
 pub use city::place_name;
-pub use country::{Country, country, country_called, country_of, country_suggestion};
+pub use country::{Country, countries, country, country_called, country_of, country_suggestion};
 pub use holidays::{Day, holiday_countries, public_holiday};
 pub use hours::{LocalHour, Place, local_hours};
 pub use older_rules::{older_local, older_release};

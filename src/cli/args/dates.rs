@@ -152,17 +152,14 @@ fn days(written: &str) -> Result<(NaiveDate, NaiveDate), &'static str> {
 /// "90", "90m", "90 min", "1h", "1h30", "1 h 30 min".
 fn minutes(written: &str) -> Result<u32, &'static str> {
     let plain: String = written.to_lowercase().replace("min", "m").chars().filter(|c| !c.is_whitespace()).collect();
-    let number = |text: &str| match text {
-        "" => Ok(0),
-        text => text.parse::<u32>().map_err(|_| UNREADABLE),
-    };
-    let (hours, rest) = match plain.split_once('h') {
-        Some(("", _)) | None if plain.trim_end_matches('m').is_empty() => return Err(UNREADABLE),
-        Some((hours, rest)) => (number(hours)?, rest),
-        None => (0, plain.as_str()),
-    };
-    let minutes = number(rest.strip_suffix('m').unwrap_or(rest))?;
-    hours.checked_mul(60).and_then(|hours| hours.checked_add(minutes)).ok_or(UNREADABLE)
+    let number = |text: &str| text.parse::<u32>().map_err(|_| UNREADABLE);
+    let in_minutes = |hours: &str| number(hours)?.checked_mul(60).ok_or(UNREADABLE);
+    let bare = |rest: &str| rest.strip_suffix('m').unwrap_or(rest).to_owned();
+    match plain.split_once('h') {
+        Some((hours, "")) => in_minutes(hours),
+        Some((hours, rest)) => in_minutes(hours)?.checked_add(number(&bare(rest))?).ok_or(UNREADABLE),
+        None => number(&bare(&plain)),
+    }
 }
 
 fn destination(written: &str) -> Result<(Option<NaiveDate>, Option<NaiveTime>), &'static str> {
