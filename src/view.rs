@@ -63,7 +63,7 @@ impl View<'_> {
             heading => heading,
             date => date,
             hours => inlines_value(self.hours(session)),
-            clock_notes => notes::clock_notes(self.programme, session, lang),
+            clock_notes => self.clock_notes(session),
             duration => session.time().map(|(start, end)| words::duration((end - start).num_minutes())),
             status => session.status.word(),
             moderator => session.moderator.as_ref().map(|role| self.role(role)),
@@ -71,6 +71,11 @@ impl View<'_> {
             place => session.place.as_ref().map(|text| text.get(lang)),
             agenda => blocks_value(vec![Block::Table(self.agenda(session))]),
         }
+    }
+
+    /// What readers must be told about their clocks.
+    pub fn clock_notes(&self, session: &Session) -> Vec<String> {
+        notes::clock_notes(self.programme, session, self.lang)
     }
 
     /// A word of the documents, from `words.toml`.

@@ -28,6 +28,7 @@ mod slot_gap;
 mod slot_outside_session;
 mod slot_overlap;
 mod speaker_tbc;
+mod stated_absence;
 mod unused_party;
 mod waiver;
 mod weekday;
@@ -59,6 +60,7 @@ pub static ALL: &[&Check] = &[
     &weekday::CHECK,
     &public_holiday::CHECK,
     &outside_working_hours::CHECK,
+    &stated_absence::CHECK,
     &clock_shift::CHECK,
     &older_zone_rules::CHECK,
     &late_notice::CHECK,

@@ -89,12 +89,13 @@ fn check(group: &Group, session: &Session, findings: &mut Findings) {
         let level = if off.bridge { Level::Note } else { CHECK.rule.level };
         findings.push(findings.finding(message).level(level).at(date.span, label));
     }
-    for code in unknown {
+    if !unknown.is_empty() {
         let year = date.value.year();
+        let names = |lang| words::join(lang, &unknown.iter().map(|code| group.country_name(code, lang)).collect::<Vec<_>>());
         findings.not_checked(
             date.span,
-            text!(l, name = group.country_name(code, l);
-                "no table of holidays for {name} in {year}", "no hay tabla de feriados de {name} para {year}"),
+            text!(l, names = names(l);
+                "no table of holidays for {names} in {year}", "no hay tabla de feriados de {names} para {year}"),
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use comfy_table::{ContentArrangement, Table};
 use serde::Serialize;
 
@@ -18,6 +18,9 @@ use crate::text;
 const LONGEST_RANGE: i64 = 2 * 366;
 const LONGEST_SESSION: u32 = 12 * 60;
 const MOST: u32 = 50;
+const MOST_DAYS: u32 = 10 * 366;
+const LONGEST_AGO: i32 = 1900;
+const FARTHEST: i32 = 2199;
 
 pub fn run(options: &Options, command: &When) -> Result<Outcome, Failure> {
     let (_, checked) = check::load(options)?;
@@ -47,6 +50,10 @@ pub fn run(options: &Options, command: &When) -> Result<Outcome, Failure> {
 
 fn request(options: &Options, command: &When, group: &Group) -> Result<Request, Failure> {
     let (first, last) = command.days;
+    let years = LONGEST_AGO..=FARTHEST;
+    if !years.contains(&first.year()) || !years.contains(&last.year()) {
+        return Err(Failure::new(Text::fixed("the days are from 1900 to 2199", "los días van de 1900 a 2199")));
+    }
     if last < first {
         return Err(Failure::new(text!(l, first = dates::date(l, first), last = dates::date(l, last);
             "the range ends before it begins: {first} to {last}", "el período termina antes de comenzar: del {first} al {last}")));
@@ -60,14 +67,17 @@ fn request(options: &Options, command: &When, group: &Group) -> Result<Request, 
             "una sesión dura de 1 minuto a 12 horas",
         )));
     }
-    for (count, option) in [(command.sessions, "--sessions"), (command.proposals, "--proposals"), (command.apart, "--apart")] {
-        if count == 0 || (count > MOST && option != "--apart") {
-            return Err(Failure::new(text!(
-                "{count} is not a value for `{option}`",
-                "{count} no sirve como valor de `{option}`"
-            ))
-            .help(text!("write a number from 1 to {MOST}", "escriba un número de 1 a {MOST}")));
-        }
+    let counts = [
+        ("--sessions", command.sessions, 1, MOST),
+        ("--proposals", command.proposals, 1, MOST),
+        ("--apart", command.apart, 1, MOST_DAYS),
+        ("--notice", command.notice.unwrap_or(0), 0, MOST_DAYS),
+    ];
+    if let Some((option, count, least, most)) =
+        counts.into_iter().find(|(_, count, least, most)| !(least..=most).contains(&count))
+    {
+        return Err(Failure::new(text!("{count} is not a value for `{option}`", "{count} no sirve como valor de `{option}`"))
+            .help(text!("write a number from {least} to {most}", "escriba un número de {least} a {most}")));
     }
     Ok(Request {
         first,

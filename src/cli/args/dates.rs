@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
 use super::Command;
@@ -165,7 +165,10 @@ fn minutes(written: &str) -> Result<u32, &'static str> {
 fn destination(written: &str) -> Result<(Option<NaiveDate>, Option<NaiveTime>), &'static str> {
     let mut to = (None, None);
     for part in written.split(|c: char| c.is_whitespace() || c == 'T').filter(|part| !part.is_empty()) {
-        if let (Ok(day), None) = (part.parse(), to.0) {
+        if let (Ok(day), None) = (part.parse::<NaiveDate>(), to.0) {
+            if !(1900..=2199).contains(&day.year()) {
+                return Err(UNREADABLE);
+            }
             to.0 = Some(day);
         } else if let (Ok(hour), None) = (NaiveTime::parse_from_str(part, "%H:%M"), to.1) {
             to.1 = Some(hour);
