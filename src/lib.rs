@@ -24,6 +24,7 @@ pub mod locale;
 pub mod model;
 pub mod render;
 pub mod resolve;
+pub mod scheduling;
 pub mod schema;
 pub mod time;
 pub mod view;

@@ -25,7 +25,7 @@ mod writer;
 pub use characters::clean;
 pub use event::{Alarm, Attendee, Conference, Event, Organizer, Participation, Role, Status, Transparency, UserKind};
 pub use object::{Feed, Method, Object};
-pub use publish::{Published, programme_calendar, session_calendar, uid};
+pub use publish::{Published, identifier, programme_calendar, session_calendar, uid};
 pub use read_back::read_back;
 pub use timezone::{Observance, Timezone, Timezones, Yearly};
 pub use writer::{Value, Writer};

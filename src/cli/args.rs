@@ -1,5 +1,7 @@
 //! The arguments: as typed (clap), and as the commands use them.
 
+mod dates;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -7,6 +9,7 @@ use chrono::NaiveDate;
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, value_parser};
 
 use crate::locale::{Lang, Text};
+pub use dates::{Move, When};
 
 /// What every command knows, and the one that was asked for.
 #[derive(Debug)]
@@ -24,6 +27,8 @@ pub enum Command {
     Check(Check),
     Build(Build),
     Agenda(Agenda),
+    When(When),
+    Move(Move),
     Explain(Explain),
     Init(Init),
     Schema(Schema),
@@ -119,6 +124,7 @@ fn command(matches: &ArgMatches) -> Command {
             Command::Init(Init { folder: path(matches, "folder").unwrap_or_else(|| PathBuf::from("sessions")) })
         }
         Some(("schema", matches)) => Command::Schema(Schema { of: text(matches, "of").unwrap_or_default() }),
+        Some((name @ ("when" | "move" | "reflow"), matches)) if let Some(command) = dates::command(name, matches) => command,
         Some((_, matches)) => Command::Check(Check { fix: matches.get_flag("fix"), format: format(matches) }),
         None => Command::Check(Check { fix: false, format: Format::Human }),
     }
@@ -139,6 +145,7 @@ pub fn grammar(lang: Lang) -> clap::Command {
             "How findings are shown: human, json, sarif or github",
             "Cómo se muestran los hallazgos: human, json, sarif o github",
         ));
+    let [when, move_, reflow] = dates::grammar(command, say);
     clap::Command::new("convoca")
         .version(crate::version())
         .about(say(
@@ -238,6 +245,9 @@ pub fn grammar(lang: Lang) -> clap::Command {
                     "Hours of this country or time zone, such as PA or Europe/Madrid",
                     "Horas de este país o zona horaria, por ejemplo PA o Europe/Madrid",
                 ))),
+            when,
+            move_,
+            reflow,
             command("explain", say("Explain a check, or list them all", "Explicar una verificación, o mostrarlas todas"))
                 .arg(
                     Arg::new("check")

@@ -10,8 +10,10 @@ mod init;
 mod language;
 mod output;
 mod read;
+mod relocate;
 mod schema;
 mod usage;
+mod when;
 
 use std::process::ExitCode;
 
@@ -58,6 +60,8 @@ fn run(options: &Options) -> Result<Outcome, Failure> {
         Command::Check(command) => check::run(options, command),
         Command::Build(command) => build::run(options, command),
         Command::Agenda(command) => agenda::run(options, command),
+        Command::When(command) => when::run(options, command),
+        Command::Move(command) => relocate::run(options, command),
         Command::Explain(command) => explain::run(options, command),
         Command::Init(command) => init::run(options, command),
         Command::Schema(command) => schema::run(options, command),

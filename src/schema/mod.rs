@@ -3,12 +3,14 @@
 
 mod branding;
 mod concept_note;
+mod days;
 mod group;
 mod session;
 
 pub use branding::{Branding, Colour, Logo, Millimetres, Paper, branding};
 pub use concept_note::{ConceptNote, Include, Item, Section};
-pub use group::{CountryCode, Group, MemberCountry, Organizer, Party, PartyKind, Person};
+pub use days::{Absence, DayOfWeek, Holiday, Hours};
+pub use group::{CountryCode, Group, HourStyle, MemberCountry, Organizer, Party, PartyKind, Person};
 pub use session::{BreakOut, Everyone, Session, Slot, Speaker, SpeakerTable, Status, Waiver};
 
 use rayon::prelude::*;

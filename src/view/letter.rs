@@ -9,7 +9,7 @@ use crate::model::{Actor, Party, Programme, Role, RoleKind, Session, Slot};
 use crate::render::document::{Align, Block, Cell, Column, Inline, Table};
 use crate::render::template::blocks_value;
 use crate::schema::{PartyKind, Status};
-use crate::time::{Place, local_hours};
+use crate::time::Place;
 
 /// Somebody to whom a letter goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,7 +176,7 @@ impl View<'_> {
             return vec![span(start.time, end.time, start.offset, end.offset)];
         }
         let day = session.date.map_or_else(|| session.zone.local(start).time.date(), |date| date.value);
-        let hours = local_hours(self.places(session).iter().copied(), start, end, day);
+        let hours = self.local_hours(session, start, end, day);
         let line = |hour: &crate::time::LocalHour<'_>| {
             let mut line = span(hour.start, hour.end, hour.offset, hour.offset);
             let names = format!(" {}{}", self.place_names(hour), self.day_mark(hour));
