@@ -136,15 +136,9 @@ fn with_parts(title: String, everyone: Option<String>, roles: &[Role], group: &G
     if parts.is_empty() { title } else { format!("{title} — {}", parts.join("; ")) }
 }
 
-/// Those who have one kind of part: "moderated by Upala, Costa Rica", "UCLG (TBC) and MMC (TBC)".
+/// Those who have one kind of part: "moderated by Upala (Costa Rica)", "UCLG (TBC) and MMC (TBC)".
 fn part(group: &Group, roles: &[&Role], lang: Lang) -> String {
-    let mut names: Vec<String> = roles.iter().map(|role| name(group, role, lang)).collect();
-    // "Esquipulas, Guatemala, and UCLG": without the second comma these would read as three.
-    if let [.., with_country, _] = &mut names[..]
-        && with_country.contains(", ")
-    {
-        with_country.push(',');
-    }
+    let names: Vec<String> = roles.iter().map(|role| name(group, role, lang)).collect();
     let names = words::join(lang, &names);
     let Some(first) = roles.first() else { return names };
     match (first.kind, lang, roles.len()) {

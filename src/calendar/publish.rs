@@ -25,6 +25,15 @@ pub struct Published {
 }
 
 impl Published {
+    /// The same as a draft: every event says so and is tentative.
+    pub fn marked_draft(mut self, mark: &str) -> Published {
+        for event in self.events.iter_mut().filter(|event| event.status != Status::Cancelled) {
+            event.summary = format!("{mark}: {}", event.summary);
+            event.status = Status::Tentative;
+        }
+        self
+    }
+
     /// The file, read back before it is handed out.
     ///
     /// # Errors
@@ -199,4 +208,4 @@ fn cover(event: &mut Event, link: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -2,6 +2,8 @@
 //!
 //! Outlook knows a standard time and one yearly rule each way ([MS-OXCICAL] 2.1.3.1.1.19) and drops or
 //! bends everything else. So a zone is told in one of two ways, or not at all, and then times stay in UTC.
+//! What is told holds over whole years: readers keep rules by TZID, so that the files of a session before
+//! and of one after a change of the clocks must not contradict each other.
 
 use std::io::Write;
 
@@ -46,8 +48,8 @@ pub struct Yearly {
 }
 
 impl Timezone {
-    /// The zone from the first instant to the last; `None` where that cannot be told: rules that are not
-    /// yearly, that end within a year of the stretch, or that only begin in it. UTC needs no telling.
+    /// The zone from the first instant to the last; `None` where that cannot be told: where the clocks
+    /// change in those years or the one after, and not by one yearly rule each way. UTC needs no telling.
     ///
     /// ```
     /// use convoca::{calendar::Timezone, time::Zone};
@@ -61,7 +63,8 @@ impl Timezone {
         if zone.is_utc() || until < from || from.year() <= EPOCH {
             return None;
         }
-        let observances = match zone.transitions(from, until).is_empty() {
+        let (first, last) = (jan_1(from.year())?, jan_1(until.year() + 2)?);
+        let observances = match zone.transitions(first.and_utc(), last.and_utc()).is_empty() {
             true => vec![constant(zone.local(from).offset)?],
             false => both_ways(zone, from, until)?,
         };
@@ -167,12 +170,11 @@ fn constant(offset: i32) -> Option<Observance> {
 }
 
 /// Years after the stretch that help to tell "fourth" from "last"; rules may change in them.
-const OUTLOOK_YEARS: i32 = 8;
+const YEARS_AFTER: i32 = 8;
 
 fn both_ways(zone: &Zone, from: DateTime<Utc>, until: DateTime<Utc>) -> Option<Vec<Observance>> {
-    // The rules must hold over whole years, and over the year after: clients apply them to it, too.
     let (first, last) = (from.year() - 1, until.year() + 2);
-    let changes = zone.transitions(jan_1(first)?.and_utc(), jan_1(last + OUTLOOK_YEARS)?.and_utc());
+    let changes = zone.transitions(jan_1(first)?.and_utc(), jan_1(last + YEARS_AFTER)?.and_utc());
     let years: Vec<i32> = (from.year()..last).collect();
     let offset = changes.iter().find(|change| change.at >= jan_1(from.year()).unwrap_or_default().and_utc())?;
     let (summer, winter) = (offset.from.max(offset.to), offset.from.min(offset.to));

@@ -2,7 +2,7 @@
 
 use super::args::{Build, Format, Options};
 use super::{Failure, Outcome, check, output, read};
-use crate::diagnostics::{Level, has_errors};
+use crate::diagnostics::{Diagnostic, Level, Sources, has_errors};
 use crate::locale::{Lang, Text, words};
 use crate::model::Programme;
 use crate::render::template::Templates;
@@ -25,7 +25,7 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
         );
         return Ok(Outcome::Findings);
     };
-    let (artifacts, faults) = artifacts(&sources, programme, &templates, command.draft)?;
+    let Made { artifacts, faults, notes } = artifacts(&sources, programme, &templates, command.draft)?;
     let failed = !faults.is_empty();
     if failed {
         check::show(&sources, &faults, command.format, options.lang)?;
@@ -33,30 +33,29 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
     output::publish(&command.out, &artifacts)?;
     if command.format == Format::Human {
         report(options, command, programme, &artifacts, &checked.findings);
+        notes.iter().for_each(|note| say(options.lang, note));
     }
     Ok(if failed || has_errors(&checked.findings) { Outcome::Findings } else { Outcome::Clean })
 }
 
-fn artifacts(
-    sources: &crate::diagnostics::Sources,
-    programme: &Programme,
-    templates: &Templates,
-    draft: bool,
-) -> Result<(Vec<Artifact>, Vec<crate::diagnostics::Diagnostic>), Failure> {
+/// What was made, what could not be, and what is to be told of it.
+struct Made {
+    artifacts: Vec<Artifact>,
+    faults: Vec<Diagnostic>,
+    notes: Vec<Text>,
+}
+
+fn artifacts(sources: &Sources, programme: &Programme, templates: &Templates, draft: bool) -> Result<Made, Failure> {
     let (mut artifacts, faults) = render::documents(sources, programme, templates, draft);
+    let (calendars, notes) = render::calendars(programme, templates, draft).map_err(|error| Failure::new(error.message()))?;
+    artifacts.extend(calendars);
     let json = serde_json::to_vec_pretty(&render::json::programme(programme)).map_err(std::io::Error::from)?;
     artifacts.push(Artifact { path: "programme.json".to_owned(), bytes: json });
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok((artifacts, faults))
+    Ok(Made { artifacts, faults, notes })
 }
 
-fn report(
-    options: &Options,
-    command: &Build,
-    programme: &Programme,
-    artifacts: &[Artifact],
-    findings: &[crate::diagnostics::Diagnostic],
-) {
+fn report(options: &Options, command: &Build, programme: &Programme, artifacts: &[Artifact], findings: &[Diagnostic]) {
     let out = read::shown(&command.out);
     let lang = options.lang;
     let sessions = match lang {

@@ -1,5 +1,6 @@
 //! From the programme to the files that people open.
 
+mod calendars;
 pub mod document;
 pub mod html;
 pub mod json;
@@ -7,6 +8,8 @@ pub mod markdown;
 pub mod parse;
 pub mod template;
 pub mod text;
+
+pub use calendars::calendars;
 
 use minijinja::{Value, context};
 use rayon::prelude::*;
@@ -79,9 +82,11 @@ fn make(
     let context = context! { session => session, draft => draft, ..view.context() };
     let body = templates.document(sources, job.template, job.lang, context)?;
     let document = Document { blocks: body };
-    let stem = stem(templates, job);
+    let stem = stem(templates, job.template, job.session, job.lang);
     let base = format!("{}/{stem}", job.lang);
-    let page = templates.page(sources, page_context(programme, &document, job, draft), job.lang)?;
+    let calendar = has_calendar(programme, job).then(|| format!("{stem}.ics"));
+    let context = context! { calendar => calendar, ..page_context(programme, &document, job, draft) };
+    let page = templates.page(sources, context, job.lang)?;
     let marked = if draft { marked_draft(document, templates, job.lang) } else { document };
     Ok(vec![
         Artifact { path: format!("{base}.md"), bytes: markdown::render(&marked).into_bytes() },
@@ -90,18 +95,27 @@ fn make(
     ])
 }
 
+/// Whether a calendar stands beside the document.
+fn has_calendar(programme: &Programme, job: &Job<'_>) -> bool {
+    match (job.template, job.session) {
+        ("programme", None) => programme.sessions.iter().any(|session| session.time().is_some()),
+        ("agenda", Some(session)) => session.time().is_some(),
+        _ => false,
+    }
+}
+
 /// "agenda-1-global-initiatives", "programa", "nota-conceptual"
-fn stem(templates: &Templates, job: &Job<'_>) -> String {
-    let key = format!("file-{}", job.template);
-    let name = templates.word(&key, job.lang).map_or_else(|| job.template.to_owned(), crate::decode::slug);
-    match job.session {
+fn stem(templates: &Templates, document: &str, session: Option<&Session>, lang: Lang) -> String {
+    let key = format!("file-{document}");
+    let name = templates.word(&key, lang).map_or_else(|| document.to_owned(), crate::decode::slug);
+    match session {
         Some(session) => format!("{name}-{}", session_stem(session)),
         None => name,
     }
 }
 
 /// How the files of a session are called: its number and id.
-pub fn session_stem(session: &Session) -> String {
+fn session_stem(session: &Session) -> String {
     match session.number {
         Some(number) => format!("{}-{}", number.value, session.id.value),
         None => session.id.value.clone(),

@@ -130,3 +130,66 @@ fn undetermined(slot: &At<schema::Slot>) -> Diagnostic {
         Text::fixed("two of `start`, `end` and `minutes` are needed", "hacen falta dos de `start`, `end` y `minutes`"),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::check_files;
+    use crate::diagnostics::{Diagnostic, Sources};
+    use crate::locale::Lang;
+
+    /// A session in a zone with slots `(start, end or minutes)`, and what is found in it.
+    fn session(head: &str, slots: &[&str]) -> (Sources, Vec<Diagnostic>) {
+        let slot =
+            |keys: &&str| format!("[[slots]]\n{keys}\ntitle = {{ es = \"Punto\", en = \"Item\" }}\nspeakers = [\"port\"]\n");
+        let file = format!(
+            "id = \"session\"\nnumber = 1\nmoderator = \"capital\"\ntitle = {{ es = \"Sesión\", en = \"Session\" }}\n{head}\n{}",
+            slots.iter().map(slot).collect::<String>()
+        );
+        check_files(&[("session.toml", &file)])
+    }
+
+    fn found(head: &str, slots: &[&str]) -> Vec<&'static str> {
+        session(head, slots).1.iter().map(|finding| finding.check).collect()
+    }
+
+    #[test]
+    fn a_session_may_cross_midnight() {
+        let slots = ["start = 22:30\nend = 23:30", "start = 23:30\nend = 00:30\nminutes = 60", "start = 00:30\nend = 01:00"];
+        assert_eq!(found("date = 2027-03-02\nstart = 22:30\nend = 01:00\nminutes = 150", &slots), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn an_end_before_its_start_is_no_night() {
+        assert!(found("date = 2027-03-02", &["start = 10:45\nend = 10:05"]).contains(&"slot-ends-before-start"));
+        assert!(found("date = 2027-03-02", &["start = 10:45\nend = 10:45"]).contains(&"slot-ends-before-start"));
+    }
+
+    #[test]
+    fn any_two_of_start_end_and_minutes_are_enough() {
+        let slots = ["start = 10:00\nminutes = 30", "end = 11:00\nminutes = 30", "start = \"11.00\"\nend = 11.30"];
+        assert_eq!(found("date = 2027-03-02\nstart = 10:00\nend = 11:30", &slots), Vec::<&str>::new());
+        assert_eq!(
+            found("date = 2027-03-02", &["start = 10:00", "minutes = 5"]).iter().filter(|id| **id == "slot-time").count(),
+            2
+        );
+    }
+
+    #[test]
+    fn an_hour_that_the_clocks_skip_or_repeat_is_refused_with_both_readings() {
+        // Summer time in the European Union begins on 28 March 2027 and ends on 31 October (Directive 2000/84/EC).
+        for (date, told) in [("2027-03-28", ["01:30 UTC", "00:30 UTC"]), ("2027-10-31", ["00:30 UTC", "01:30 UTC"])] {
+            let head = format!("date = {date}\ntime-zone = \"Europe/Madrid\"");
+            let (_, findings) = session(&head, &["start = 02:30\nminutes = 15"]);
+            let finding = findings.iter().find(|finding| finding.check == "impossible-time").expect(date);
+            let label = finding.labels[0].text.get(Lang::En);
+            assert!(told.iter().all(|reading| label.contains(reading)), "{label}");
+        }
+    }
+
+    #[test]
+    fn a_slot_over_a_clock_change_lasts_as_long_as_it_takes() {
+        // From 01:30 to 03:30 by the clock is one hour in the night in which an hour is skipped.
+        let head = "date = 2027-03-28\ntime-zone = \"Europe/Madrid\"";
+        assert_eq!(found(head, &["start = 01:30\nend = 03:30\nminutes = 60"]), Vec::<&str>::new());
+    }
+}
