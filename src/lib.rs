@@ -23,6 +23,7 @@ pub mod diagnostics;
 pub mod locale;
 pub mod model;
 pub mod render;
+pub mod replies;
 pub mod resolve;
 pub mod schema;
 pub mod time;

@@ -28,6 +28,7 @@ pub struct Group {
     pub created: Option<NaiveDate>,
     pub presidency: Option<PartyId>,
     pub secretariat: Option<PartyId>,
+    pub quorum: Quorum,
     pub organizer: Option<Organizer>,
     pub parties: Vec<Party>,
     pub people: Vec<Person>,
@@ -54,6 +55,15 @@ pub struct Member {
     /// ISO 3166-1 alpha-2.
     pub code: &'static str,
     pub place: Place,
+}
+
+/// How many have to accept, for a session to be held; nothing set, no quorum.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Quorum {
+    /// Members of the group.
+    pub parties: Option<u32>,
+    /// Countries of members.
+    pub countries: Option<u32>,
 }
 
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@
 mod group;
 mod session;
 
-pub use group::{Group, Member, Organizer, Party, PartyId, Person, PersonId};
+pub use group::{Group, Member, Organizer, Party, PartyId, Person, PersonId, Quorum};
 pub use session::{Actor, BreakOut, Role, RoleKind, Session, Slot, SlotTime, Window};
 
 use chrono::NaiveDate;

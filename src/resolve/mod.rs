@@ -10,7 +10,8 @@ use crate::decode::{Id, Line, slug};
 use crate::diagnostics::{At, Diagnostic, FileId, Level, Span};
 use crate::locale::{Lang, Text};
 use crate::model::{
-    Actor, BreakOut, ConceptNote, Group, Member, Organizer, Party, Person, Programme, Role, RoleKind, Section, Session, Slot,
+    Actor, BreakOut, ConceptNote, Group, Member, Organizer, Party, Person, Programme, Quorum, Role, RoleKind, Section, Session,
+    Slot,
 };
 use crate::schema::{self, PartyKind, Prose, Speaker, SpeakerTable, Status, Wording, Written, list};
 use crate::text;
@@ -85,6 +86,10 @@ fn resolve_group(written: &schema::Group, directory: &mut Directory, findings: &
         created: written.created.map(|day| day.0),
         presidency: written.presidency.as_ref().and_then(|name| directory.party(name, findings)),
         secretariat: written.secretariat.as_ref().and_then(|name| directory.party(name, findings)),
+        quorum: written.quorum.as_ref().map_or_else(Quorum::default, |quorum| Quorum {
+            parties: quorum.parties.as_ref().map(|at| at.0),
+            countries: quorum.countries.as_ref().map(|at| at.0),
+        }),
         organizer,
         parties,
         people: Vec::new(),

@@ -6,7 +6,7 @@ mod group;
 mod session;
 
 pub use concept_note::{ConceptNote, Include, Item, Section};
-pub use group::{CountryCode, Group, MemberCountry, Organizer, Party, PartyKind, Person};
+pub use group::{CountryCode, Group, MemberCountry, Organizer, Party, PartyKind, Person, Quorum};
 pub use session::{BreakOut, Everyone, Session, Slot, Speaker, SpeakerTable, Status, Waiver};
 
 use rayon::prelude::*;

@@ -1,0 +1,114 @@
+//! What the ledger says of every invitation: to whom it went, in which version, and what was answered.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::{DateTime, Utc};
+
+use super::{Answer, Proposal, Response};
+
+/// The invitations of a programme, by UID and address.
+#[derive(Clone, Debug, Default)]
+pub struct Invitations {
+    all: BTreeMap<(String, String), Invitation>,
+    uids: HashSet<String>,
+    sources: HashSet<String>,
+}
+
+/// One person's invitation to one session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// Identifiers of the session, and of the party or person.
+    pub session: String,
+    pub who: String,
+    /// In lower case.
+    pub to: String,
+    /// Of the last version that went out.
+    pub sequence: u32,
+    pub cancelled: bool,
+    /// The last answer, by version and time.
+    pub given: Option<Given>,
+}
+
+/// An answer as the ledger holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    pub response: Response,
+    pub sequence: u32,
+    pub dtstamp: DateTime<Utc>,
+    pub comment: Option<String>,
+}
+
+impl Given {
+    pub fn of(answer: &Answer) -> Given {
+        Given {
+            response: answer.response.clone(),
+            sequence: answer.sequence,
+            dtstamp: answer.dtstamp,
+            comment: answer.comment.clone(),
+        }
+    }
+
+    /// What it was, as the ledger tells it; `None` for a word that this release does not know.
+    pub fn response(id: &str, start: Option<DateTime<Utc>>, end: Option<DateTime<Utc>>) -> Option<Response> {
+        Some(match id {
+            "accepted" => Response::Accepted,
+            "declined" => Response::Declined,
+            "tentative" => Response::Tentative,
+            "counter" => Response::Counter(Proposal { start, end, written: String::new() }),
+            "decline-counter" => Response::DeclineCounter,
+            _ => return None,
+        })
+    }
+}
+
+impl Invitation {
+    /// The answer to the version that holds, if there is one.
+    pub fn current(&self) -> Option<&Given> {
+        self.given.as_ref().filter(|given| given.sequence >= self.sequence)
+    }
+}
+
+impl Invitations {
+    /// A mail that went out, or may have: in the order of the ledger.
+    pub fn sent(&mut self, uid: &str, invitation: Invitation) {
+        self.uids.insert(uid.to_owned());
+        match self.all.get_mut(&(uid.to_owned(), invitation.to.clone())) {
+            None => {
+                self.all.insert((uid.to_owned(), invitation.to.clone()), invitation);
+            }
+            Some(known) if known.sequence <= invitation.sequence => {
+                let given = known.given.take();
+                *known = Invitation { given, ..invitation };
+            }
+            // The ledger was merged from two, and the other knows more.
+            Some(_) => {}
+        }
+    }
+
+    /// An answer; it counts if it is the last by version and time, whatever the order of the ledger.
+    pub fn answered(&mut self, uid: &str, to: &str, source: String, given: Given) {
+        self.sources.insert(source);
+        let Some(invitation) = self.all.get_mut(&(uid.to_owned(), to.to_owned())) else { return };
+        let newer = |before: &Given| (before.sequence, before.dtstamp) < (given.sequence, given.dtstamp);
+        if invitation.given.as_ref().is_none_or(newer) {
+            invitation.given = Some(given);
+        }
+    }
+
+    pub fn knows(&self, source: &str) -> bool {
+        self.sources.contains(source)
+    }
+
+    pub fn has_uid(&self, uid: &str) -> bool {
+        self.uids.contains(uid)
+    }
+
+    pub fn of(&self, uid: &str, to: &str) -> Option<&Invitation> {
+        self.all.get(&(uid.to_owned(), to.to_owned()))
+    }
+
+    /// Those that stand, of one session.
+    pub fn to_session<'a>(&'a self, session: &'a str) -> impl Iterator<Item = &'a Invitation> {
+        self.all.values().filter(move |invitation| invitation.session == session && !invitation.cancelled)
+    }
+}
