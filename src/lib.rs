@@ -20,6 +20,7 @@ pub mod checks;
 pub mod cli;
 pub mod decode;
 pub mod diagnostics;
+pub mod ledger;
 pub mod locale;
 pub mod model;
 pub mod render;

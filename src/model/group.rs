@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::diagnostics::Span;
+use crate::diagnostics::{At, Span};
 use crate::locale::{Lang, Text};
 use crate::schema::PartyKind;
 use crate::time::{Place, Zone};
@@ -85,6 +85,9 @@ pub struct Party {
     pub short_name: Option<Text>,
     pub acronym: Option<Text>,
     pub aliases: Vec<String>,
+    /// Never shown to others.
+    pub email: Option<At<String>>,
+    pub language: Option<Lang>,
 }
 
 impl Party {
@@ -114,4 +117,8 @@ pub struct Person {
     pub name: String,
     pub party: Option<PartyId>,
     pub role: Option<Text>,
+    /// Never shown to others.
+    pub email: Option<At<String>>,
+    pub language: Option<Lang>,
+    pub zone: Option<Zone>,
 }

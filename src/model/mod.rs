@@ -5,7 +5,7 @@ mod group;
 mod session;
 
 pub use group::{Group, Member, Organizer, Party, PartyId, Person, PersonId, Quorum};
-pub use session::{Actor, BreakOut, Role, RoleKind, Session, Slot, SlotTime, Window};
+pub use session::{Actor, BreakOut, DocumentLink, Role, RoleKind, Session, Slot, SlotTime, Window};
 
 use chrono::NaiveDate;
 

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
-use super::{Answer, Proposal, Response};
+use super::{Answer, Proposal, Response, address};
+use crate::calendar::Method;
+use crate::ledger::{self, History, Reply};
 
 /// The invitations of a programme, by UID and address.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +22,6 @@ pub struct Invitation {
     /// Identifiers of the session, and of the party or person.
     pub session: String,
     pub who: String,
-    /// In lower case.
     pub to: String,
     /// Of the last version that went out.
     pub sequence: u32,
@@ -48,16 +49,17 @@ impl Given {
         }
     }
 
-    /// What it was, as the ledger tells it; `None` for a word that this release does not know.
-    pub fn response(id: &str, start: Option<DateTime<Utc>>, end: Option<DateTime<Utc>>) -> Option<Response> {
-        Some(match id {
-            "accepted" => Response::Accepted,
-            "declined" => Response::Declined,
-            "tentative" => Response::Tentative,
-            "counter" => Response::Counter(Proposal { start, end, written: String::new() }),
-            "decline-counter" => Response::DeclineCounter,
-            _ => return None,
-        })
+    fn recorded(reply: &Reply) -> Given {
+        let response = match reply.answer {
+            ledger::Answer::Accepted => Response::Accepted,
+            ledger::Answer::Declined => Response::Declined,
+            ledger::Answer::Tentative => Response::Tentative,
+            ledger::Answer::Counter => {
+                Response::Counter(Proposal { start: reply.start, end: reply.end, written: String::new() })
+            }
+            ledger::Answer::DeclineCounter => Response::DeclineCounter,
+        };
+        Given { response, sequence: reply.sequence, dtstamp: reply.dtstamp, comment: reply.comment.clone() }
     }
 }
 
@@ -69,12 +71,35 @@ impl Invitation {
 }
 
 impl Invitations {
-    /// A mail that went out, or may have: in the order of the ledger.
-    pub fn sent(&mut self, uid: &str, invitation: Invitation) {
+    /// What the ledger holds.
+    pub fn of_ledger(history: &History) -> Invitations {
+        let mut invitations = Invitations::default();
+        // A mail in doubt counts: who answers it has it.
+        for mail in history.mails().filter(|mail| mail.may_have_arrived()) {
+            let message = &mail.message;
+            let invitation = Invitation {
+                session: message.session.clone(),
+                who: message.who.clone(),
+                to: message.to.clone(),
+                sequence: message.sequence,
+                cancelled: message.method == Method::Cancel,
+                given: None,
+            };
+            invitations.sent(&message.uid, invitation);
+        }
+        for reply in history.replies() {
+            invitations.answered(&reply.uid, &reply.to, reply.source.clone(), Given::recorded(reply));
+        }
+        invitations
+    }
+
+    /// A mail that went out, or may have, behind the older ones.
+    fn sent(&mut self, uid: &str, invitation: Invitation) {
         self.uids.insert(uid.to_owned());
-        match self.all.get_mut(&(uid.to_owned(), invitation.to.clone())) {
+        let key = (uid.to_owned(), address(&invitation.to));
+        match self.all.get_mut(&key) {
             None => {
-                self.all.insert((uid.to_owned(), invitation.to.clone()), invitation);
+                self.all.insert(key, invitation);
             }
             Some(known) if known.sequence <= invitation.sequence => {
                 let given = known.given.take();
@@ -88,7 +113,7 @@ impl Invitations {
     /// An answer; it counts if it is the last by version and time, whatever the order of the ledger.
     pub fn answered(&mut self, uid: &str, to: &str, source: String, given: Given) {
         self.sources.insert(source);
-        let Some(invitation) = self.all.get_mut(&(uid.to_owned(), to.to_owned())) else { return };
+        let Some(invitation) = self.all.get_mut(&(uid.to_owned(), address(to))) else { return };
         let newer = |before: &Given| (before.sequence, before.dtstamp) < (given.sequence, given.dtstamp);
         if invitation.given.as_ref().is_none_or(newer) {
             invitation.given = Some(given);
@@ -104,7 +129,7 @@ impl Invitations {
     }
 
     pub fn of(&self, uid: &str, to: &str) -> Option<&Invitation> {
-        self.all.get(&(uid.to_owned(), to.to_owned()))
+        self.all.get(&(uid.to_owned(), address(to)))
     }
 
     /// Those that stand, of one session.

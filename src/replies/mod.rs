@@ -23,7 +23,9 @@ mod zones;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
+use crate::ledger::{self, Reply};
 use crate::locale::{Lang, Text};
+use invitations::Invitation;
 
 pub use itip::answers_in_calendar;
 pub use mail::answers_in_mail;
@@ -47,6 +49,32 @@ pub struct Answer {
     pub from: Option<String>,
     /// The receiving server says that the mail is not from its sender (DMARC, RFC 8601).
     pub forged: bool,
+}
+
+impl Answer {
+    /// As the ledger records it, for the invitation that it answers.
+    pub fn recorded(&self, invitation: &Invitation) -> Reply {
+        let (answer, start, end) = match &self.response {
+            Response::Accepted => (ledger::Answer::Accepted, None, None),
+            Response::Declined => (ledger::Answer::Declined, None, None),
+            Response::Tentative => (ledger::Answer::Tentative, None, None),
+            Response::Counter(proposal) => (ledger::Answer::Counter, proposal.start, proposal.end),
+            Response::DeclineCounter => (ledger::Answer::DeclineCounter, None, None),
+        };
+        Reply {
+            uid: self.uid.clone(),
+            session: invitation.session.clone(),
+            who: invitation.who.clone(),
+            to: invitation.to.clone(),
+            sequence: self.sequence,
+            dtstamp: self.dtstamp,
+            answer,
+            start,
+            end,
+            comment: self.comment.clone(),
+            source: self.source(),
+        }
+    }
 }
 
 /// The answer itself.

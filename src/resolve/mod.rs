@@ -10,8 +10,7 @@ use crate::decode::{Id, Line, slug};
 use crate::diagnostics::{At, Diagnostic, FileId, Level, Span};
 use crate::locale::{Lang, Text};
 use crate::model::{
-    Actor, BreakOut, ConceptNote, Group, Member, Organizer, Party, Person, Programme, Quorum, Role, RoleKind, Section, Session,
-    Slot,
+    Actor, BreakOut, ConceptNote, DocumentLink, Group, Member, Organizer, Party, Person, Programme, Quorum, Role, RoleKind, Section, Session, Slot,
 };
 use crate::schema::{self, PartyKind, Prose, Speaker, SpeakerTable, Status, Wording, Written, list};
 use crate::text;
@@ -144,7 +143,13 @@ fn resolve_party(key: &At<String>, written: &At<schema::Party>, members: &[Membe
         short_name: optional(&written.short_name),
         acronym: optional(&written.acronym),
         aliases: list(&written.aliases).iter().map(|alias| alias.0.clone()).collect(),
+        email: address(&written.email),
+        language: written.language.map(|at| at.value),
     }
+}
+
+fn address(written: &Option<At<Line>>) -> Option<At<String>> {
+    written.as_ref().filter(|line| !line.0.is_empty()).map(|line| At::new(line.0.clone(), line.span))
 }
 
 fn resolve_people(written: &Written, group: &mut Group, directory: &mut Directory, findings: &mut Vec<Diagnostic>) {
@@ -157,6 +162,9 @@ fn resolve_people(written: &Written, group: &mut Group, directory: &mut Director
             name: person.name.as_ref().map_or_else(|| key.value.clone(), |name| name.0.clone()),
             party: person.party.as_ref().and_then(|name| directory.party(name, findings)),
             role: optional(&person.role),
+            email: address(&person.email),
+            language: person.language.map(|at| at.value),
+            zone: person.time_zone.as_ref().and_then(|zone| Zone::named(&zone.0)),
         });
     }
 }
@@ -204,10 +212,17 @@ fn resolve_session(
         title: At::new(wording(&written.title), written.title.as_ref().map_or(top, |title| title.span)),
         objective: optional(&written.objective),
         place: optional(&written.place),
-        join_link: written.join_link.as_ref().map(|link| link.0.clone()),
+        join_link: address(&written.join_link),
+        how_to_join: optional(&written.how_to_join),
+        interpretation: optional(&written.interpretation),
+        documents: list(&written.documents).iter().filter_map(resolve_document).collect(),
         slots,
         zone,
     }
+}
+
+fn resolve_document(written: &At<schema::DocumentLink>) -> Option<DocumentLink> {
+    Some(DocumentLink { title: wording(&written.title), link: address(&written.link)? })
 }
 
 fn resolve_break_out(written: &At<schema::BreakOut>, directory: &mut Directory, findings: &mut Vec<Diagnostic>) -> BreakOut {

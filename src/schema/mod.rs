@@ -7,7 +7,7 @@ mod session;
 
 pub use concept_note::{ConceptNote, Include, Item, Section};
 pub use group::{CountryCode, Group, MemberCountry, Organizer, Party, PartyKind, Person, Quorum};
-pub use session::{BreakOut, Everyone, Session, Slot, Speaker, SpeakerTable, Status, Waiver};
+pub use session::{BreakOut, DocumentLink, Everyone, Session, Slot, Speaker, SpeakerTable, Status, Waiver};
 
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
