@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, value_parser};
 
+use super::attendance::{self, Attendance};
+use super::replies::{self, Replies};
 use crate::locale::{Lang, Text};
 
 /// What every command knows, and the one that was asked for.
@@ -27,6 +29,8 @@ pub enum Command {
     Explain(Explain),
     Init(Init),
     Schema(Schema),
+    Replies(Replies),
+    Attendance(Attendance),
 }
 
 #[derive(Debug)]
@@ -79,7 +83,7 @@ pub enum Format {
 impl Format {
     const WORDS: [&'static str; 4] = ["human", "json", "sarif", "github"];
 
-    fn of(word: &str) -> Format {
+    pub fn of(word: &str) -> Format {
         match word {
             "json" => Format::Json,
             "sarif" => Format::Sarif,
@@ -119,6 +123,8 @@ fn command(matches: &ArgMatches) -> Command {
             Command::Init(Init { folder: path(matches, "folder").unwrap_or_else(|| PathBuf::from("sessions")) })
         }
         Some(("schema", matches)) => Command::Schema(Schema { of: text(matches, "of").unwrap_or_default() }),
+        Some(("replies", matches)) => Command::Replies(Replies::of(matches)),
+        Some(("attendance", matches)) => Command::Attendance(Attendance::of(matches)),
         Some((_, matches)) => Command::Check(Check { fix: matches.get_flag("fix"), format: format(matches) }),
         None => Command::Check(Check { fix: false, format: Format::Human }),
     }
@@ -265,6 +271,17 @@ pub fn grammar(lang: Lang) -> clap::Command {
                     .value_parser(super::schema::NAMES)
                     .hide_possible_values(true)
                     .help("group, session, concept-note, programme, findings"),
+            ),
+            replies::grammar(
+                command("replies", say("Read the answers to invitations", "Leer las respuestas a las invitaciones")),
+                lang,
+            ),
+            attendance::grammar(
+                command(
+                    "attendance",
+                    say("Show who comes to a session, or to all", "Mostrar quién asiste a una sesión, o a todas"),
+                ),
+                lang,
             ),
         ])
 }

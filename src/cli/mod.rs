@@ -2,6 +2,7 @@
 
 mod agenda;
 mod args;
+mod attendance;
 mod build;
 mod check;
 mod explain;
@@ -10,7 +11,9 @@ mod init;
 mod language;
 mod output;
 mod read;
+mod replies;
 mod schema;
+mod secret;
 mod usage;
 
 use std::process::ExitCode;
@@ -52,5 +55,7 @@ fn run(options: &Options) -> Result<Outcome, Failure> {
         Command::Explain(command) => explain::run(options, command),
         Command::Init(command) => init::run(options, command),
         Command::Schema(command) => schema::run(options, command),
+        Command::Replies(command) => replies::run(options, command),
+        Command::Attendance(command) => attendance::run(options, command),
     }
 }

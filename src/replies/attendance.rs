@@ -108,7 +108,7 @@ pub fn attendance(programme: &Programme, invitations: &Invitations, session: &Se
     let mut invited: Vec<(Place, Invited, Option<&Party>)> = invitations
         .to_session(session.id.as_str())
         .map(|invitation| {
-            let (name, party) = known_as(group, invitation, lang);
+            let (name, party) = known_as(group, &invitation.who, lang);
             (Place::of(group, party), row(invitation, name, party, lang), party)
         })
         .collect();
@@ -149,14 +149,13 @@ impl Place {
 }
 
 /// The name and the party of somebody invited; who was taken out of the files keeps the identifier.
-fn known_as<'g>(group: &'g Group, invitation: &Invitation, lang: Lang) -> (String, Option<&'g Party>) {
-    let who = &invitation.who;
-    if let Some(person) = group.people.iter().find(|person| person.id == *who) {
+pub fn known_as<'g>(group: &'g Group, who: &str, lang: Lang) -> (String, Option<&'g Party>) {
+    if let Some(person) = group.people.iter().find(|person| person.id == who) {
         return (person.name.clone(), person.party.map(|party| group.party(party)));
     }
-    match group.parties.iter().find(|party| party.id == *who) {
+    match group.parties.iter().find(|party| party.id == who) {
         Some(party) => (party.label(lang), Some(party)),
-        None => (who.clone(), None),
+        None => (who.to_owned(), None),
     }
 }
 

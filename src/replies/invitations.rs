@@ -54,9 +54,7 @@ impl Given {
             ledger::Answer::Accepted => Response::Accepted,
             ledger::Answer::Declined => Response::Declined,
             ledger::Answer::Tentative => Response::Tentative,
-            ledger::Answer::Counter => {
-                Response::Counter(Proposal { start: reply.start, end: reply.end, written: String::new() })
-            }
+            ledger::Answer::Counter => Response::Counter(Proposal { start: reply.start, end: reply.end, written: String::new() }),
             ledger::Answer::DeclineCounter => Response::DeclineCounter,
         };
         Given { response, sequence: reply.sequence, dtstamp: reply.dtstamp, comment: reply.comment.clone() }

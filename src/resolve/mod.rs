@@ -10,7 +10,8 @@ use crate::decode::{Id, Line, slug};
 use crate::diagnostics::{At, Diagnostic, FileId, Level, Span};
 use crate::locale::{Lang, Text};
 use crate::model::{
-    Actor, BreakOut, ConceptNote, DocumentLink, Group, Member, Organizer, Party, Person, Programme, Quorum, Role, RoleKind, Section, Session, Slot,
+    Actor, BreakOut, ConceptNote, DocumentLink, Group, Member, Organizer, Party, Person, Programme, Quorum, Role, RoleKind,
+    Section, Session, Slot,
 };
 use crate::schema::{self, PartyKind, Prose, Speaker, SpeakerTable, Status, Wording, Written, list};
 use crate::text;
