@@ -1,7 +1,7 @@
 //! Whether an answer counts (RFC 5546 §2.1.5 and §3.2.3).
 
 use super::invitations::{Given, Invitation, Invitations};
-use super::{Answer, Response};
+use super::{Answer, Response, Sender};
 use crate::locale::Text;
 use crate::text;
 
@@ -67,47 +67,44 @@ fn judge<'i>(invitations: &'i Invitations, answer: &Answer, rules: Rules<'_>) ->
         ));
     }
     match &invitation.given {
-        Some(before) if (answer.sequence, answer.dtstamp) <= (before.sequence, before.dtstamp) => Err(text!(
-            "{attendee} answered again later, and that was read already",
-            "{attendee} volvió a responder más tarde, y esa respuesta ya se leyó"
-        )),
+        Some(before) if (answer.sequence, answer.dtstamp) <= (before.sequence, before.dtstamp) => {
+            Err(text!("a later answer of {attendee} was recorded already", "ya se anotó una respuesta posterior de {attendee}"))
+        }
         _ => Ok(invitation),
     }
 }
 
 /// An answer comes from whom it is about; what the organizer turns down comes from the organizer.
 fn sender(answer: &Answer, rules: Rules<'_>) -> Result<(), Text> {
-    let Some(from) = &answer.from else {
-        return match rules.without_sender {
-            true => Ok(()),
-            false => Err(Text::fixed(
-                "the file does not show who sent it, or shows several senders; if you know, give it with `--without-sender`",
-                "el archivo no muestra quién lo envió, o muestra varios remitentes; si usted lo sabe, délo con `--without-sender`",
-            )),
-        };
-    };
-    if answer.forged {
-        return Err(text!(
-            "the mail says it is from {from}, but the receiving server found that it is not (DMARC)",
-            "el correo dice ser de {from}, pero el servidor que lo recibió comprobó que no lo es (DMARC)"
-        ));
-    }
-    let speaks = match answer.response {
-        Response::DeclineCounter => rules.organizer.unwrap_or_default(),
-        _ => answer.attendee.as_str(),
-    };
-    if from == speaks {
-        return Ok(());
-    }
-    Err(match answer.response {
-        Response::DeclineCounter => {
-            text!(
-                "only the organizer turns a proposal down; this came from {from}",
-                "solo quien organiza rechaza una propuesta; esto llegó de {from}"
-            )
+    let from = match &answer.from {
+        Sender::Mail(from) => from,
+        Sender::Nobody if rules.without_sender => return Ok(()),
+        Sender::Nobody => {
+            return Err(Text::fixed(
+                "the file does not show who sent it; if you know, repeat with `--without-sender`",
+                "el archivo no muestra quién lo envió; si usted lo sabe, repita con `--without-sender`",
+            ));
         }
-        _ => text!("it answers for {speaks}, but came from {from}", "responde por {speaks}, pero llegó de {from}"),
-    })
+        Sender::Unclear => {
+            return Err(Text::fixed("the mail does not name one sender", "el correo no nombra un solo remitente"));
+        }
+        Sender::Forged(from) => {
+            return Err(text!(
+                "the mail says it is from {from}, but the receiving server found that it is not (DMARC)",
+                "el correo dice ser de {from}, pero el servidor que lo recibió comprobó que no lo es (DMARC)"
+            ));
+        }
+    };
+    let declines = answer.response == Response::DeclineCounter;
+    let speaks = if declines { rules.organizer.unwrap_or_default() } else { &answer.attendee };
+    match from == speaks {
+        true => Ok(()),
+        false if declines => Err(text!(
+            "only the organizer turns a proposal down; this came from {from}",
+            "solo quien organiza rechaza una propuesta; esto llegó de {from}"
+        )),
+        false => Err(text!("it answers for {speaks}, but came from {from}", "responde por {speaks}, pero llegó de {from}")),
+    }
 }
 
 #[cfg(test)]

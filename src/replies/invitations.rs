@@ -92,7 +92,7 @@ impl Invitations {
     }
 
     /// A mail that went out, or may have, behind the older ones.
-    fn sent(&mut self, uid: &str, invitation: Invitation) {
+    pub(super) fn sent(&mut self, uid: &str, invitation: Invitation) {
         self.uids.insert(uid.to_owned());
         let key = (uid.to_owned(), address(&invitation.to));
         match self.all.get_mut(&key) {

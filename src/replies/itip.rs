@@ -4,20 +4,19 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use icalendar::parser::{Component, Property, read_components};
 
 use super::readable::readable;
-use super::{Answer, Found, Proposal, Response, address, zones};
+use super::{Answer, Found, Proposal, Response, Sender, address, zones};
 use crate::locale::Text;
 use crate::text;
 use crate::time::Reading;
 
 /// What the mail around a calendar says of it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Envelope<'a> {
     pub charset: Option<&'a str>,
     /// The Content-Type's `method`, for calendars without METHOD.
     pub method: Option<&'a str>,
-    pub from: Option<&'a str>,
+    pub from: Sender,
     pub to: Option<&'a str>,
-    pub forged: bool,
 }
 
 /// The answers in a calendar file that came without a mail; other calendars hold none.
@@ -29,10 +28,10 @@ pub(super) struct Envelope<'a> {
 /// assert_eq!(answers[0].as_ref().unwrap().attendee, "ana@example.org");
 /// ```
 pub fn answers_in_calendar(octets: &[u8]) -> Vec<Found> {
-    answers(octets, Envelope::default())
+    answers(octets, &Envelope::default())
 }
 
-pub(super) fn answers(octets: &[u8], envelope: Envelope<'_>) -> Vec<Found> {
+pub(super) fn answers(octets: &[u8], envelope: &Envelope<'_>) -> Vec<Found> {
     let lines = match readable(octets, envelope.charset) {
         Ok(lines) => lines,
         Err(why) => return vec![Err(why)],
@@ -44,7 +43,7 @@ pub(super) fn answers(octets: &[u8], envelope: Envelope<'_>) -> Vec<Found> {
     calendars.flat_map(|calendar| in_object(calendar, envelope)).collect()
 }
 
-fn in_object(calendar: &Component<'_>, envelope: Envelope<'_>) -> Vec<Found> {
+fn in_object(calendar: &Component<'_>, envelope: &Envelope<'_>) -> Vec<Found> {
     let method = value(calendar, "METHOD").or(envelope.method).unwrap_or_default().trim().to_ascii_uppercase();
     if !matches!(method.as_str(), "REPLY" | "COUNTER" | "DECLINECOUNTER") {
         return Vec::new();
@@ -53,7 +52,7 @@ fn in_object(calendar: &Component<'_>, envelope: Envelope<'_>) -> Vec<Found> {
     events.map(|event| answer(calendar, event, &method, envelope)).collect()
 }
 
-fn answer(calendar: &Component<'_>, event: &Component<'_>, method: &str, envelope: Envelope<'_>) -> Found {
+fn answer(calendar: &Component<'_>, event: &Component<'_>, method: &str, envelope: &Envelope<'_>) -> Found {
     let uid = value(event, "UID").map(str::trim).filter(|uid| !uid.is_empty());
     let uid = uid.ok_or(Text::fixed("it does not say to which invitation", "no dice a qué invitación"))?.to_owned();
     let stamp = value(event, "DTSTAMP").and_then(utc);
@@ -71,16 +70,7 @@ fn answer(calendar: &Component<'_>, event: &Component<'_>, method: &str, envelop
         _ => response(&status)?,
     };
     let comment = all(event, "COMMENT").map(|property| property.val.as_str().trim()).find(|comment| !comment.is_empty());
-    Ok(Answer {
-        uid,
-        attendee,
-        response,
-        sequence,
-        dtstamp,
-        comment: comment.map(str::to_owned),
-        from: envelope.from.map(address),
-        forged: envelope.forged,
-    })
+    Ok(Answer { uid, attendee, response, sequence, dtstamp, comment: comment.map(str::to_owned), from: envelope.from.clone() })
 }
 
 fn response(status: &str) -> Result<Response, Text> {
@@ -98,7 +88,7 @@ fn response(status: &str) -> Result<Response, Text> {
 
 /// Who answers, and PARTSTAT. A reply names one attendee; a counter-proposal may name all of them, and
 /// then it speaks for the sender; what the organizer turns down may name nobody but the mail's recipient.
-fn attendee(event: &Component<'_>, method: &str, envelope: Envelope<'_>) -> Result<(String, String), Text> {
+fn attendee(event: &Component<'_>, method: &str, envelope: &Envelope<'_>) -> Result<(String, String), Text> {
     let named: Vec<(String, String)> = all(event, "ATTENDEE").map(|property| (who(property), status(property))).collect();
     let none = || Text::fixed("it does not say who answers", "no dice quién responde");
     match (named.as_slice(), method) {
@@ -107,7 +97,7 @@ fn attendee(event: &Component<'_>, method: &str, envelope: Envelope<'_>) -> Resu
         ([], _) => Err(none()),
         (_, "REPLY") => Err(Text::fixed("it answers for several people at once", "responde por varias personas a la vez")),
         (several, _) => {
-            let speaks = if method == "COUNTER" { envelope.from } else { envelope.to }.map(address);
+            let speaks = if method == "COUNTER" { envelope.from.address() } else { envelope.to }.map(address);
             several.iter().find(|(who, _)| Some(who) == speaks.as_ref()).cloned().ok_or_else(none)
         }
     }

@@ -6,7 +6,7 @@ use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_prin
 use mail_parser::{Address, Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::itip::{Envelope, answers};
-use super::{Answer, Found};
+use super::{Answer, Found, Sender, address};
 use crate::locale::Text;
 
 /// Octets of a mail: programs that answer invitations send a few kilobytes.
@@ -25,17 +25,19 @@ pub fn answers_in_mail(octets: &[u8]) -> Vec<Found> {
     let Some(message) = MessageParser::default().parse(octets) else {
         return vec![Err(Text::fixed("it is no mail", "no es un correo"))];
     };
-    let from = only(&message, HeaderName::From);
     let to = only(&message, HeaderName::To);
-    let forged = is_forged(&message);
-    let envelope = Envelope { from: from.as_deref(), to: to.as_deref(), forged, ..Envelope::default() };
+    let from = match only(&message, HeaderName::From) {
+        None => Sender::Unclear,
+        Some(from) if is_forged(&message) => Sender::Forged(address(&from)),
+        Some(from) => Sender::Mail(address(&from)),
+    };
     let mut found = Vec::new();
-    collect(&message, envelope, &mut found);
+    collect(&message, &Envelope { from, to: to.as_deref(), ..Envelope::default() }, &mut found);
     without_copies(found)
 }
 
 /// Reads the calendar parts, those of forwarded mails too: they come from whoever forwards them.
-fn collect<'a>(message: &'a Message<'_>, envelope: Envelope<'a>, found: &mut Vec<Found>) {
+fn collect(message: &Message<'_>, envelope: &Envelope<'_>, found: &mut Vec<Found>) {
     for part in &message.parts {
         match &part.body {
             PartType::Message(forwarded) => collect(forwarded, envelope, found),
@@ -45,12 +47,13 @@ fn collect<'a>(message: &'a Message<'_>, envelope: Envelope<'a>, found: &mut Vec
     }
 }
 
-fn read(message: &Message<'_>, part: &MessagePart<'_>, envelope: Envelope<'_>) -> Vec<Found> {
+fn read(message: &Message<'_>, part: &MessagePart<'_>, envelope: &Envelope<'_>) -> Vec<Found> {
     let attribute = |name| part.content_type().and_then(|kind| kind.attribute(name));
     let Some(octets) = octets(message, part) else {
         return vec![Err(Text::fixed("its calendar is damaged", "su calendario está dañado"))];
     };
-    answers(&octets, Envelope { charset: attribute("charset"), method: attribute("method"), ..envelope })
+    let (charset, method) = (attribute("charset"), attribute("method"));
+    answers(&octets, &Envelope { charset, method, ..envelope.clone() })
 }
 
 /// The part without its transfer encoding, but not decoded: lines may be folded within a character.
@@ -76,7 +79,7 @@ fn only(message: &Message<'_>, name: HeaderName<'static>) -> Option<String> {
     let (value, None) = (values.next()?, values.next()) else { return None };
     let Address::List(people) = value.as_address()? else { return None };
     let [one] = people.as_slice() else { return None };
-    one.address().map(str::to_owned)
+    one.address().map(|address| address.chars().filter(|c| !c.is_control()).collect())
 }
 
 /// Whether a server on the way says that the sender's own domain disowns the mail (RFC 8601).

@@ -45,10 +45,31 @@ pub struct Answer {
     /// When the answer was given.
     pub dtstamp: DateTime<Utc>,
     pub comment: Option<String>,
-    /// From whom the mail came; `None` for a calendar file outside a mail.
-    pub from: Option<String>,
-    /// The receiving server says that the mail is not from its sender (DMARC, RFC 8601).
-    pub forged: bool,
+    pub from: Sender,
+}
+
+/// From whom an answer came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Sender {
+    /// A calendar file that came without a mail.
+    #[default]
+    Nobody,
+    /// The mail names no sender, or several.
+    Unclear,
+    /// In lower case.
+    Mail(String),
+    /// The receiving server found that the mail is not from its sender (DMARC, RFC 8601).
+    Forged(String),
+}
+
+impl Sender {
+    /// What the mail says of it.
+    pub fn address(&self) -> Option<&str> {
+        match self {
+            Sender::Nobody | Sender::Unclear => None,
+            Sender::Mail(address) | Sender::Forged(address) => Some(address),
+        }
+    }
 }
 
 impl Answer {
@@ -136,7 +157,7 @@ impl Answer {
         };
         let (sequence, dtstamp) = (self.sequence.to_string(), instant(Some(self.dtstamp)));
         let comment = self.comment.as_deref().unwrap_or_default();
-        let from = self.from.as_deref().unwrap_or_default();
+        let from = self.from.address().unwrap_or_default();
         let fields = [&self.uid, &self.attendee, self.response.id(), &sequence, &dtstamp, &start, &end, written, comment, from];
         let mut hash = Sha256::new();
         for field in fields {

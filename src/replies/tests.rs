@@ -45,7 +45,7 @@ fn gmail_sends_the_answer_twice_and_it_counts_once() {
     let answer = one(GMAIL);
     assert_eq!(answer.uid, UID);
     assert_eq!(answer.attendee, "upala@example.org");
-    assert_eq!(answer.from.as_deref(), Some("upala@example.org"));
+    assert_eq!(answer.from, Sender::Mail("upala@example.org".to_owned()));
     assert_eq!(answer.response, Response::Accepted);
     assert_eq!(answer.dtstamp.to_rfc3339(), "2022-10-04T15:30:12+00:00");
     assert_eq!(answer.sequence, 0);
@@ -111,24 +111,24 @@ fn a_forwarded_answer_comes_from_whoever_forwards_it() {
     let mut forward = b"From: beto@example.org\nTo: secretaria@example.org\nContent-Type: message/rfc822\n\n".to_vec();
     forward.extend_from_slice(DECLINED);
     let answer = one(&forward);
-    assert_eq!((answer.attendee.as_str(), answer.from.as_deref()), ("choloma@example.org", Some("beto@example.org")));
+    assert_eq!((answer.attendee.as_str(), answer.from.address()), ("choloma@example.org", Some("beto@example.org")));
 }
 
 #[test]
 fn several_senders_are_none() {
     let whole = reply(WHOLE);
-    assert_eq!(one(whole.as_bytes()).from.as_deref(), Some("a@example.org"));
+    assert_eq!(one(whole.as_bytes()).from.address(), Some("a@example.org"));
     for from in ["From: a@example.org\nFrom: b@example.org", "From: a@example.org, b@example.org"] {
-        assert_eq!(one(whole.replace("From: a@example.org", from).as_bytes()).from, None);
+        assert_eq!(one(whole.replace("From: a@example.org", from).as_bytes()).from, Sender::Unclear);
     }
 }
 
 #[test]
 fn what_the_receiving_server_found_out_is_heeded() {
     let checked =
-        |result: &str| one(format!("Authentication-Results: mx.example.org; {result}\n{}", reply(WHOLE)).as_bytes()).forged;
-    assert!(checked("spf=pass; dmarc = fail (p=REJECT)"));
-    assert!(!checked("spf=pass; dmarc=pass"));
+        |result: &str| one(format!("Authentication-Results: mx.example.org; {result}\n{}", reply(WHOLE)).as_bytes()).from;
+    assert_eq!(checked("spf=pass; dmarc = fail (p=REJECT)"), Sender::Forged("a@example.org".to_owned()));
+    assert_eq!(checked("spf=pass; dmarc=pass"), Sender::Mail("a@example.org".to_owned()));
 }
 
 #[test]

@@ -49,7 +49,7 @@ impl Shown {
             place,
             uid: Some(answer.uid.clone()),
             attendee: Some(answer.attendee.clone()),
-            from: answer.from.clone(),
+            from: answer.from.address().map(str::to_owned),
             answer: Some(answer.response.id()),
             comment: answer.comment.clone(),
             response: Some(answer.response.clone()),
@@ -102,7 +102,7 @@ fn applied(shown: &Shown, programme: &Programme, lang: Lang) -> String {
     let id = shown.session.as_deref().unwrap_or_default();
     let session = programme.sessions.iter().find(|session| session.id.as_str() == id);
     let session = session.map_or_else(|| id.to_owned(), |session| session.name(lang));
-    let (name, _) = known_as(&programme.group, shown.who.as_deref().unwrap_or_default(), lang);
+    let (name, _) = known_as(&programme.group, shown.who.as_deref().unwrap_or_default(), |party| party.label(lang));
     let word = shown.response.as_ref().map_or("", |response| response.word(lang));
     let hour = match &shown.response {
         Some(Response::Counter(proposal)) => format!(": {}", proposed(proposal, programme, lang)),
