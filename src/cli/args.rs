@@ -29,6 +29,8 @@ pub enum Command {
     Explain(Explain),
     Init(Init),
     Schema(Schema),
+    Invite(super::invite::Invite),
+    Ledger(super::ledger::Show),
     Replies(Replies),
     Attendance(Attendance),
 }
@@ -122,6 +124,8 @@ fn command(matches: &ArgMatches) -> Command {
         Some(("init", matches)) => {
             Command::Init(Init { folder: path(matches, "folder").unwrap_or_else(|| PathBuf::from("sessions")) })
         }
+        Some(("invite", matches)) => Command::Invite(super::invite::Invite::of(matches)),
+        Some(("ledger", matches)) => Command::Ledger(super::ledger::Show::of(matches)),
         Some(("schema", matches)) => Command::Schema(Schema { of: text(matches, "of").unwrap_or_default() }),
         Some(("replies", matches)) => Command::Replies(Replies::of(matches)),
         Some(("attendance", matches)) => Command::Attendance(Attendance::of(matches)),
@@ -272,6 +276,8 @@ pub fn grammar(lang: Lang) -> clap::Command {
                     .hide_possible_values(true)
                     .help("group, session, concept-note, programme, findings"),
             ),
+            super::invite::grammar(lang),
+            super::ledger::grammar(lang),
             replies::grammar(
                 command("replies", say("Read the answers to invitations", "Leer las respuestas a las invitaciones")),
                 lang,
@@ -286,7 +292,7 @@ pub fn grammar(lang: Lang) -> clap::Command {
         ])
 }
 
-fn template(lang: Lang) -> &'static str {
+pub fn template(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}",
         Lang::Es => "{about}\n\nUso: {usage}\n\n{all-args}{after-help}",

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::args::Options;
+use super::invite::unusable;
 use super::{Failure, Outcome, agenda, check};
 use crate::ledger;
 use crate::locale::{Lang, Text, dates};
@@ -71,7 +72,7 @@ pub fn run(options: &Options, command: &Attendance) -> Result<Outcome, Failure> 
         Some(wanted) => vec![agenda::find(programme, wanted)?],
         None => programme.sessions.iter().collect(),
     };
-    let history = ledger::read(&options.programme.join(ledger::FILE)).map_err(Failure::ledger)?;
+    let history = ledger::read(&options.programme.join(ledger::FILE)).map_err(|error| unusable(&error))?;
     let invitations = Invitations::of_ledger(&history);
     let all = sessions.iter().map(|session| (*session, attendance(programme, &invitations, session, options.lang)));
     let mut out = anstream::stdout().lock();

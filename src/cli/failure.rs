@@ -38,11 +38,6 @@ impl Failure {
         Failure { kind: Some(error.kind()), ..Failure::new(message) }
     }
 
-    /// The ledger says itself how to mend it.
-    pub fn ledger(error: crate::ledger::Error) -> Failure {
-        Failure::new(error.message()).help(error.help())
-    }
-
     /// Whoever read the output has seen enough.
     pub fn is_closed_pipe(&self) -> bool {
         self.kind == Some(io::ErrorKind::BrokenPipe)

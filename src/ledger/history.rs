@@ -64,6 +64,8 @@ pub struct History {
     /// By session and address, each list by DTSTAMP.
     by_recipient: BTreeMap<(String, String), Vec<usize>>,
     replies: Vec<Reply>,
+    /// By UID and address.
+    by_answer: HashMap<(String, String), Vec<usize>>,
 }
 
 impl History {
@@ -80,9 +82,24 @@ impl History {
         self.by_recipient.values().flatten().map(|index| &self.mails[*index])
     }
 
-    /// Sessions and addresses that were written to.
-    pub fn recipients(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.by_recipient.keys().map(|(session, to)| (session.as_str(), to.as_str()))
+    /// The sessions about which mails were sent; each as often as it had recipients.
+    pub fn sessions(&self) -> impl Iterator<Item = &str> {
+        self.by_recipient.keys().map(|(session, _)| session.as_str())
+    }
+
+    /// The addresses that were written to about a session.
+    pub fn addresses(&self, session: &str) -> impl Iterator<Item = &str> {
+        self.range(session).map(|((_, to), _)| to.as_str())
+    }
+
+    /// Every mail about a session.
+    pub fn of_session(&self, session: &str) -> impl Iterator<Item = &Mail> {
+        self.range(session).flat_map(|(_, mails)| mails).map(|index| &self.mails[*index])
+    }
+
+    fn range(&self, session: &str) -> impl Iterator<Item = (&(String, String), &Vec<usize>)> {
+        let first = (session.to_owned(), String::new());
+        self.by_recipient.range(first..).take_while(move |((of, _), _)| of == session)
     }
 
     /// The mails about a session to an address, the oldest first.
@@ -98,6 +115,13 @@ impl History {
 
     pub fn replies(&self) -> &[Reply] {
         &self.replies
+    }
+
+    /// The answers of one recipient.
+    pub fn answers(&self, uid: &str, email: &str) -> impl Iterator<Item = &Reply> {
+        let email = address(email);
+        let of = self.by_answer.get(&(uid.to_owned(), email));
+        of.into_iter().flatten().map(|index| &self.replies[*index])
     }
 
     pub(super) fn add(&mut self, record: Record) {
@@ -121,8 +145,14 @@ impl History {
                 mail.refused.push(attempt);
                 mail.said = Some(outcome.said);
             }
-            Entry::Reply(reply) if !self.replies.contains(&reply) => self.replies.push(*reply),
-            Entry::Reply(_) | Entry::Unknown => {}
+            Entry::Reply(reply) => {
+                let of = self.by_answer.entry((reply.uid.clone(), address(&reply.to))).or_default();
+                if !of.iter().any(|index| self.replies[*index] == *reply) {
+                    of.push(self.replies.len());
+                    self.replies.push(*reply);
+                }
+            }
+            Entry::Unknown => {}
         }
     }
 

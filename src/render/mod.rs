@@ -86,7 +86,7 @@ fn make(
     let base = format!("{}/{stem}", job.lang);
     let calendar = has_calendar(programme, job).then(|| format!("{stem}.ics"));
     let context = context! { calendar => calendar, ..page_context(programme, &document, job, draft) };
-    let page = templates.page(sources, context, job.lang)?;
+    let page = templates.page(sources, template::PAGE, context, job.lang)?;
     let marked = if draft { marked_draft(document, templates, job.lang) } else { document };
     Ok(vec![
         Artifact { path: format!("{base}.md"), bytes: markdown::render(&marked).into_bytes() },

@@ -10,6 +10,7 @@ use chrono::{NaiveDate, Utc};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
 use super::args::{Format, Options};
+use super::invite::unusable;
 use super::{Failure, Outcome, check};
 use crate::ledger::{self, Entry, Ledger};
 use crate::locale::{Lang, Text};
@@ -124,12 +125,12 @@ pub fn run(options: &Options, command: &Replies) -> Result<Outcome, Failure> {
     let rules = Rules { organizer: organizer.as_deref(), without_sender: command.without_sender };
     // Without a ledger nobody was invited, and none is made for that.
     let mut ledger = match path.exists() && !command.dry_run {
-        true => Some(Ledger::open(&path).map_err(Failure::ledger)?),
+        true => Some(Ledger::open(&path).map_err(|error| unusable(&error))?),
         false => None,
     };
     let mut invitations = match &ledger {
         Some(ledger) => Invitations::of_ledger(ledger.history()),
-        None => Invitations::of_ledger(&ledger::read(&path).map_err(Failure::ledger)?),
+        None => Invitations::of_ledger(&ledger::read(&path).map_err(|error| unusable(&error))?),
     };
     for (place, found) in in_order(read) {
         let answer = match found {
@@ -145,7 +146,7 @@ pub fn run(options: &Options, command: &Replies) -> Result<Outcome, Failure> {
             Verdict::Counts(invitation) => {
                 if let Some(ledger) = &mut ledger {
                     let entry = Entry::Reply(Box::new(answer.recorded(&invitation)));
-                    ledger.append(Utc::now(), entry).map_err(Failure::ledger)?;
+                    ledger.append(Utc::now(), entry).map_err(|error| unusable(&error))?;
                 }
                 report.counts(place, &answer, &invitation);
             }
