@@ -139,6 +139,9 @@ impl<'a> Invitees<'a> {
     fn gather(&mut self) {
         let group = self.group;
         let organizer = group.organizer.as_ref().map(|organizer| ledger::address(&organizer.email));
+        if let Some(organizer) = group.organizer.as_ref().filter(|organizer| group.party(organizer.party).email.is_none()) {
+            self.of_reader.insert(Reader::Party(organizer.party), ORGANIZER);
+        }
         let mut by_address: HashMap<String, usize> = HashMap::new();
         let parties = group.parties.iter().enumerate().map(|(index, party)| {
             let name = party.name.clone();

@@ -69,8 +69,9 @@ pub fn check(sources: &Sources, today: NaiveDate) -> Checked {
     let (written, mut findings) = schema::decode(sources);
     let (programme, resolved) = resolve::resolve(&written);
     findings.extend(resolved);
+    let faults: Vec<diagnostics::Span> = findings.iter().filter_map(Diagnostic::place).collect();
     if let Some(programme) = &programme {
-        findings.extend(checks::run(&checks::Context { sources, written: &written, programme, today }));
+        findings.extend(checks::run(&checks::Context { sources, written: &written, programme, today, faults: &faults }));
     }
     diagnostics::sort(&mut findings);
     Checked { written, programme, findings }

@@ -8,7 +8,7 @@ use minijinja::{Value, context};
 use crate::locale::{Lang, dates, words};
 use crate::model::{Actor, BreakOut, Group, Programme, Role, RoleKind, Section, Session, Slot};
 use crate::render::document::{Align, Block, Cell, Column, Inline, Table};
-use crate::render::parse::parse;
+use crate::render::parse::prose;
 use crate::render::template::{Templates, blocks_value, inlines_value};
 use crate::schema::Include;
 use crate::time::{LocalHour, Place, Zone, local_hours};
@@ -164,7 +164,8 @@ impl View<'_> {
         table
     }
 
-    fn time_heading(&self, session: &Session) -> Vec<Inline> {
+    /// "Time (Costa Rica, Guatemala, Honduras)": whose clock the hours are by.
+    pub fn time_heading(&self, session: &Session) -> Vec<Inline> {
         let word = self.word("time");
         let Some((start, end)) = session.time() else { return vec![Inline::Text(word)] };
         let own = session.zone.local(start);
@@ -312,7 +313,7 @@ impl View<'_> {
 
     fn section(&self, section: &Section) -> Value {
         let lang = self.lang;
-        let text = section.text.as_ref().map(|text| blocks_value(parse(text.get(lang), &[])));
+        let text = section.text.as_ref().map(|text| blocks_value(prose(text.get(lang))));
         let items: Vec<Value> = section.items.iter().map(|item| Value::from(item.get(lang))).collect();
         let sections: Vec<Value> = section.sections.iter().map(|part| self.section(part)).collect();
         context! {

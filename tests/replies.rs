@@ -31,18 +31,19 @@ impl Desk {
         fs::write(&group, fs::read_to_string(&group).unwrap() + more).unwrap();
         let desk = Desk { folder };
         for (who, to) in INVITED {
-            desk.sent(who, to, "REQUEST", 0);
+            desk.sent(who, to, "REQUEST", 0, false);
         }
         desk
     }
 
-    fn sent(&self, who: &str, to: &str, method: &str, sequence: u32) {
+    fn sent(&self, who: &str, to: &str, method: &str, sequence: u32, moved: bool) {
         let message = format!(
             r#""mail":"<{who}-{sequence}@example.org>","uid":"global-initiatives@mirps-local-governance.example.org","session":"global-initiatives","to":"{to}","who":"{who}","method":"{method}","sequence":{sequence},"dtstamp":"2022100{}T000000Z","attempt":1"#,
             sequence + 1
         );
+        let day = if moved { sequence } else { 0 };
         let lines = format!(
-            "{{\"v\":1,\"at\":\"2022-10-01T00:00:00Z\",\"kind\":\"sending\",{message},\"reason\":\"new\",\"content\":{{}}}}\n\
+            "{{\"v\":1,\"at\":\"2022-10-01T00:00:00Z\",\"kind\":\"sending\",{message},\"reason\":\"new\",\"content\":{{\"start\":\"2022-10-2{day}T16:00:00Z\",\"end\":\"2022-10-2{day}T17:30:00Z\"}}}}\n\
              {{\"v\":1,\"at\":\"2022-10-01T00:00:01Z\",\"kind\":\"sent\",{message},\"said\":\"250 ok\"}}\n"
         );
         let ledger = self.ledger();
@@ -89,19 +90,20 @@ fn answers_are_recorded_once_and_counted() {
 }
 
 #[test]
-fn a_new_version_asks_again() {
+fn only_a_new_time_asks_again() {
     let desk = Desk::new();
     desk.run(&["replies", "replies"]);
-    desk.sent("upala", "Upala@example.org", "REQUEST", 1);
-    desk.sent("choloma", "choloma@example.org", "CANCEL", 1);
+    desk.sent("upala", "Upala@example.org", "REQUEST", 1, true);
+    desk.sent("ana", "ana@example.org", "REQUEST", 1, false);
+    desk.sent("choloma", "choloma@example.org", "CANCEL", 1, false);
     insta::assert_snapshot!("after_a_change", desk.run(&["attendance", "1", "--lang", "en"]));
 }
 
 #[test]
 fn what_does_not_count_is_shown_with_the_reason() {
     let desk = Desk::new();
-    desk.sent("tegucigalpa", "tegucigalpa@example.org", "REQUEST", 1);
-    desk.sent("choloma", "choloma@example.org", "CANCEL", 1);
+    desk.sent("tegucigalpa", "tegucigalpa@example.org", "REQUEST", 1, true);
+    desk.sent("choloma", "choloma@example.org", "CANCEL", 1, false);
     let strange = tempfile::tempdir().unwrap();
     let mail =
         |name: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/replies").join(name)).unwrap();

@@ -83,7 +83,7 @@ pub(super) fn plain_text(plain: &str) -> bool {
 }
 
 /// One address, without what would need quoting or would begin header fields (RFC 6068).
-pub fn mail_address(address: &str) -> bool {
+pub(super) fn mail_address(address: &str) -> bool {
     let halves = address.split_once('@').filter(|(local, domain)| !local.is_empty() && !domain.is_empty());
     halves.is_some_and(|(_, domain)| !domain.contains('@'))
         && plain_text(address)

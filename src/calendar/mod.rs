@@ -23,7 +23,7 @@ mod read_back;
 mod timezone;
 mod writer;
 
-pub use characters::{clean, mail_address as is_address};
+pub use characters::clean;
 pub use event::{Alarm, Attendee, Conference, Event, Organizer, Participation, Role, Status, Transparency, UserKind};
 pub use invitation::{Invitation, Revision, Told, cancellation, own_lines, request};
 pub use object::{Feed, Method, Object};

@@ -124,8 +124,6 @@ pub(super) fn event(
     let description = Description::new(group, session, start, end, lang);
     let (stamp, created) = stamps(programme, session, start);
     let cancelled = session.status == schema::Status::Cancelled;
-    let online = Text::fixed("Virtual", "En línea");
-    let place = session.place.as_ref().unwrap_or(&online).get(lang);
     let mut event = Event {
         uid: uid(programme, session),
         stamp,
@@ -145,7 +143,7 @@ pub(super) fn event(
         summary: summary(programme, session, lang),
         description: description.text(),
         html: Some(description.html(lang)),
-        location: Some(place.to_owned()),
+        location: session.place.as_ref().map(|place| place.get(lang).to_owned()),
         url: None,
         conference: None,
         categories: vec![group.short_name.get(lang).to_owned()],

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::slot_overlap::note_untimed;
 use super::{Check, Context, Findings, session_file};
 use crate::diagnostics::{Example, Level, Rule, Span};
 use crate::locale::{Lang, Text, dates};
@@ -92,6 +93,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
         if let Some(before) = before
             && booking.start < before.end
             && before.place.clashes_with(booking.place)
+            && !copies(programme, before.place.session, booking.place.session)
         {
             // Two sessions at once clash once, however many slots the party has in them.
             let pair = (booking.who, before.place.session, booking.place.session);
@@ -106,6 +108,13 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// A session copied to make the next one shares its id or number: that is the mistake to tell.
+fn copies(programme: &Programme, one: usize, other: usize) -> bool {
+    let (one, other) = (&programme.sessions[one], &programme.sessions[other]);
+    let same_number = one.number.is_some() && one.number.map(|at| at.value) == other.number.map(|at| at.value);
+    one.file != other.file && (one.id.value == other.id.value || same_number)
+}
+
 fn bookings<'a>(programme: &'a Programme, findings: &mut Findings) -> Vec<Booking<'a>> {
     let mut bookings = Vec::new();
     for (index, session) in programme.sessions.iter().enumerate().filter(|(_, session)| session.status != Status::Cancelled) {
@@ -113,11 +122,9 @@ fn bookings<'a>(programme: &'a Programme, findings: &mut Findings) -> Vec<Bookin
         if let (Some(moderator), Some((start, end))) = (&session.moderator, session.time()) {
             push(&mut bookings, moderator, (start, end), place(None, None));
         }
+        note_untimed(session, findings);
         for (slot_index, slot) in session.slots.iter().enumerate() {
             let (Some(time), Some(end)) = (slot.time, slot.undisputed_end()) else {
-                if slot.all_roles().next().is_some() {
-                    findings.not_checked(slot.span, Text::fixed("its time is not known", "no se sabe su hora"));
-                }
                 continue;
             };
             for role in &slot.roles {

@@ -34,7 +34,7 @@ pub static CHECK: Check = Check {
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
     for slot in context.programme.sessions.iter().flat_map(|session| &session.slots) {
-        if slot.roles.is_empty() && slot.groups.is_empty() && !slot.everyone {
+        if slot.roles.is_empty() && slot.groups.is_empty() && !slot.everyone && !context.is_doubtful(slot.extent) {
             findings.push(
                 findings
                     .finding(text!(l, title = super::slot_overlap::short(slot.title.get(l));

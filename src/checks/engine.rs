@@ -6,12 +6,34 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::{ALL, waiver};
-use crate::diagnostics::{At, Diagnostic, Level, Rule, Sources, Span};
+use crate::diagnostics::{At, Diagnostic, Example, FileId, Level, Rule, Sources, Span};
 use crate::locale::Text;
 use crate::model::Programme;
 use crate::resolve;
 use crate::schema::{Waiver, Written, list};
 use crate::text;
+
+pub static NOT_CHECKED: Rule = Rule {
+    id: crate::diagnostics::NOT_CHECKED,
+    level: Level::Note,
+    summary: Text::fixed("what could not be checked is told", "se dice lo que no se pudo verificar"),
+    documentation: Text::fixed(
+        "A check that cannot run somewhere, because a date or an hour is missing there, has not passed: it is named with the\n\
+         place. Mend the errors above first.",
+        "Una verificación que no puede ejecutarse en algún lugar, porque ahí falta una fecha o una hora, no está aprobada: se\n\
+         nombra con el lugar. Corrija primero los errores.",
+    ),
+    example: Example {
+        faulty: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\nweekday = \"martes\"\n",
+        )],
+        mended: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\nweekday = \"martes\"\n",
+        )],
+    },
+};
 
 /// What a check may look at.
 pub struct Context<'a> {
@@ -19,6 +41,22 @@ pub struct Context<'a> {
     pub written: &'a Written,
     pub programme: &'a Programme,
     pub today: NaiveDate,
+    /// Where reading already found fault: what is missing there is not missing for another reason.
+    pub faults: &'a [Span],
+}
+
+impl Context<'_> {
+    /// Whether reading found fault within a stretch, so that what follows from it is not told again.
+    pub fn is_doubtful(&self, extent: Span) -> bool {
+        self.faults.iter().any(|fault| extent.contains(*fault))
+    }
+}
+
+/// What a check could not look at.
+struct NotChecked {
+    check: &'static str,
+    span: Span,
+    why: Text,
 }
 
 /// What a check reports.
@@ -46,37 +84,39 @@ impl Findings {
     pub fn not_checked(&mut self, span: Span, why: Text) {
         self.not_checked.push((span, why));
     }
+}
 
-    /// The findings; everything that was not checked stands in one note.
-    fn into_diagnostics(mut self) -> Vec<Diagnostic> {
-        const SHOWN: usize = 3;
-        let count = self.not_checked.len();
-        if count > 0 {
-            let id = self.rule.id;
-            let message = text!(l, places = match l {
-                crate::locale::Lang::En => crate::locale::words::count(count, "place", "places"),
-                crate::locale::Lang::Es => crate::locale::words::count(count, "lugar", "lugares"),
-            }; "`{id}` could not be checked in {places}", "`{id}` no se pudo verificar en {places}");
-            let mut finding = Diagnostic::new(self.rule, message).level(Level::Note);
-            for (span, why) in self.not_checked.drain(..).take(SHOWN) {
-                finding = finding.at(span, why);
-            }
-            self.findings.push(finding);
-        }
-        self.findings
-    }
+/// What could not be checked: a note a place, with the checks that could not run there.
+fn not_checked_notes(mut places: Vec<NotChecked>) -> Vec<Diagnostic> {
+    places.sort_by(|a, b| (a.span, &a.why, a.check).cmp(&(b.span, &b.why, b.check)));
+    places.dedup_by(|a, b| (a.span, &a.why, a.check) == (b.span, &b.why, b.check));
+    places
+        .chunk_by(|a, b| a.span == b.span && a.why == b.why)
+        .map(|same| {
+            let checks = same.iter().map(|place| place.check).collect::<Vec<_>>().join(", ");
+            Diagnostic::new(&NOT_CHECKED, text!("not checked here: {checks}", "sin verificar aquí: {checks}"))
+                .at(same[0].span, same[0].why.clone())
+        })
+        .collect()
 }
 
 /// Every finding of every check, on every core, with the group's levels and waivers applied.
 pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut findings: Vec<Diagnostic> = ALL
+    let reports: Vec<Findings> = ALL
         .par_iter()
-        .flat_map_iter(|check| {
+        .map(|check| {
             let mut findings = Findings::new(&check.rule);
             (check.run)(context, &mut findings);
-            findings.into_diagnostics()
+            findings
         })
         .collect();
+    let mut findings = Vec::new();
+    let mut unchecked = Vec::new();
+    for report in reports {
+        findings.extend(report.findings);
+        let check = report.rule.id;
+        unchecked.extend(report.not_checked.into_iter().map(|(span, why)| NotChecked { check, span, why }));
+    }
     let known: Vec<&'static str> = ALL.iter().map(|check| check.rule.id).collect();
     let mut faults = Vec::new();
     let levels = resolve::levels(context.written, &known, &mut faults);
@@ -85,10 +125,11 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
     }
     waive(context, &known, &mut findings, &mut faults);
     findings.extend(faults);
+    findings.extend(not_checked_notes(unchecked));
     findings
 }
 
-/// A note that a check could not run stays a note.
+/// A check that grades its findings itself keeps its notes as notes.
 fn apply_level(finding: &mut Diagnostic, levels: &HashMap<&'static str, Level>) {
     let own = ALL.iter().find(|check| check.rule.id == finding.check).map(|check| check.rule.level);
     if let Some(level) = levels.get(finding.check)
@@ -106,7 +147,18 @@ struct Scope<'a> {
 
 fn waive(context: &Context<'_>, known: &[&'static str], findings: &mut Vec<Diagnostic>, faults: &mut Vec<Diagnostic>) {
     let mut unused = Vec::new();
-    for scope in scopes(context.written) {
+    let scopes = scopes(context.written);
+    // By check and file, so that a thousand waivers do not each look through every finding.
+    let mut places: HashMap<(&str, FileId), Vec<usize>> = HashMap::new();
+    for (index, finding) in findings.iter().enumerate().filter(|_| !scopes.is_empty()) {
+        for label in &finding.labels {
+            let known = places.entry((finding.check, label.span.file)).or_default();
+            if known.last() != Some(&index) {
+                known.push(index);
+            }
+        }
+    }
+    for scope in scopes {
         let (Some(check), Some(reason)) = (&scope.waiver.check, &scope.waiver.reason) else { continue };
         let Some(id) = resolve::known_check(&check.0, check.span, known, faults) else { continue };
         if reason.0.is_empty() {
@@ -114,7 +166,8 @@ fn waive(context: &Context<'_>, known: &[&'static str], findings: &mut Vec<Diagn
             continue;
         }
         let mut used = false;
-        for finding in findings.iter_mut().filter(|finding| finding.check == id) {
+        for index in places.get(&(id, scope.extent.file)).into_iter().flatten() {
+            let finding = &mut findings[*index];
             if finding.labels.iter().any(|label| scope.extent.contains(label.span)) {
                 finding.waived = Some(reason.0.clone());
                 used = true;

@@ -34,7 +34,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
-    let mut missing = Missing { languages: &context.programme.group.languages, findings };
+    let mut missing = Missing { context, findings };
     if let Some((_, group)) = &context.written.group {
         missing.lines(&group.name);
         missing.lines(&group.short_name);
@@ -62,12 +62,12 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-struct Missing<'a> {
-    languages: &'a [Lang],
+struct Missing<'a, 'c> {
+    context: &'a Context<'c>,
     findings: &'a mut Findings,
 }
 
-impl Missing<'_> {
+impl Missing<'_, '_> {
     fn section(&mut self, section: &Section) {
         self.lines(&section.title);
         self.prose(&section.text);
@@ -91,7 +91,7 @@ impl Missing<'_> {
 
     fn report(&mut self, span: Span, no_spanish: bool, no_english: bool) {
         for (lang, is_missing) in [(Lang::Es, no_spanish), (Lang::En, no_english)] {
-            if is_missing && self.languages.contains(&lang) {
+            if is_missing && self.context.programme.group.languages.contains(&lang) && !self.context.is_doubtful(span) {
                 let finding = self.finding(span, lang);
                 self.findings.push(finding);
             }

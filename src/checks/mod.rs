@@ -3,6 +3,7 @@
 
 mod double_booking;
 mod duplicate_id;
+mod empty_agenda;
 mod empty_section;
 mod empty_slot;
 mod engine;
@@ -27,7 +28,7 @@ mod unused_party;
 mod waiver;
 mod weekday;
 
-pub use engine::{Context, Findings, run};
+pub use engine::{Context, Findings, NOT_CHECKED, run};
 pub use example::{base_files, check_files};
 
 use crate::decode;
@@ -56,6 +57,7 @@ pub static ALL: &[&Check] = &[
     &double_booking::CHECK,
     &no_moderator::CHECK,
     &no_facilitator::CHECK,
+    &empty_agenda::CHECK,
     &empty_slot::CHECK,
     &speaker_tbc::CHECK,
     &one_party_two_names::CHECK,
@@ -74,7 +76,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         .map(|check| &check.rule)
         .chain(resolve::rules::ALL.iter().copied())
         .chain(decode::rules::ALL.iter().copied())
-        .chain([&TEMPLATE])
+        .chain([&NOT_CHECKED, &TEMPLATE])
 }
 
 /// The session file of an example, with what is given behind its head.

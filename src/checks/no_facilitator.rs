@@ -41,7 +41,7 @@ pub static CHECK: Check = Check {
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
     let slots = context.programme.sessions.iter().flat_map(|session| &session.slots);
-    for slot in slots.filter(|slot| !slot.groups.is_empty()) {
+    for slot in slots.filter(|slot| !slot.groups.is_empty() && !context.is_doubtful(slot.extent)) {
         let facilitators = |roles: &[crate::model::Role]| roles.iter().filter(|role| role.kind == RoleKind::Facilitator).count();
         let without: Vec<_> = slot.groups.iter().filter(|group| facilitators(&group.roles) == 0).collect();
         let shared = facilitators(&slot.roles);

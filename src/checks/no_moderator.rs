@@ -1,7 +1,7 @@
 //! A session that nobody moderates.
 
 use super::{Check, Context, Findings};
-use crate::diagnostics::{Example, Level, Rule};
+use crate::diagnostics::{Example, Level, Rule, Span};
 use crate::locale::Text;
 use crate::model::RoleKind;
 use crate::schema::Status;
@@ -30,7 +30,8 @@ pub static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Findings) {
     for session in context.programme.sessions.iter().filter(|session| session.status != Status::Cancelled) {
         let each_slot = || session.slots.iter().all(|slot| slot.roles.iter().any(|role| role.kind == RoleKind::Moderator));
-        if session.moderator.is_none() && (session.slots.is_empty() || !each_slot()) {
+        let head = Span { file: session.file, start: 0, end: session.slots.first().map_or(u32::MAX, |slot| slot.span.start) };
+        if session.moderator.is_none() && (session.slots.is_empty() || !each_slot()) && !context.is_doubtful(head) {
             findings.push(
                 findings
                     .finding(text!(l, name = session.mention(l); "{name} has no moderator", "{name} no tiene quien la modere"))

@@ -1,5 +1,6 @@
 //! Two sessions of the group at the same time.
 
+use super::slot_overlap::DATE_NOT_KNOWN;
 use super::{Check, Context, Findings};
 use crate::diagnostics::{Example, Level, Rule};
 use crate::locale::{Lang, Text, dates};
@@ -46,14 +47,18 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
         match session.time() {
             Some((start, end)) => timed.push((start, end, session)),
             None if session.slots.is_empty() && session.window.start.is_none() => {}
-            None => findings
-                .not_checked(session.id.span, Text::fixed("the session's time is not known", "no se sabe la hora de la sesión")),
+            None => findings.not_checked(session.title.span, DATE_NOT_KNOWN),
         }
     }
     timed.sort_by_key(|(start, end, _)| (*start, *end));
     let mut furthest: Option<(chrono::DateTime<chrono::Utc>, &Session)> = None;
     for (start, end, session) in timed {
-        if let Some((reach, earlier)) = furthest.filter(|(reach, _)| start < *reach) {
+        // A session copied to make the next one shares its id or number: that is the mistake to tell.
+        let copied = |other: &Session| {
+            other.id.value == session.id.value
+                || (other.number.is_some() && other.number.map(|at| at.value) == session.number.map(|at| at.value))
+        };
+        if let Some((reach, earlier)) = furthest.filter(|(reach, earlier)| start < *reach && !copied(earlier)) {
             let minutes = (end.min(reach) - start).num_minutes();
             let told = |session: &Session, lang| name_and_hours(session, lang);
             findings.push(

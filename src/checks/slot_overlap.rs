@@ -84,8 +84,15 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// Why nothing about the hours of a session can be checked.
+pub(super) const DATE_NOT_KNOWN: Text =
+    Text::fixed("the date of this session is not known", "no se sabe la fecha de esta sesión");
+
 /// Slots without a time were not looked at.
 pub(super) fn note_untimed(session: &Session, findings: &mut Findings) {
+    if session.date.is_none() && !session.slots.is_empty() {
+        return findings.not_checked(session.title.span, DATE_NOT_KNOWN);
+    }
     for slot in session.slots.iter().filter(|slot| slot.time.is_none()) {
         findings.not_checked(slot.span, Text::fixed("its time is not known", "no se sabe su hora"));
     }

@@ -1,5 +1,6 @@
 //! Speakers still to be confirmed, graver as the day comes near.
 
+use super::slot_overlap::DATE_NOT_KNOWN;
 use super::{Check, Context, Findings, session_file};
 use crate::diagnostics::{Example, Level, Rule};
 use crate::locale::{Lang, Text, words};
@@ -42,9 +43,11 @@ pub static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Findings) {
     for session in context.programme.sessions.iter().filter(|session| session.status != Status::Cancelled) {
         let open: Vec<_> = session.roles().filter(|role| role.tbc).collect();
-        let Some(first) = open.first() else { continue };
+        if open.is_empty() {
+            continue;
+        }
         let Some(date) = session.date else {
-            findings.not_checked(first.span, Text::fixed("the date is not known", "no se sabe la fecha"));
+            findings.not_checked(session.title.span, DATE_NOT_KNOWN);
             continue;
         };
         let count = open.len();
@@ -57,7 +60,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
         };
         let roles = |lang| match lang {
             Lang::En => words::count(count, "role", "roles"),
-            Lang::Es => words::count(count, "papel", "papeles"),
+            Lang::Es => words::count(count, "participación", "participaciones"),
         };
         let when = |lang| match (days, lang) {
             (..0, Lang::En) => "is over".to_owned(),

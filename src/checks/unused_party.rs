@@ -42,13 +42,17 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
+    // A file that was not read to its end may hold what seems to be missing.
+    if !context.written.whole {
+        return;
+    }
     let group = &context.programme.group;
     let named: HashSet<_> = context.programme.mentions.iter().map(|mention| group.party(mention.party).id.as_str()).collect();
     for party in group.parties.iter().filter(|party| !party.member && !named.contains(party.id.as_str())) {
         let id = &party.id;
         findings.push(
             findings
-                .finding(text!("nothing names the party `{id}`", "nada nombra a la parte `{id}`"))
+                .finding(text!("nothing names the party `{id}`", "nada nombra a la organización `{id}`"))
                 .at(party.span, Text::fixed("no role, no section, no member", "sin papel, sin sección, no es miembro")),
         );
     }

@@ -9,12 +9,12 @@ pub static CHECK: Check = Check {
     rule: Rule {
         id: "waiver",
         level: Level::Warning,
-        summary: Text::fixed("a waiver has a reason, and something to waive", "una dispensa tiene motivo, y algo que dispensar"),
+        summary: Text::fixed("a waiver has a reason, and something to waive", "una excepción tiene motivo, y algo que aceptar"),
         documentation: Text::fixed(
             "`waive = [{ check = \"…\", reason = \"…\" }]` in a slot, a session, the note or the group accepts a finding there. The\n\
              reason is shown in every report. A waiver whose finding is gone is taken out, or it would hide the next mistake.",
             "`waive = [{ check = \"…\", reason = \"…\" }]` en un punto, una sesión, la nota o el grupo acepta ahí un hallazgo. El motivo\n\
-             se muestra en cada informe. Una dispensa cuyo hallazgo ya no existe se quita, o escondería el próximo error.",
+             se muestra en cada informe. Una excepción cuyo hallazgo ya no existe se quita, o escondería el próximo error.",
         ),
         example: Example {
             faulty: &[("session.toml", session_file!("waive = [{ check = \"slot-gap\", reason = \"receso\" }]\n"))],
@@ -28,12 +28,12 @@ pub static CHECK: Check = Check {
 fn run(_: &Context<'_>, _: &mut Findings) {}
 
 pub(super) fn unused(check: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(&CHECK.rule, text!("this waiver of `{check}` waives nothing", "esta dispensa de `{check}` no dispensa nada"))
+    Diagnostic::new(&CHECK.rule, text!("this waiver of `{check}` waives nothing", "esta excepción de `{check}` no acepta nada"))
         .at(span, Text::fixed("take it out", "quítela"))
 }
 
 pub(super) fn without_reason(span: Span) -> Diagnostic {
-    Diagnostic::new(&CHECK.rule, Text::fixed("a waiver says why", "una dispensa dice por qué"))
+    Diagnostic::new(&CHECK.rule, Text::fixed("a waiver says why", "una excepción dice por qué"))
         .level(Level::Error)
         .at(span, Text::fixed("write the reason", "escriba el motivo"))
 }

@@ -2,7 +2,9 @@
 
 use chrono::{Datelike, TimeDelta};
 
+use super::slot_overlap::DATE_NOT_KNOWN;
 use super::{Check, Context, Findings, session_file};
+use crate::decode::nearest;
 use crate::diagnostics::{Edit, Example, Level, Mend, Rule};
 use crate::locale::{Lang, Text, dates};
 use crate::schema::Session;
@@ -36,15 +38,22 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
 fn check(session: &Session, findings: &mut Findings) {
     let Some(written) = &session.weekday else { return };
     let Some(date) = session.date else {
-        findings.not_checked(written.span, Text::fixed("the date is not known", "no se sabe la fecha"));
+        let place = session.title.as_ref().map_or(written.span, |title| title.span);
+        findings.not_checked(place, DATE_NOT_KNOWN);
         return;
     };
     let word = &written.0;
-    let Some(said) = dates::parse_weekday(word) else {
+    let Some((spoken, said)) = dates::parse_weekday_in(word) else {
+        let days: Vec<&str> = Lang::ALL.into_iter().flat_map(week).collect();
+        let help = match nearest(word, &days) {
+            Some(meant) => text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"),
+            None => Text::fixed("write it in words, such as `Thursday`", "escríbalo con letras, por ejemplo `jueves`"),
+        };
         findings.push(
             findings
                 .finding(text!("`{word}` is no day of the week", "`{word}` no es un día de la semana"))
-                .at(written.span, Text::default()),
+                .at(written.span, Text::default())
+                .advice(help),
         );
         return;
     };
@@ -52,10 +61,9 @@ fn check(session: &Session, findings: &mut Findings) {
     if said == is {
         return;
     }
-    let spanish = Lang::ALL.into_iter().find(|lang| dates::weekday(*lang, said).eq_ignore_ascii_case(word)).unwrap_or(Lang::En);
     let ahead = i64::from((7 + said.num_days_from_monday() - is.num_days_from_monday()) % 7);
     let nearest = date.0 + TimeDelta::days(if ahead > 3 { ahead - 7 } else { ahead });
-    let right_word = dates::weekday(spanish, is);
+    let right_word = dates::weekday(spoken, is);
     findings.push(
         findings
             .finding(text!(l, day = dates::date(l, date.0), is = dates::weekday(l, is), said = dates::weekday(l, said);
@@ -71,4 +79,9 @@ fn check(session: &Session, findings: &mut Findings) {
                 vec![Edit { span: date.span, text: nearest.to_string() }],
             )),
     );
+}
+
+fn week(lang: Lang) -> [&'static str; 7] {
+    use chrono::Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
+    [Mon, Tue, Wed, Thu, Fri, Sat, Sun].map(|day| dates::weekday(lang, day))
 }

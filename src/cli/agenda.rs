@@ -12,7 +12,7 @@ use crate::model::{BreakOut, Group, Programme, Session, Slot};
 use crate::render::document::plain;
 use crate::render::template::Templates;
 use crate::text;
-use crate::time::{Place, Zone, country};
+use crate::time::{Place, Zone, country_called};
 use crate::view::View;
 
 /// Minutes that one block of the bar stands for.
@@ -48,7 +48,7 @@ pub fn run(options: &Options, command: &Agenda) -> Result<Outcome, Failure> {
             "errors stand in the programme; `convoca check` shows them",
             "hay errores en el programa; `convoca check` los muestra",
         );
-        anstream::eprintln!("{}", note.get(options.lang));
+        writeln!(anstream::stderr(), "{}", note.get(options.lang))?;
     }
     Ok(if stands { Outcome::Findings } else { Outcome::Clean })
 }
@@ -59,11 +59,17 @@ pub fn find<'p>(programme: &'p Programme, wanted: &str) -> Result<&'p Session, F
     let by_id = |session: &&Session| session.id.as_str() == wanted;
     programme.sessions.iter().find(by_id).or_else(|| programme.sessions.iter().find(by_number)).ok_or_else(|| {
         let known: Vec<&str> = programme.sessions.iter().map(|session| session.id.as_str()).collect();
-        let listed = known.join(", ");
+        let listed = |lang| {
+            let line = |session: &Session| match session.number {
+                Some(number) => format!("{} ({})", number.value, session.title.get(lang)),
+                None => session.id.value.clone(),
+            };
+            programme.sessions.iter().map(line).collect::<Vec<_>>().join(", ")
+        };
         Failure::new(text!("there is no session `{wanted}`", "no existe la sesión `{wanted}`")).help(
             match nearest(wanted, &known) {
                 Some(meant) => text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"),
-                None => text!("the sessions are {listed}", "las sesiones son {listed}"),
+                None => text!(l, listed = listed(l); "the sessions are {listed}", "las sesiones son {listed}"),
             },
         )
     })
@@ -75,13 +81,13 @@ fn place(group: &Group, written: &str) -> Result<Place, Failure> {
     if let Some(member) = group.members.iter().find(|member| member.code.eq_ignore_ascii_case(written) || called(&member.place)) {
         return Ok(member.place.clone());
     }
-    if let Some(country) = country(written) {
-        let zones = country.zones.join(", ");
+    if let Some(country) = country_called(written) {
+        let (count, first) = (country.zones.len(), country.zones[0]);
         return match country.only_zone() {
             Some(zone) => Ok(Place { name: country.name, zone }),
             None => Err(Failure::new(text!(l, name = country.name.get(l);
-                "{name} has several time zones", "{name} tiene varias zonas horarias"))
-            .help(text!("say which: {zones}", "diga cuál: {zones}"))),
+                "{name} has {count} time zones", "{name} tiene {count} zonas horarias"))
+            .help(text!("say which, for example `--in {first}`", "diga cuál, por ejemplo `--en {first}`"))),
         };
     }
     let zone = Zone::named(written).ok_or_else(|| {
@@ -124,7 +130,7 @@ fn table(view: &View<'_>, session: &Session, zone: &Zone, place: Option<&Place>)
     }
     let hour = match place {
         Some(place) => format!("{} ({})", view.word("time"), place.name.get(view.lang)),
-        None => view.word("time"),
+        None => plain(&view.time_heading(session)),
     };
     table.set_header([hour, view.word("topic"), view.word("speaker"), view.word("duration")]);
     let day = session.time().map(|(start, _)| zone.local(start).time.date());

@@ -11,8 +11,9 @@ use crate::text;
 
 pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
     let (mut sources, mut checked) = check::load(options)?;
-    let (templates, faults) = Templates::new(&mut sources, read::templates(&options.programme, command.templates.as_deref())?);
-    checked.findings.extend(faults);
+    let (templates, template_faults) =
+        Templates::new(&mut sources, read::templates(&options.programme, command.templates.as_deref())?);
+    checked.findings.extend(template_faults.iter().cloned());
     let stopped = has_errors(&checked.findings) && !command.draft;
     let Some(programme) = checked.programme.as_ref().filter(|_| !stopped) else {
         check::show(&sources, &checked.findings, command.format, options.lang)?;
@@ -22,18 +23,28 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
                 "nothing was written: mend the errors, or build drafts with `convoca build --draft`",
                 "no se escribió nada: corrija los errores, o escriba borradores con `convoca build --draft`",
             ),
-        );
+        )?;
         return Ok(Outcome::Findings);
     };
     let Made { artifacts, faults, notes } = artifacts(&sources, programme, &templates, command.draft)?;
     let failed = !faults.is_empty();
-    if failed {
+    let faults: Vec<Diagnostic> = template_faults.into_iter().chain(faults).collect();
+    if !faults.is_empty() {
         check::show(&sources, &faults, command.format, options.lang)?;
+    }
+    if failed && command.format == Format::Human {
+        let message = Text::fixed(
+            "the documents of these templates were not written",
+            "los documentos de estas plantillas no se escribieron",
+        );
+        say(options.lang, &message)?;
     }
     output::publish(&command.out, &artifacts)?;
     if command.format == Format::Human {
-        report(options, command, programme, &artifacts, &checked.findings);
-        notes.iter().for_each(|note| say(options.lang, note));
+        report(options, command, programme, &artifacts, &checked.findings)?;
+        for note in &notes {
+            say(options.lang, note)?;
+        }
     }
     Ok(if failed || has_errors(&checked.findings) { Outcome::Findings } else { Outcome::Clean })
 }
@@ -55,7 +66,13 @@ fn artifacts(sources: &Sources, programme: &Programme, templates: &Templates, dr
     Ok(Made { artifacts, faults, notes })
 }
 
-fn report(options: &Options, command: &Build, programme: &Programme, artifacts: &[Artifact], findings: &[Diagnostic]) {
+fn report(
+    options: &Options,
+    command: &Build,
+    programme: &Programme,
+    artifacts: &[Artifact],
+    findings: &[Diagnostic],
+) -> Result<(), Failure> {
     let out = read::shown(&command.out);
     let lang = options.lang;
     let sessions = match lang {
@@ -63,7 +80,7 @@ fn report(options: &Options, command: &Build, programme: &Programme, artifacts: 
         Lang::Es => words::count(programme.sessions.len(), "sesión", "sesiones"),
     };
     let files = artifacts.len();
-    say(lang, &text!("{sessions}: {files} files in {out}/", "{sessions}: {files} archivos en {out}/"));
+    say(lang, &text!("{sessions}: {files} files in {out}/", "{sessions}: {files} archivos en {out}/"))?;
     for folder in programme.group.languages.iter().map(|lang| lang.code()) {
         let stems = artifacts.iter().filter_map(|artifact| artifact.path.strip_prefix(folder)?.strip_prefix('/'));
         let mut names: Vec<String> = Vec::new();
@@ -74,11 +91,11 @@ fn report(options: &Options, command: &Build, programme: &Programme, artifacts: 
             }
         }
         for name in names {
-            anstream::println!("  {out}/{folder}/{name}");
+            output::say(format!("  {out}/{folder}/{name}"))?;
         }
     }
     for artifact in artifacts.iter().filter(|artifact| !artifact.path.contains('/')) {
-        anstream::println!("  {out}/{}", artifact.path);
+        output::say(format!("  {out}/{}", artifact.path))?;
     }
     let warnings = findings.iter().filter(|finding| finding.counts_as(Level::Warning)).count();
     if warnings > 0 {
@@ -91,10 +108,11 @@ fn report(options: &Options, command: &Build, programme: &Programme, artifacts: 
                     "quedan {n} advertencias; `convoca check` las muestra"
                 ),
             },
-        );
+        )?;
     }
+    Ok(())
 }
 
-fn say(lang: Lang, text: &Text) {
-    anstream::println!("{}", text.get(lang));
+fn say(lang: Lang, text: &Text) -> Result<(), Failure> {
+    output::say(text.get(lang))
 }

@@ -18,7 +18,7 @@ pub fn run(options: &Options, command: &Check) -> Result<Outcome, Failure> {
         }
         if command.format == Format::Human {
             for file in &fixed {
-                anstream::eprintln!("{}", mended(&sources.get(file.file).path, file.mends, options.lang));
+                writeln!(anstream::stderr(), "{}", mended(&sources.get(file.file).path, file.mends, options.lang))?;
             }
         }
         (sources, checked) = load(options)?;

@@ -5,7 +5,7 @@ use std::io::Write;
 use super::args::{Explain, Options};
 use super::{Failure, Outcome};
 use crate::checks;
-use crate::decode::nearest;
+use crate::decode::{nearest, slug};
 use crate::diagnostics::Rule;
 use crate::locale::{Lang, Text};
 use crate::text;
@@ -18,7 +18,10 @@ pub fn run(options: &Options, command: &Explain) -> Result<Outcome, Failure> {
             let Some(rule) = checks::rules().find(|rule| rule.id == id) else {
                 let failure = Failure::new(text!("there is no check `{id}`", "no existe la verificación `{id}`"));
                 let known: Vec<&str> = checks::rules().map(|rule| rule.id).collect();
-                return Err(match nearest(id, &known) {
+                let word = slug(id);
+                let about = |rule: &&Rule| Lang::ALL.iter().any(|lang| slug(rule.summary.get(*lang)).contains(&word));
+                let meant = nearest(id, &known).or_else(|| checks::rules().find(about).map(|rule| rule.id));
+                return Err(match meant {
                     Some(meant) => failure.help(text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?")),
                     None => failure.help(Text::fixed("`convoca explain` lists them", "`convoca explain` las muestra")),
                 });

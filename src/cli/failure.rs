@@ -1,6 +1,6 @@
 //! What keeps the program from doing its work, in words.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use crate::locale::{Lang, Text};
@@ -45,13 +45,15 @@ impl Failure {
 
     pub fn print(&self, lang: Lang) {
         let style = anstyle::AnsiColor::Red.on_default().bold();
-        anstream::eprintln!("{style}error{style:#}: {}", self.message.get(lang));
+        let mut err = anstream::stderr().lock();
+        // Where nobody reads the errors either, there is nobody to tell.
+        let _ = writeln!(err, "{style}error{style:#}: {}", self.message.get(lang));
         if let Some(help) = &self.help {
             let word = match lang {
                 Lang::Es => "ayuda",
                 Lang::En => "help",
             };
-            anstream::eprintln!("{word}: {}", help.get(lang));
+            let _ = writeln!(err, "{word}: {}", help.get(lang));
         }
     }
 }

@@ -32,13 +32,13 @@ pub fn run(options: &Options, command: &Init) -> Result<Outcome, Failure> {
         .collect();
     output::create_folder(folder, &artifacts)?;
     for artifact in &artifacts {
-        anstream::println!("  {shown}/{}", artifact.path);
+        output::say(format!("  {shown}/{}", artifact.path))?;
     }
     let at = if shown == "sessions" { String::new() } else { format!(" --programme {shown}") };
     let next = text!(
         "now `convoca check{at}` checks it and `convoca build{at}` writes its files",
         "ahora `convoca check{at}` lo verifica y `convoca build{at}` escribe sus archivos"
     );
-    anstream::println!("{}", next.get(options.lang));
+    output::say(next.get(options.lang))?;
     Ok(Outcome::Clean)
 }

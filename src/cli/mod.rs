@@ -32,18 +32,27 @@ pub enum Outcome {
 
 /// Runs the program for the arguments of this process.
 pub fn main() -> ExitCode {
-    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let mut arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    // `convoca help` and `convoca ayuda` are what people type first.
+    if let Some(first) = arguments.get_mut(1).filter(|first| *first == "help" || *first == "ayuda") {
+        *first = "--help".into();
+    }
     let lang = language::of_user(&arguments);
     let options = match args::parse(&arguments, lang) {
         Ok(options) => options,
         Err(error) => return usage::report(&error, lang),
     };
-    match run(&options) {
+    ended(run(&options), options.lang)
+}
+
+/// The exit status, after saying what kept the program from its work.
+fn ended(result: Result<Outcome, Failure>, lang: crate::locale::Lang) -> ExitCode {
+    match result {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
-            failure.print(options.lang);
+            failure.print(lang);
             ExitCode::from(2)
         }
     }

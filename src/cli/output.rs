@@ -6,6 +6,11 @@ use std::path::Path;
 use super::Failure;
 use crate::render::Artifact;
 
+/// Writes a line to standard output. `println!` would panic where nobody reads it any more.
+pub fn say(line: impl std::fmt::Display) -> Result<(), Failure> {
+    Ok(writeln!(anstream::stdout(), "{line}")?)
+}
+
 /// Replaces a file in one step, keeping its permissions.
 pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     let fail = |error: std::io::Error| Failure::writing(path, &error);

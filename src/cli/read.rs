@@ -31,7 +31,7 @@ pub fn programme(folder: &Path) -> Result<(Sources, Vec<Diagnostic>), Failure> {
                 sources.add(shown, text);
             }
             Err(why) => {
-                let file = sources.add(shown.clone(), String::new());
+                let file = sources.add_unreadable(shown.clone());
                 let message =
                     text!(l, why = why.get(l).to_owned(); "cannot read `{shown}`: {why}", "no se puede leer `{shown}`: {why}");
                 findings.push(Diagnostic::new(&UNREADABLE_FILE, message).at(Span::new(file, 0..0), Text::default()));
@@ -43,6 +43,12 @@ pub fn programme(folder: &Path) -> Result<(Sources, Vec<Diagnostic>), Failure> {
 
 fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let start = |failure: Failure| {
+        if Path::new(GROUP_FILE).is_file() && folder != Path::new(".") {
+            return failure.help(Text::fixed(
+                "the files are right here: say `--programme .`",
+                "los archivos están aquí mismo: diga `--programme .`",
+            ));
+        }
         failure.help(Text::fixed(
             "say where the sessions are with `--programme FOLDER`, or start a new programme with `convoca init`",
             "diga dónde están las sesiones con `--programme CARPETA`, o comience un programa nuevo con `convoca init`",
@@ -69,9 +75,17 @@ fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 fn read(path: &Path) -> Result<String, Text> {
+    // Opening a pipe would wait for whoever writes into it.
+    let kind = std::fs::metadata(path).map_err(|error| why(&error))?;
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(Text::fixed("it is not a file", "no es un archivo"));
+    }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|error| why(&error))?;
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| why(&error))?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Text::fixed("it is empty", "está vacío"));
+    }
     if bytes.len() as u64 > LARGEST {
         return Err(Text::fixed("it is larger than 4 MiB", "pasa de 4 MiB"));
     }

@@ -1,10 +1,11 @@
 //! Faults in the arguments, in the user's language. clap speaks English only.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::Failure;
+use super::{Failure, Outcome};
 use crate::locale::{Lang, Text};
 use crate::text;
 
@@ -12,12 +13,8 @@ use crate::text;
 pub fn report(error: &clap::Error, lang: Lang) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            anstream::print!("{}", spoken(&error.render().ansi().to_string(), lang));
-            ExitCode::SUCCESS
-        }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            anstream::eprint!("{}", spoken(&error.render().ansi().to_string(), lang));
-            ExitCode::from(2)
+            let help = spoken(&error.render().ansi().to_string(), lang);
+            super::ended(anstream::stdout().write_all(help.as_bytes()).map(|()| Outcome::Clean).map_err(Failure::from), lang)
         }
         _ => {
             failure(error).print(lang);
@@ -73,6 +70,9 @@ fn failure(error: &clap::Error) -> Failure {
         .map(likeliest)
         .find(|text| !text.is_empty());
     let valid = said(ContextKind::ValidValue);
+    if argument.starts_with("--today") {
+        return Failure::new(message).help(Text::fixed("write it such as 2022-10-01", "escríbala así: 2022-10-01"));
+    }
     Failure::new(message).help(match suggestion {
         Some(meant) => text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"),
         None if !valid.is_empty() => text!("the values are {valid}", "los valores son {valid}"),

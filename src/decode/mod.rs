@@ -6,12 +6,13 @@
 mod leaf;
 mod record;
 pub mod rules;
+mod slips;
 mod syntax;
 
-pub use leaf::{Clock, Day, Id, Line, Minutes, Number, Paragraphs, ZoneName, slug};
+pub use leaf::{Clock, Day, Domain, Email, Id, Line, Link, Minutes, Number, Paragraphs, ZoneName, slug};
 pub use record::{Map, Table, Value, nearest, wrong_choice};
 pub(crate) use record::{choice, record};
-pub use syntax::parse;
+pub use syntax::{Parsed, parse};
 
 use toml::de::DeValue;
 

@@ -4,7 +4,7 @@
 use serde_json::{Value as Json, json};
 use toml::de::{DeTable, DeValue};
 
-use super::{Line, Node, rules};
+use super::{Line, Node, rules, slug};
 use crate::diagnostics::{At, Diagnostic, Edit, FileId, Mend, Span};
 use crate::locale::{Lang, Text};
 use crate::text;
@@ -26,11 +26,15 @@ impl<T: Value> Value for Vec<At<T>> {
                 Some(array.iter().filter_map(|item| Node::new(node.span.file, item).read(findings)).collect())
             }
             _ => {
-                node.expected(
-                    Text::fixed("a list", "una lista"),
-                    Text::fixed("put it between brackets: `[…]`", "póngalo entre corchetes: `[…]`"),
-                    findings,
-                );
+                let help = match node.value {
+                    DeValue::String(text) => text!("write `[\"{text}\"]`", "escriba `[\"{text}\"]`"),
+                    DeValue::Table(_) => Text::fixed(
+                        "there may be several: write its head with double brackets, `[[…]]`",
+                        "puede haber varios: escriba su encabezado con doble corchete, `[[…]]`",
+                    ),
+                    _ => Text::fixed("put it between brackets: `[…]`", "póngalo entre corchetes: `[…]`"),
+                };
+                node.expected(Text::fixed("a list", "una lista"), help, findings);
                 None
             }
         }
@@ -134,7 +138,7 @@ impl<'a> Table<'a> {
             let name = key.value.as_str();
             let mut finding = Diagnostic::new(&rules::UNKNOWN_KEY, text!("unknown key `{name}`", "clave desconocida `{name}`"))
                 .at(key.span, Text::fixed("nothing reads this", "esto no se lee"));
-            finding = match nearest(name, known) {
+            finding = match nearest(name, known).or_else(|| english_key(name).filter(|key| known.contains(key))) {
                 Some(meant) => finding.mend(Mend::possible(
                     text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"),
                     vec![Edit { span: key.span, text: meant.to_owned() }],
@@ -149,6 +153,44 @@ impl<'a> Table<'a> {
     }
 }
 
+/// The key that a Spanish word stands for: keys are English, those who write them mostly are not.
+fn english_key(word: &str) -> Option<&'static str> {
+    const KEYS: [(&str, &str); 30] = [
+        ("agenda", "slots"),
+        ("alias", "aliases"),
+        ("asistentes", "participants"),
+        ("correo", "email"),
+        ("cargo", "role"),
+        ("duracion", "minutes"),
+        ("enlace", "join-link"),
+        ("estado", "status"),
+        ("facilitadores", "facilitators"),
+        ("fecha", "date"),
+        ("fin", "end"),
+        ("grupos", "groups"),
+        ("idioma", "language"),
+        ("idiomas", "languages"),
+        ("inicio", "start"),
+        ("lugar", "place"),
+        ("miembro", "member"),
+        ("minutos", "minutes"),
+        ("moderador", "moderator"),
+        ("modera", "moderator"),
+        ("nombre", "name"),
+        ("numero", "number"),
+        ("objetivo", "objective"),
+        ("pais", "country"),
+        ("participantes", "participants"),
+        ("ponentes", "speakers"),
+        ("puntos", "slots"),
+        ("siglas", "acronym"),
+        ("titulo", "title"),
+        ("zona-horaria", "time-zone"),
+    ];
+    let word = slug(word);
+    KEYS.iter().find(|(spanish, _)| *spanish == word).map(|(_, key)| *key)
+}
+
 /// The name that somebody most likely meant.
 ///
 /// ```
@@ -157,8 +199,8 @@ impl<'a> Table<'a> {
 /// assert_eq!(nearest("colour", &["title", "minutes"]), None);
 /// ```
 pub fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
-    let written = written.to_lowercase().replace('_', "-");
-    let distance = |name: &str| strsim::damerau_levenshtein(&written, &name.to_lowercase());
+    let written = slug(written);
+    let distance = |name: &str| strsim::damerau_levenshtein(&written, &slug(name));
     let best = known.iter().map(|name| (distance(name), *name)).min()?;
     (best.0 <= (written.chars().count() / 3).max(1)).then_some(best.1)
 }
@@ -225,12 +267,12 @@ macro_rules! record {
     (@optional) => { false };
 }
 
-/// Declares a choice among words: `"word" => Variant, English, Spanish;`.
+/// Declares a choice among words: `"word" | "palabra" => Variant;`. Files may use either.
 macro_rules! choice {
     (
         $(#[$meta:meta])*
         $name:ident: $what_en:literal / $what_es:literal {
-            $( $word:literal => $variant:ident; )+
+            $( $word:literal | $spanish:literal => $variant:ident; )+
         }
     ) => {
         $(#[$meta])*
@@ -239,7 +281,7 @@ macro_rules! choice {
         pub enum $name { $( $variant, )+ }
 
         impl $name {
-            pub const WORDS: &'static [&'static str] = &[$($word),+];
+            pub const WORDS: &'static [&'static str] = &[$($word, $spanish),+];
 
             pub fn word(self) -> &'static str {
                 match self { $( $name::$variant => $word, )+ }
@@ -252,7 +294,7 @@ macro_rules! choice {
                 findings: &mut Vec<$crate::diagnostics::Diagnostic>,
             ) -> Option<Self> {
                 match node.value.as_str() {
-                    $( Some($word) => return Some($name::$variant), )+
+                    $( Some($word | $spanish) => return Some($name::$variant), )+
                     _ => $crate::decode::wrong_choice(
                         node,
                         $crate::locale::Text::fixed($what_en, $what_es),

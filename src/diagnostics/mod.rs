@@ -44,6 +44,9 @@ impl Level {
     }
 }
 
+/// The rule by which the checks tell what they could not look at.
+pub const NOT_CHECKED: &str = "not-checked";
+
 /// A place that a finding points at, with what is to be said there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -138,6 +141,11 @@ impl Diagnostic {
         self.labels.first().map(|label| label.span)
     }
 
+    /// Whether it only follows from other findings.
+    fn follows(&self) -> bool {
+        self.check == NOT_CHECKED
+    }
+
     pub fn certain_mend(&self) -> Option<&Mend> {
         self.mends.iter().find(|mend| mend.certain)
     }
@@ -152,7 +160,11 @@ pub fn has_errors(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|finding| finding.counts_as(Level::Error))
 }
 
-/// Findings in the order in which a person reads the files.
+/// Findings in the order in which a person reads the files; what only follows from the others, such as
+/// that something could not be checked, stands behind those of its file.
 pub fn sort(findings: &mut [Diagnostic]) {
-    findings.sort_by(|a, b| (a.place(), a.check, &a.message.en).cmp(&(b.place(), b.check, &b.message.en)));
+    findings.sort_by(|a, b| {
+        let key = |finding: &Diagnostic| (finding.place().map(|span| span.file), finding.follows(), finding.place());
+        (key(a), a.check, &a.message.en).cmp(&(key(b), b.check, &b.message.en))
+    });
 }

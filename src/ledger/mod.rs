@@ -36,4 +36,4 @@ pub fn address(email: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

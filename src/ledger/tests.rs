@@ -49,19 +49,24 @@ fn states(history: &History) -> Vec<State> {
 
 /// A disk of a size, which refuses what goes over it half-way through a write.
 #[derive(Debug)]
-struct Disk {
-    bytes: Vec<u8>,
-    read: usize,
-    room: usize,
-    can_cut: bool,
+pub struct Disk {
+    pub bytes: Vec<u8>,
+    pub read: usize,
+    pub room: usize,
+    pub can_cut: bool,
 }
 
 impl Disk {
-    fn holding(text: &str) -> Disk {
+    pub fn holding(text: &str) -> Disk {
         Disk { bytes: text.as_bytes().to_vec(), read: 0, room: usize::MAX, can_cut: true }
     }
 
-    fn text(self) -> String {
+    /// The same on a disk with room, as the next run finds it.
+    pub fn mended(self) -> Disk {
+        Disk { read: 0, room: usize::MAX, can_cut: true, ..self }
+    }
+
+    pub fn text(self) -> String {
         String::from_utf8(self.bytes).unwrap()
     }
 }

@@ -29,14 +29,21 @@ pub fn weekday(lang: Lang, day: Weekday) -> &'static str {
 /// assert_eq!(parse_weekday("x"), None);
 /// ```
 pub fn parse_weekday(word: &str) -> Option<Weekday> {
-    let word = word.trim().to_lowercase().replace('é', "e").replace('á', "a");
+    parse_weekday_in(word).map(|(_, day)| day)
+}
+
+/// The same, with the language of the word.
+pub fn parse_weekday_in(word: &str) -> Option<(Lang, Weekday)> {
+    let plain = |word: &str| word.trim().to_lowercase().replace('é', "e").replace('á', "a");
+    let word = plain(word);
     if word.len() < 3 {
         return None;
     }
-    let days = DAYS_ES.iter().enumerate().chain(DAYS_EN.iter().enumerate());
-    days.map(|(index, day)| (index, day.to_lowercase().replace('é', "e").replace('á', "a")))
-        .find(|(_, day)| *day == word || (word.len() == 3 && day.starts_with(&word)))
-        .and_then(|(index, _)| Weekday::try_from(u8::try_from(index).ok()?).ok())
+    let days = |lang, days: [&'static str; 7]| (0u8..).zip(days).map(move |(index, day)| (lang, index, plain(day)));
+    days(Lang::Es, DAYS_ES)
+        .chain(days(Lang::En, DAYS_EN))
+        .find(|(_, _, day)| *day == word || (word.len() == 3 && day.starts_with(&word)))
+        .and_then(|(lang, index, _)| Some((lang, Weekday::try_from(index).ok()?)))
 }
 
 /// A day and month without the year ("27 de octubre", "27 October").

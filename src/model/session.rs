@@ -85,6 +85,8 @@ pub struct Window {
 pub struct Slot {
     /// Its head in the file.
     pub span: Span,
+    /// The stretch of the file that it takes up.
+    pub extent: Span,
     pub title: At<Text>,
     pub start: Option<At<NaiveTime>>,
     pub end: Option<At<NaiveTime>>,

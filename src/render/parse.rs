@@ -23,19 +23,34 @@ pub fn mark(index: usize) -> String {
     format!("{MARK_START}{index}{MARK_END}")
 }
 
-/// Parses a whole document, or the prose of a section.
-pub fn parse(markdown: &str, fillings: &[Filling]) -> Vec<Block> {
+/// What was read, and the text beside a block that does not stand on a line of its own.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    pub blocks: Vec<Block>,
+    pub misplaced: Option<String>,
+}
+
+/// Parses the prose of a section, which holds no marks.
+pub fn prose(markdown: &str) -> Vec<Block> {
+    parse(markdown, &[]).blocks
+}
+
+/// Parses a whole document.
+pub fn parse(markdown: &str, fillings: &[Filling]) -> Parsed {
     let arena = Arena::new();
     let mut options = Options::default();
     options.extension.table = true;
     let root = parse_document(&arena, markdown, &options);
-    Reader { fillings, level: 1 }.blocks(root)
+    let mut reader = Reader { fillings, level: 1, misplaced: None };
+    let blocks = reader.blocks(root);
+    Parsed { blocks, misplaced: reader.misplaced }
 }
 
 struct Reader<'f> {
     fillings: &'f [Filling],
     /// Level of the heading above, under which the headings of a filling go.
     level: u8,
+    misplaced: Option<String>,
 }
 
 impl Reader<'_> {
@@ -116,7 +131,7 @@ impl Reader<'_> {
     }
 
     /// Text with its marks filled in.
-    fn text(&self, text: &str) -> Vec<Inline> {
+    fn text(&mut self, text: &str) -> Vec<Inline> {
         let mut out = Vec::new();
         for piece in pieces(text) {
             match piece {
@@ -124,7 +139,9 @@ impl Reader<'_> {
                 Piece::Mark(index) => match self.fillings.get(index) {
                     Some(Filling::Text(text)) => out.push(Inline::Text(text.clone())),
                     Some(Filling::Inlines(inlines)) => out.extend(inlines.iter().cloned()),
-                    Some(Filling::Blocks(blocks)) => out.push(Inline::Text(blocks_text(blocks))),
+                    Some(Filling::Blocks(_)) => {
+                        self.misplaced = Some(text.split([MARK_START, MARK_END]).collect::<Vec<_>>().join(" "))
+                    }
                     None => {}
                 },
             }
@@ -132,7 +149,7 @@ impl Reader<'_> {
         out
     }
 
-    fn literal(&self, text: &str) -> String {
+    fn literal(&mut self, text: &str) -> String {
         super::document::plain(&self.text(text))
     }
 
@@ -186,17 +203,6 @@ fn joined(inlines: Vec<Inline>) -> Vec<Inline> {
     out
 }
 
-fn blocks_text(blocks: &[Block]) -> String {
-    let text = |block: &Block| match block {
-        Block::Paragraph(content) | Block::Heading { content, .. } => super::document::plain(content),
-        Block::Code(code) => code.clone(),
-        Block::Quote(blocks) => blocks_text(blocks),
-        Block::List { items, .. } => items.iter().map(|item| blocks_text(item)).collect::<Vec<_>>().join(" "),
-        Block::Table(_) | Block::Rule => String::new(),
-    };
-    blocks.iter().map(text).collect::<Vec<_>>().join(" ")
-}
-
 enum Piece<'a> {
     Text(&'a str),
     Mark(usize),
@@ -226,7 +232,7 @@ mod tests {
     fn a_filling_is_literal_wherever_it_stands() {
         let hostile = "*A|B_<b>[x](y) `c` {{ 7 }}";
         let markdown = format!("# {0}\n\nby **{0}**, `{0}`\n\n| a |\n|---|\n| {0} |\n", mark(0));
-        let blocks = parse(&markdown, &[Filling::Text(hostile.to_owned())]);
+        let blocks = parse(&markdown, &[Filling::Text(hostile.to_owned())]).blocks;
         let Block::Heading { content, .. } = &blocks[0] else { panic!("{blocks:?}") };
         assert_eq!(content, &[Inline::Text(hostile.to_owned())]);
         let Block::Paragraph(content) = &blocks[1] else { panic!("{blocks:?}") };
@@ -238,7 +244,7 @@ mod tests {
 
     #[test]
     fn links_to_scripts_are_text() {
-        let blocks = parse("[a](javascript:alert(1)) [b](https://example.org)", &[]);
+        let blocks = prose("[a](javascript:alert(1)) [b](https://example.org)");
         let Block::Paragraph(content) = &blocks[0] else { panic!("{blocks:?}") };
         assert_eq!(content[0], Inline::Text("a ".to_owned()));
         assert!(matches!(&content[1], Inline::Link { url, .. } if url == "https://example.org"));

@@ -8,9 +8,9 @@ use minijinja::value::{Object, Value};
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 
 use super::document::{Block, Inline};
-use super::parse::{Filling, mark, parse};
-use crate::decode::{self, Map};
-use crate::diagnostics::{Diagnostic, Example, FileId, Level, Rule, Sources, Span};
+use super::parse::{Filling, Parsed, mark, parse};
+use crate::decode::{self, Map, nearest};
+use crate::diagnostics::{At, Diagnostic, Example, FileId, Level, Rule, Sources, Span};
 use crate::locale::{Lang, Text, words};
 use crate::resolve::wording;
 use crate::schema::Wording;
@@ -79,7 +79,11 @@ impl Templates {
         let built_in = BUILT_IN.iter().filter(|(name, _)| *name == WORDS).map(|(_, text)| (FileId(u32::MAX), *text));
         let users = files.iter().filter(|(name, _)| name == WORDS).map(|(_, file)| (*file, sources.get(*file).text.as_str()));
         for (file, text) in built_in.chain(users) {
-            let map: Map<Wording> = decode::parse(file, text, &mut findings, |table, findings| table.map(findings));
+            let map: Map<Wording> = decode::parse(file, text, &mut findings, |table, findings| table.map(findings)).value;
+            if file != FileId(u32::MAX) {
+                let known: Vec<&str> = words.iter().map(|(key, _): &(String, Text)| key.as_str()).collect();
+                findings.extend(map.0.iter().filter_map(|(key, _)| unknown_word(key, &known)));
+            }
             words.extend(map.0.into_iter().map(|(key, value)| (key.value, wording(&Some(value)))));
         }
         (Templates { files, words }, findings)
@@ -131,7 +135,11 @@ impl Templates {
         let rendered = environment.get_template(&template).and_then(|template| template.render(context));
         let markdown = rendered.map_err(|error| Box::new(self.fault(sources, &template, &error)))?;
         let fillings = fillings.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        Ok(parse(&markdown, &fillings))
+        let Parsed { blocks, misplaced } = parse(&markdown, &fillings);
+        match misplaced {
+            None => Ok(blocks),
+            Some(near) => Err(Box::new(self.misplaced(sources, &template, &near))),
+        }
     }
 
     /// Puts a document's body into the page around it ([`PAGE`] or [`MAIL`]).
@@ -156,6 +164,29 @@ impl Templates {
         environment
     }
 
+    /// A table or prose within a line of text: it would be lost.
+    fn misplaced(&self, sources: &Sources, template: &str, near: &str) -> Diagnostic {
+        let message = Text::fixed(
+            "a table or a text of several paragraphs stands within a line",
+            "una tabla o un texto de varios párrafos está dentro de un renglón",
+        );
+        let finding = Diagnostic::new(&TEMPLATE, message);
+        let Some(file) = self.file(template) else { return finding };
+        let source = &sources.get(file).text;
+        let line = source.split_inclusive('\n').scan(0, |at, line| {
+            *at += line.len();
+            Some((*at - line.len(), line))
+        });
+        let word = near.split_whitespace().max_by_key(|word| word.len()).unwrap_or("{{");
+        let (start, line) =
+            line.filter(|(_, line)| line.contains("{{")).find(|(_, line)| line.contains(word)).unwrap_or((0, source));
+        let end = start + line.lines().next().map_or(0, str::len);
+        finding.at(Span::new(file, start..end), Text::default()).advice(Text::fixed(
+            "put it on a line of its own, with empty lines around it",
+            "póngalo en un renglón propio, con renglones vacíos alrededor",
+        ))
+    }
+
     fn fault(&self, sources: &Sources, template: &str, error: &Error) -> Diagnostic {
         let name = error.name().filter(|name| self.file(name).is_some()).unwrap_or(template);
         let Some(file) = self.file(name) else {
@@ -169,10 +200,47 @@ impl Templates {
         let start: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let end = source[start.min(source.len())..].find('\n').map_or(source.len(), |length| start + length);
         let span = error.range().filter(|range| range.end <= source.len() && !range.is_empty()).unwrap_or(start..end);
-        let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+        let written = source.get(span.clone()).unwrap_or("");
         Diagnostic::new(&TEMPLATE, text!("this template cannot be followed", "no se puede seguir esta plantilla"))
-            .at(Span::new(file, span), Text::same(detail))
+            .at(Span::new(file, span), told(error, written))
             .advice(explain(error.kind()))
+    }
+}
+
+/// A word that no document of the program uses. New templates may use new words, so it is a warning.
+fn unknown_word(key: &At<String>, known: &[&str]) -> Option<Diagnostic> {
+    let meant = nearest(key, known).filter(|meant| *meant != key.value)?;
+    let word = &key.value;
+    (!known.contains(&word.as_str())).then(|| {
+        Diagnostic::new(&decode::rules::UNKNOWN_KEY, text!("unknown word `{word}`", "palabra desconocida `{word}`"))
+            .level(Level::Warning)
+            .at(key.span, Text::default())
+            .advice(text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"))
+    })
+}
+
+/// What is wrong, at its place. minijinja speaks English only: its usual messages are said again.
+fn told(error: &Error, written: &str) -> Text {
+    use minijinja::ErrorKind;
+    let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    let quoted = detail.rsplit_once(' ').map_or("", |(_, word)| word).trim_matches('`').to_owned();
+    match error.kind() {
+        ErrorKind::UndefinedError => text!("there is no `{written}`", "no existe `{written}`"),
+        ErrorKind::SyntaxError if detail.contains("unknown statement") => {
+            text!("there is no tag `{quoted}`", "no existe la etiqueta `{quoted}`")
+        }
+        ErrorKind::SyntaxError if detail.contains("unexpected end of input") => {
+            Text::fixed("a `for` or an `if` is not ended before this", "un `for` o un `if` no se termina antes de aquí")
+        }
+        ErrorKind::SyntaxError if detail.contains("end of variable block") => {
+            Text::fixed("`}}` is missing here", "falta `}}` aquí")
+        }
+        ErrorKind::SyntaxError if detail.contains("end of block") => Text::fixed("`%}` is missing here", "falta `%}` aquí"),
+        ErrorKind::SyntaxError => Text { en: detail.into(), es: "no se entiende desde aquí".into() },
+        ErrorKind::UnknownFilter => text!("there is no filter `{quoted}`", "no existe el filtro `{quoted}`"),
+        ErrorKind::UnknownFunction => text!("there is no function `{quoted}`", "no existe la función `{quoted}`"),
+        ErrorKind::OutOfFuel => Text::fixed("the template was stopped here", "la plantilla se detuvo aquí"),
+        _ => Text { en: detail.into(), es: "falla aquí".into() },
     }
 }
 

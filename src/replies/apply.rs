@@ -53,11 +53,11 @@ fn judge<'i>(invitations: &'i Invitations, answer: &Answer, rules: Rules<'_>) ->
     if invitation.cancelled {
         return Err(text!("the invitation of {attendee} was cancelled since", "la invitación de {attendee} se canceló después"));
     }
-    let (given, sent) = (answer.sequence, invitation.sequence);
-    if given < sent {
+    let (given, since, sent) = (answer.sequence, invitation.since, invitation.sequence);
+    if given < since {
         return Err(text!(
-            "it answers version {given} of the invitation; version {sent} was sent since",
-            "responde a la versión {given} de la invitación; después se envió la versión {sent}"
+            "it answers version {given} of the invitation, but the time changed with version {since}",
+            "responde a la versión {given} de la invitación, pero la hora cambió con la versión {since}"
         ));
     }
     if given > sent {

@@ -98,7 +98,7 @@ pub struct Invited {
     /// The proposed start, for another time.
     pub proposed: Option<DateTime<Utc>>,
     pub comment: Option<String>,
-    /// What was answered to an earlier version of the invitation, where this one has no answer yet.
+    /// What was answered before the time changed, where there is no answer since.
     pub earlier: Option<State>,
 }
 

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 
 use super::{Answer, Proposal, Response, address};
 use crate::calendar::Method;
-use crate::ledger::{self, History, Reply};
+use crate::ledger::{self, History, Mail, Reply};
 
 /// The invitations of a programme, by UID and address.
 #[derive(Clone, Debug, Default)]
@@ -25,9 +26,27 @@ pub struct Invitation {
     pub to: String,
     /// Of the last version that went out.
     pub sequence: u32,
+    /// Of the first version at the time that holds: who answered it need not answer again, because what
+    /// changed since is not when.
+    pub since: u32,
+    pub(super) time: Time,
     pub cancelled: bool,
     /// The last answer, by version and time.
     pub given: Option<Given>,
+}
+
+/// When the session is, as a mail told it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(super) struct Time {
+    pub start: Option<DateTime<Utc>>,
+    pub end: Option<DateTime<Utc>>,
+}
+
+impl Time {
+    fn told_by(mail: &Mail) -> Time {
+        mail.content.as_deref().and_then(|content| serde_json::from_str(content.get()).ok()).unwrap_or_default()
+    }
 }
 
 /// An answer as the ledger holds it.
@@ -62,9 +81,9 @@ impl Given {
 }
 
 impl Invitation {
-    /// The answer to the version that holds, if there is one.
+    /// The answer to the time that holds, if there is one.
     pub fn current(&self) -> Option<&Given> {
-        self.given.as_ref().filter(|given| given.sequence >= self.sequence)
+        self.given.as_ref().filter(|given| given.sequence >= self.since)
     }
 }
 
@@ -80,6 +99,8 @@ impl Invitations {
                 who: message.who.clone(),
                 to: message.to.clone(),
                 sequence: message.sequence,
+                since: message.sequence,
+                time: Time::told_by(mail),
                 cancelled: message.method == Method::Cancel,
                 given: None,
             };
@@ -101,7 +122,8 @@ impl Invitations {
             }
             Some(known) if known.sequence <= invitation.sequence => {
                 let given = known.given.take();
-                *known = Invitation { given, ..invitation };
+                let since = if known.time == invitation.time { known.since } else { invitation.sequence };
+                *known = Invitation { given, since, ..invitation };
             }
             // The ledger was merged from two, and the other knows more.
             Some(_) => {}

@@ -6,7 +6,7 @@ mod timing;
 
 use std::collections::HashMap;
 
-use crate::decode::{Id, Line, slug};
+use crate::decode::{Email, Id, Line, Link, slug};
 use crate::diagnostics::{At, Diagnostic, FileId, Level, Span};
 use crate::locale::{Lang, Text};
 use crate::model::{
@@ -149,8 +149,12 @@ fn resolve_party(key: &At<String>, written: &At<schema::Party>, members: &[Membe
     }
 }
 
-fn address(written: &Option<At<Line>>) -> Option<At<String>> {
-    written.as_ref().filter(|line| !line.0.is_empty()).map(|line| At::new(line.0.clone(), line.span))
+fn address(written: &Option<At<Email>>) -> Option<At<String>> {
+    written.as_ref().map(|email| At::new(email.0.clone(), email.span))
+}
+
+fn link(written: &Option<At<Link>>) -> Option<At<String>> {
+    written.as_ref().map(|link| At::new(link.0.clone(), link.span))
 }
 
 fn resolve_people(written: &Written, group: &mut Group, directory: &mut Directory, findings: &mut Vec<Diagnostic>) {
@@ -191,6 +195,7 @@ fn resolve_session(
         roles.extend(slot.moderator.as_ref().and_then(|who| resolve_role(RoleKind::Moderator, who, directory, findings)));
         slots.push(Slot {
             span: slot.span,
+            extent: slot.extent,
             title: At::new(wording(&slot.title), slot.title.as_ref().map_or(slot.span, |title| title.span)),
             start: slot.start.map(|at| At::new(at.0, at.span)),
             end: slot.end.map(|at| At::new(at.0, at.span)),
@@ -213,7 +218,7 @@ fn resolve_session(
         title: At::new(wording(&written.title), written.title.as_ref().map_or(top, |title| title.span)),
         objective: optional(&written.objective),
         place: optional(&written.place),
-        join_link: address(&written.join_link),
+        join_link: link(&written.join_link),
         how_to_join: optional(&written.how_to_join),
         interpretation: optional(&written.interpretation),
         documents: list(&written.documents).iter().filter_map(resolve_document).collect(),
@@ -223,7 +228,7 @@ fn resolve_session(
 }
 
 fn resolve_document(written: &At<schema::DocumentLink>) -> Option<DocumentLink> {
-    Some(DocumentLink { title: wording(&written.title), link: address(&written.link)? })
+    Some(DocumentLink { title: wording(&written.title), link: link(&written.link)? })
 }
 
 fn resolve_break_out(written: &At<schema::BreakOut>, directory: &mut Directory, findings: &mut Vec<Diagnostic>) -> BreakOut {

@@ -74,14 +74,17 @@ impl Directory {
         let written = &name.0;
         let finding = Diagnostic::new(
             &rules::UNKNOWN_PARTY,
-            text!("`{written}` is no party or person of the group", "`{written}` no es ninguna parte ni persona del grupo"),
+            text!(
+                "`{written}` is no party or person of the group",
+                "`{written}` no es ninguna organización ni persona del grupo"
+            ),
         )
         .at(name.span, Text::fixed("not in group.toml", "no está en group.toml"));
         let known: Vec<&str> = self.parties.iter().map(String::as_str).chain(self.people.keys().map(String::as_str)).collect();
         if matches!(self.by_other_name.get(&slug(written)), Some(None)) {
             return finding.advice(text!(
                 "several parties are called `{written}`: write the id of the one that is meant",
-                "varias partes se llaman `{written}`: escriba el identificador de la que corresponde"
+                "varias organizaciones se llaman `{written}`: escriba el identificador de la que corresponde"
             ));
         }
         match nearest(written, &known) {

@@ -32,14 +32,14 @@ pub static UNKNOWN_CHECK: Rule = Rule {
     level: Level::Error,
     summary: Text::fixed(
         "levels and waivers name checks that exist",
-        "los niveles y las dispensas nombran verificaciones que existen",
+        "los niveles y las excepciones nombran verificaciones que existen",
     ),
     documentation: Text::fixed(
         "`[checks]` in `group.toml` and every `waive` name a check as `convoca explain` lists it. A misspelt name would change\n\
          nothing, in silence. What reading finds (`syntax`, `unknown-key` …) can be neither lowered nor waived.",
         "`[checks]` en `group.toml` y cada `waive` nombran una verificación como la muestra `convoca explain`. Un nombre mal\n\
          escrito no cambiaría nada, en silencio. Lo que halla la lectura (`syntax`, `unknown-key` …) no se puede rebajar ni\n\
-         dispensar.",
+         aceptar.",
     ),
     example: Example {
         faulty: &[(

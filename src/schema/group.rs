@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{Line, Waiver, Wording};
-use crate::decode::{Day, Id, Map, Node, Number, Value, ZoneName, choice, record, rules};
+use crate::decode::{Day, Domain, Email, Id, Map, Node, Number, Value, ZoneName, choice, record, rules};
 use crate::diagnostics::{At, Diagnostic, Edit, Level, Mend};
 use crate::locale::{Lang, Text};
 use crate::{decode, text, time};
@@ -11,13 +11,13 @@ use crate::{decode, text, time};
 choice! {
     /// What sort of organisation a party is.
     PartyKind: "a kind of party" / "un tipo de parte" {
-        "municipality" => Municipality;
-        "agency" => Agency;
-        "network" => Network;
-        "secretariat" => Secretariat;
-        "team" => Team;
-        "panel" => Panel;
-        "other" => Other;
+        "municipality" | "municipalidad" => Municipality;
+        "agency" | "agencia" => Agency;
+        "network" | "red" => Network;
+        "secretariat" | "secretaría" => Secretariat;
+        "team" | "equipo" => Team;
+        "panel" | "grupo-asesor" => Panel;
+        "other" | "otra" => Other;
     }
 }
 
@@ -25,8 +25,8 @@ record! {
     /// The working group.
     Group {
         "id" => id: Id, required, "stable for ever: calendar UIDs come from it", "estable para siempre: de él salen los UID de calendario";
-        "domain" => domain: Line, optional, "what stands behind the @ in calendar UIDs", "lo que va después de la arroba en los UID de calendario";
-        "languages" => languages: Vec<At<Lang>>, optional, "languages of every document; both unless written", "idiomas de todo documento; ambos si no se escribe";
+        "domain" => domain: Domain, optional, "what stands behind the @ in calendar UIDs", "lo que va después de la arroba en los UID de calendario";
+        "languages" => languages: Vec<At<Lang>>, optional, "languages of every document, [\"es\"] for Spanish alone; both unless written", "idiomas de todo documento, [\"es\"] si es solo español; ambos si no se escribe";
         "time-zone" => time_zone: ZoneName, required, "IANA zone of the hours in session files", "zona IANA de las horas en los archivos de sesión";
         "countries" => countries: Vec<At<MemberCountry>>, optional, "member countries, whose hours every agenda shows", "países miembros, cuyas horas muestra toda agenda";
         "presidency" => presidency: Line, optional, "the party that presides", "la parte que preside";
@@ -47,7 +47,7 @@ record! {
     /// Who signs calendars and invitations.
     Organizer {
         "party" => party: Line, required, "the party that signs", "la parte que firma";
-        "email" => email: Line, required, "its address", "su dirección";
+        "email" => email: Email, required, "its address", "su dirección";
     }
 }
 
@@ -70,7 +70,7 @@ record! {
         "short-name" => short_name: Wording, optional, "name without its kind, such as \"Upala\"", "nombre sin el tipo, por ejemplo «Upala»";
         "acronym" => acronym: Wording, optional, "acronym in each language", "siglas en cada idioma";
         "aliases" => aliases: Vec<At<Line>>, optional, "other spellings in use", "otras maneras de escribirlo";
-        "email" => email: Line, optional, "address for invitations; never shown to others", "dirección para invitaciones; nunca se muestra a otros";
+        "email" => email: Email, optional, "address for invitations; never shown to others", "dirección para invitaciones; nunca se muestra a otros";
         "language" => language: Lang, optional, "language in which it is written to", "idioma en que se le escribe";
     }
 }
@@ -81,7 +81,7 @@ record! {
         "name" => name: Line, required, "name, as the person writes it", "nombre, como lo escribe la persona";
         "party" => party: Line, optional, "the party that the person is of", "la parte a la que pertenece";
         "role" => role: Wording, optional, "position", "cargo";
-        "email" => email: Line, optional, "address for invitations; never shown to others", "dirección para invitaciones; nunca se muestra a otros";
+        "email" => email: Email, optional, "address for invitations; never shown to others", "dirección para invitaciones; nunca se muestra a otros";
         "language" => language: Lang, optional, "language in which the person is written to", "idioma en que se le escribe";
         "time-zone" => time_zone: ZoneName, optional, "zone, where it is not the party's", "zona, si no es la de la parte";
     }

@@ -12,15 +12,44 @@ pub use session::{BreakOut, DocumentLink, Everyone, Session, Slot, Speaker, Spea
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
-use crate::decode::{self, Line, Paragraphs, Value, record};
+use crate::decode::{self, Line, Node, Paragraphs, Value, record, rules};
 use crate::diagnostics::{At, Diagnostic, FileId, Sources};
-use crate::locale::Lang;
+use crate::locale::{Lang, Text};
+use crate::text;
 
 record! {
-    /// One line of text in each language of the group.
-    Wording {
+    /// The languages of a text of one line.
+    WordingKeys {
         "es" => es: Line, optional, "in Spanish", "en español";
         "en" => en: Line, optional, "in English", "en inglés";
+    }
+}
+
+/// One line of text in each language of the group.
+#[derive(Clone, Debug, Default)]
+pub struct Wording(pub WordingKeys);
+
+impl std::ops::Deref for Wording {
+    type Target = WordingKeys;
+    fn deref(&self) -> &WordingKeys {
+        &self.0
+    }
+}
+
+impl Value for Wording {
+    fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        let Some(text) = node.value.as_str() else { return WordingKeys::decode(node, findings).map(Wording) };
+        let shown = text.replace('"', "\\\"");
+        findings.push(
+            Diagnostic::new(&rules::WRONG_VALUE, Text::fixed("in which language is this?", "¿en qué idioma está esto?"))
+                .at(node.span, Text::fixed("a text says its languages", "un texto dice sus idiomas"))
+                .advice(text!("write `{{ es = \"{shown}\", en = \"…\" }}`", "escriba `{{ es = \"{shown}\", en = \"…\" }}`")),
+        );
+        None
+    }
+
+    fn schema(lang: Lang) -> Json {
+        WordingKeys::schema(lang)
     }
 }
 
@@ -38,6 +67,8 @@ pub struct Written {
     pub group: Option<(FileId, Group)>,
     pub concept_note: Option<(FileId, ConceptNote)>,
     pub sessions: Vec<(FileId, Session)>,
+    /// Whether every file was read to its end.
+    pub whole: bool,
 }
 
 /// What a file of the programme's folder holds, by its name.
@@ -53,8 +84,9 @@ pub const CONCEPT_NOTE_FILE: &str = "concept-note.toml";
 /// Decodes every file, on every core, and gathers all that is wrong with them.
 pub fn decode(sources: &Sources) -> (Written, Vec<Diagnostic>) {
     let files: Vec<(FileId, &str, &str)> =
-        sources.iter().map(|(id, file)| (id, file.path.as_str(), file.text.as_str())).collect();
-    let decoded: Vec<(FileId, File, Vec<Diagnostic>)> = files
+        sources.iter().filter(|(_, file)| file.readable).map(|(id, file)| (id, file.path.as_str(), file.text.as_str())).collect();
+    let all_readable = sources.iter().all(|(_, file)| file.readable);
+    let decoded: Vec<(FileId, decode::Parsed<File>, Vec<Diagnostic>)> = files
         .into_par_iter()
         .map(|(id, path, text)| {
             let mut findings = Vec::new();
@@ -66,11 +98,16 @@ pub fn decode(sources: &Sources) -> (Written, Vec<Diagnostic>) {
             (id, file, findings)
         })
         .collect();
-    let mut written = Written::default();
+    let mut written = Written { whole: all_readable, ..Written::default() };
     let mut findings = Vec::new();
     for (id, file, found) in decoded {
         findings.extend(found);
-        match file {
+        // Of a file that was not read to its end, what is missing is not known: it takes no part.
+        if !file.whole {
+            written.whole = false;
+            continue;
+        }
+        match file.value {
             File::Group(group) => written.group = Some((id, group)),
             File::ConceptNote(note) => written.concept_note = Some((id, note)),
             File::Session(session) => written.sessions.push((id, session)),
@@ -92,6 +129,9 @@ pub fn json_schema(file: &str, lang: Lang) -> Option<Json> {
         "concept-note" => ConceptNote::schema(lang),
         _ => return None,
     };
+    if file == "concept-note" {
+        schema["$defs"] = json!({ "section": Section::definition(lang) });
+    }
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["title"] = json!(format!("convoca: {file}.toml"));
     Some(schema)

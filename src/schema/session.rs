@@ -4,24 +4,24 @@ use serde_json::{Value as Json, json};
 use toml::de::DeValue;
 
 use super::{Line, Wording};
-use crate::decode::{Clock, Day, Id, Minutes, Node, Number, Table, Value, ZoneName, choice, record};
+use crate::decode::{Clock, Day, Id, Link, Minutes, Node, Number, Table, Value, ZoneName, choice, record};
 use crate::diagnostics::{At, Diagnostic, Span};
 use crate::locale::{Lang, Text};
 
 choice! {
     /// How far a session has come.
     Status: "the status of a session" / "el estado de una sesión" {
-        "draft" => Draft;
-        "tentative" => Tentative;
-        "confirmed" => Confirmed;
-        "cancelled" => Cancelled;
+        "draft" | "borrador" => Draft;
+        "tentative" | "provisional" => Tentative;
+        "confirmed" | "confirmada" => Confirmed;
+        "cancelled" | "cancelada" => Cancelled;
     }
 }
 
 choice! {
     /// Stands for everybody who attends.
-    Everyone: "who takes part (`all`)" / "quiénes participan (`all`)" {
-        "all" => All;
+    Everyone: "who takes part (`all`)" / "`all` (todas las personas)" {
+        "all" | "todas" => All;
     }
 }
 
@@ -42,7 +42,7 @@ record! {
         "title" => title: Wording, required, "title in each language", "título en cada idioma";
         "objective" => objective: Wording, optional, "objective in each language", "objetivo en cada idioma";
         "place" => place: Wording, optional, "where it is held, or the platform", "dónde se celebra, o la plataforma";
-        "join-link" => join_link: Line, optional, "address of the call; goes only into personal invitations", "enlace de la llamada; va solo en invitaciones personales";
+        "join-link" => join_link: Link, optional, "address of the call; goes only into personal invitations", "enlace de la llamada; va solo en invitaciones personales";
         "how-to-join" => how_to_join: Wording, optional, "what to know before joining: waiting room, dial-in numbers", "lo que conviene saber antes de conectarse: sala de espera, números de teléfono";
         "interpretation" => interpretation: Wording, optional, "languages interpreted, and how to listen to each", "idiomas con interpretación y cómo escuchar cada uno";
         "documents" => documents: Vec<At<DocumentLink>>, optional, "documents for the session, linked in the invitations", "documentos de la sesión, enlazados en las invitaciones";
@@ -55,7 +55,7 @@ record! {
     /// A document for the session.
     DocumentLink {
         "title" => title: Wording, required, "title in each language", "título en cada idioma";
-        "link" => link: Line, required, "its address on the web", "su dirección en la web";
+        "link" => link: Link, required, "its address on the web", "su dirección en la web";
     }
 }
 
@@ -146,7 +146,7 @@ impl Value for Speaker {
                     "write the id in quotes, or `{ party = \"…\", tbc = true }`",
                     "escriba el identificador entre comillas, o `{ party = \"…\", tbc = true }`",
                 );
-                node.expected(Text::fixed("a party or a person", "una parte o una persona"), help, findings);
+                node.expected(Text::fixed("a party or a person", "una organización o una persona"), help, findings);
                 None
             }
         }

@@ -1,6 +1,7 @@
 //! Countries by their ISO 3166-1 code: names (Unicode CLDR 48) and zones (IANA `zone.tab` 2026f).
 
 use super::Zone;
+use crate::decode::slug;
 use crate::locale::Text;
 
 /// Code, English name, Spanish name, zones; sorted by code.
@@ -23,6 +24,18 @@ impl Country {
             _ => None,
         }
     }
+}
+
+/// A country by its code, or by its name in either language.
+///
+/// ```
+/// use convoca::time::country_called;
+/// assert_eq!(country_called("méxico").unwrap().code, "MX");
+/// ```
+pub fn country_called(written: &str) -> Option<Country> {
+    let wanted = slug(written);
+    let called = |name: &str| slug(name) == wanted;
+    country(written).or_else(|| country(rows().find(|[_, en, es, _]| called(en) || called(es))?[0]))
 }
 
 /// ```

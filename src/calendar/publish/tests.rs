@@ -88,8 +88,8 @@ fn no_join_link_and_no_address_of_a_person_goes_out() {
 }
 
 #[test]
-fn online_is_said_only_if_no_place_is() {
-    assert!(spanish("", "").contains("LOCATION;LANGUAGE=es-GT:En línea\r\n"));
+fn a_place_is_said_only_if_the_session_has_one() {
+    assert!(!spanish("", "").contains("LOCATION"));
     assert!(spanish("", "place = { es = 'Sala 1', en = 'Room 1' }\n").contains("LOCATION;LANGUAGE=es-GT:Sala 1\r\n"));
 }
 

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::super::invitations::Time;
 use super::*;
 
 const UID: &str = "one@g.example.org";
@@ -10,7 +11,9 @@ fn invited() -> Invitations {
         for sequence in [0, 1] {
             let to = format!("{who}@Example.org");
             let (session, who) = ("one".to_owned(), who.to_owned());
-            invitations.sent(UID, Invitation { session, who, to, sequence, cancelled: false, given: None });
+            let time = Time { start: chrono::DateTime::from_timestamp(sequence.into(), 0), end: None };
+            let invitation = Invitation { session, who, to, sequence, since: sequence, time, cancelled: false, given: None };
+            invitations.sent(UID, invitation);
         }
     }
     invitations

@@ -37,10 +37,10 @@ def free_port():
         return listener.getsockname()[1]
 
 
-def run(*arguments, **environment):
-    """Runs the program."""
+def run(*arguments, today="2022-10-10", **environment):
+    """Runs the program as if it were some day."""
     return subprocess.run(
-        [PROGRAM, "--today", "2022-10-10", *map(str, arguments)],
+        [PROGRAM, "--today", today, *map(str, arguments)],
         cwd=ROOT, env={**os.environ, "NO_COLOR": "1", **environment}, capture_output=True, text=True, encoding="utf-8",
     )
 

@@ -34,14 +34,14 @@ class Post:
     def __exit__(self, *_):
         self.server.stop()
 
-    def send(self, programme, *more):
+    def send(self, programme, *more, **when):
         """Sends what is planned, and gives back how many mails it were."""
         import json
 
-        plan = json.loads(programme.convoca("invite", "plan", "--format", "json", *more))
+        plan = json.loads(programme.convoca("invite", "plan", "--format", "json", *more, **when))
         programme.convoca(
             "invite", "send", "--yes", plan["plan"], "--server", f"127.0.0.1:{self.port}", "--tls", "none",
-            "--per-minute", "60000", *more,
+            "--per-minute", "60000", *more, **when,
         )
         return plan
 
