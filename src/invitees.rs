@@ -158,7 +158,7 @@ impl<'a> Invitees<'a> {
                 self.of_reader.insert(reader, ORGANIZER);
                 continue;
             }
-            let index = *by_address.entry(key).or_insert_with(|| {
+            let index = *by_address.entry(key.clone()).or_insert_with(|| {
                 let party = party.map(|id| group.party(id));
                 let zone = match reader {
                     Reader::Person(person) => group.person(person).zone.clone(),
@@ -171,7 +171,7 @@ impl<'a> Invitees<'a> {
                 self.recipients.push(Arc::new(Recipient {
                     id: id.clone(),
                     name,
-                    email: email.value.clone(),
+                    email: key,
                     lang: lang.or(group.languages.first().copied()).unwrap_or(Lang::Es),
                     country,
                     place: zone.map(|zone| Place { name: place_name.unwrap_or_else(|| Text::same(city(zone.name()))), zone }),
