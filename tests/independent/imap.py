@@ -70,7 +70,7 @@ service imap-login {{
   }}
 }}
 """)
-    program = shutil.which("dovecot") or "/usr/sbin/dovecot"
+    program = "/usr/sbin/dovecot"
     server = subprocess.Popen([program, "-F", "-c", base / "dovecot.conf"])
     for _ in range(100):
         try:
