@@ -274,19 +274,21 @@ pub fn grammar(lang: Lang) -> clap::Command {
                     .required(true)
                     .value_parser(super::schema::NAMES)
                     .hide_possible_values(true)
-                    .help("group, session, concept-note, programme, findings"),
+                    .help("group, session, concept-note, programme, findings, replies, attendance"),
             ),
             super::invite::grammar(lang),
             super::ledger::grammar(lang),
             replies::grammar(
-                command("replies", say("Read the answers to invitations", "Leer las respuestas a las invitaciones")),
+                command("replies", say("Read the answers to invitations", "Leer las respuestas a las invitaciones"))
+                    .visible_alias("respuestas"),
                 lang,
             ),
             attendance::grammar(
                 command(
                     "attendance",
                     say("Show who comes to a session, or to all", "Mostrar quién asiste a una sesión, o a todas"),
-                ),
+                )
+                .visible_alias("asistencia"),
                 lang,
             ),
         ])

@@ -6,13 +6,15 @@ package, and answered with another calendar library (icalendar), as the program 
 
 import email
 import email.policy
+import json
 import smtplib
 from datetime import datetime, timezone
 from email.message import EmailMessage
 
 import icalendar
+import jsonschema
 
-from support import ADDRESSES, Programme
+from support import ADDRESSES, Programme, convoca
 from support.post import Post
 
 ORGANIZER = "secretaria@example.org"
@@ -131,6 +133,9 @@ def main():
         assert programme.answers() == {"upala": "accepted", "choloma": "no-answer", "panama-city": "counter"}, programme.answers()
         again = programme.convoca("replies", mailbox)
         assert "6 messages read: 0 answers recorded, 3 known already, 3 not recorded" in again, again
+        for name, *command in [("replies", "replies", mailbox, "--dry-run"), ("attendance", "attendance")]:
+            schema, told_so = json.loads(convoca("schema", name)), json.loads(programme.convoca(*command, "--format", "json"))
+            jsonschema.Draft202012Validator(schema).validate(told_so)
         ledger = (programme.path / "invitations.jsonl").read_text(encoding="utf-8")
         assert ledger.count('"kind":"reply"') == 3
 
