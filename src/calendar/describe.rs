@@ -14,8 +14,12 @@ use crate::time::{LocalHour, Place, Zone, local_hours};
 pub struct Description {
     /// Paragraphs before the agenda.
     paragraphs: Vec<String>,
+    /// Their own part, for the one person to whom it is written.
+    own: Option<(String, Vec<String>)>,
     heading: String,
     agenda: Vec<Item>,
+    /// Paragraphs behind the agenda.
+    closing: Vec<String>,
 }
 
 /// A line of the agenda, with its break-out groups.
@@ -37,12 +41,25 @@ impl Description {
         paragraphs.extend(session.objective.as_ref().map(|objective| objective.get(lang).to_owned()));
         paragraphs.extend(session.moderator.as_ref().map(|moderator| capitalized(&part(group, &[moderator], lang))));
         let agenda = session.slots.iter().map(|slot| item(group, slot, lang)).collect();
-        Description { paragraphs, heading: heading(group, &session.zone, start, lang), agenda }
+        let heading = heading(group, &session.zone, start, lang);
+        Description { paragraphs, own: None, heading, agenda, closing: Vec::new() }
+    }
+
+    /// For one person: how to join comes right behind the hours, then their own part; what else is useful
+    /// stands at the end.
+    pub fn personal(mut self, joining: Vec<String>, own: Option<(String, Vec<String>)>, closing: Vec<String>) -> Description {
+        let behind_hours = 1.min(self.paragraphs.len());
+        self.paragraphs.splice(behind_hours..behind_hours, joining);
+        Description { own, closing, ..self }
     }
 
     /// As plain text, a line for each item.
     pub fn text(&self) -> String {
         let mut out = self.paragraphs.join("\n\n");
+        if let Some((heading, parts)) = &self.own {
+            let _ = write!(out, "\n\n{heading}");
+            parts.iter().for_each(|part| out.extend(["\n▶ ", part]));
+        }
         if !self.agenda.is_empty() {
             let _ = write!(out, "\n\n{}:", self.heading);
         }
@@ -50,14 +67,18 @@ impl Description {
             let _ = write!(out, "\n{}", item.line);
             item.groups.iter().for_each(|group| out.extend(["\n  • ", group]));
         }
+        self.closing.iter().for_each(|paragraph| out.extend(["\n\n", paragraph]));
         out
     }
 
     /// As one HTML document, without styles: readers show it in their own.
     pub fn html(&self, lang: Lang) -> String {
         let mut out = format!("<!DOCTYPE html><html lang=\"{}\"><body>", lang.tag());
-        for paragraph in &self.paragraphs {
-            out.extend(["<p>", &escaped(paragraph), "</p>"]);
+        self.paragraphs.iter().for_each(|text| out.extend(["<p>", &linked(text), "</p>"]));
+        if let Some((heading, parts)) = &self.own {
+            out.extend(["<p><b>", &escaped(heading), "</b></p><ul>"]);
+            parts.iter().for_each(|part| out.extend(["<li><b>", &escaped(part), "</b></li>"]));
+            out.push_str("</ul>");
         }
         if !self.agenda.is_empty() {
             out.extend(["<p><b>", &escaped(&self.heading), "</b></p><ul>"]);
@@ -72,6 +93,7 @@ impl Description {
             }
             out.push_str("</ul>");
         }
+        self.closing.iter().for_each(|text| out.extend(["<p>", &linked(text), "</p>"]));
         out.push_str("</body></html>");
         out
     }
@@ -164,6 +186,23 @@ fn name(group: &Group, role: &Role, lang: Lang) -> String {
 fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The same, with addresses of the web made into links.
+fn linked(text: &str) -> String {
+    let mut out = String::new();
+    for (index, word) in text.split(' ').enumerate() {
+        if index > 0 {
+            out.push(' ');
+        }
+        let word = escaped(word);
+        if word.starts_with("https://") && !word.contains("<br>") {
+            out.extend(["<a href=\"", &word, "\">", &word, "</a>"]);
+        } else {
+            out.push_str(&word);
+        }
+    }
+    out
 }
 
 /// For HTML, where line breaks of the text stay line breaks.

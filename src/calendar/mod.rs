@@ -16,6 +16,7 @@
 mod characters;
 mod describe;
 mod event;
+mod invitation;
 mod object;
 mod publish;
 mod read_back;
@@ -24,6 +25,7 @@ mod writer;
 
 pub use characters::clean;
 pub use event::{Alarm, Attendee, Conference, Event, Organizer, Participation, Role, Status, Transparency, UserKind};
+pub use invitation::{Invitation, Revision, Told, cancellation, own_lines, request};
 pub use object::{Feed, Method, Object};
 pub use publish::{Published, identifier, programme_calendar, session_calendar, uid};
 pub use read_back::read_back;

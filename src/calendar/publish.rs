@@ -115,7 +115,7 @@ fn left_out(session: &Session) -> Text {
         "{name} queda fuera del calendario: no se sabe su hora")
 }
 
-fn event(
+pub(super) fn event(
     programme: &Programme,
     session: &Session,
     (start, end): (DateTime<Utc>, DateTime<Utc>),
@@ -156,7 +156,7 @@ fn event(
         attendees: Vec::new(),
         alarm: None,
     };
-    if session.join_link.as_ref().is_some_and(|link| cover(&mut event, link)) {
+    if session.join_link.as_ref().is_some_and(|link| cover(&mut event, &link.value)) {
         notes.push(text!(l, name = session.name(l);
             "the join link of {name} was covered in the calendar: it goes only into personal invitations",
             "el enlace de la llamada de {name} se tapó en el calendario: va solo en invitaciones personales"));

@@ -69,5 +69,5 @@ fn is_open(session: &Session) -> bool {
 
 /// A session held at a place needs no link.
 fn lacks_link(session: &Session) -> bool {
-    session.join_link.as_deref().is_none_or(str::is_empty) && session.place.is_none()
+    session.join_link.as_ref().is_none_or(|link| link.value.is_empty()) && session.place.is_none()
 }

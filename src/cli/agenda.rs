@@ -53,6 +53,7 @@ pub fn run(options: &Options, command: &Agenda) -> Result<Outcome, Failure> {
     Ok(if stands { Outcome::Findings } else { Outcome::Clean })
 }
 
+/// The session of a number or an id.
 pub fn find<'p>(programme: &'p Programme, wanted: &str) -> Result<&'p Session, Failure> {
     let by_number = |session: &&Session| session.number.is_some_and(|number| number.value.to_string() == wanted);
     let by_id = |session: &&Session| session.id.as_str() == wanted;

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, value_parser};
 
+use super::attendance::{self, Attendance};
+use super::replies::{self, Replies};
 use crate::locale::{Lang, Text};
 pub use dates::{Move, When};
 
@@ -32,6 +34,10 @@ pub enum Command {
     Explain(Explain),
     Init(Init),
     Schema(Schema),
+    Invite(super::invite::Invite),
+    Ledger(super::ledger::Show),
+    Replies(Replies),
+    Attendance(Attendance),
 }
 
 #[derive(Debug)]
@@ -84,7 +90,7 @@ pub enum Format {
 impl Format {
     const WORDS: [&'static str; 4] = ["human", "json", "sarif", "github"];
 
-    fn of(word: &str) -> Format {
+    pub fn of(word: &str) -> Format {
         match word {
             "json" => Format::Json,
             "sarif" => Format::Sarif,
@@ -123,8 +129,12 @@ fn command(matches: &ArgMatches) -> Command {
         Some(("init", matches)) => {
             Command::Init(Init { folder: path(matches, "folder").unwrap_or_else(|| PathBuf::from("sessions")) })
         }
+        Some(("invite", matches)) => Command::Invite(super::invite::Invite::of(matches)),
+        Some(("ledger", matches)) => Command::Ledger(super::ledger::Show::of(matches)),
         Some(("schema", matches)) => Command::Schema(Schema { of: text(matches, "of").unwrap_or_default() }),
         Some((name @ ("when" | "move" | "reflow"), matches)) if let Some(command) = dates::command(name, matches) => command,
+        Some(("replies", matches)) => Command::Replies(Replies::of(matches)),
+        Some(("attendance", matches)) => Command::Attendance(Attendance::of(matches)),
         Some((_, matches)) => Command::Check(Check { fix: matches.get_flag("fix"), format: format(matches) }),
         None => Command::Check(Check { fix: false, format: Format::Human }),
     }
@@ -274,12 +284,27 @@ pub fn grammar(lang: Lang) -> clap::Command {
                     .required(true)
                     .value_parser(super::schema::NAMES)
                     .hide_possible_values(true)
-                    .help("group, session, concept-note, branding, programme, findings"),
+                    .help("group, session, concept-note, branding, programme, findings, replies, attendance"),
+            ),
+            super::invite::grammar(lang),
+            super::ledger::grammar(lang),
+            replies::grammar(
+                command("replies", say("Read the answers to invitations", "Leer las respuestas a las invitaciones"))
+                    .visible_alias("respuestas"),
+                lang,
+            ),
+            attendance::grammar(
+                command(
+                    "attendance",
+                    say("Show who comes to a session, or to all", "Mostrar quién asiste a una sesión, o a todas"),
+                )
+                .visible_alias("asistencia"),
+                lang,
             ),
         ])
 }
 
-fn template(lang: Lang) -> &'static str {
+pub fn template(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}",
         Lang::Es => "{about}\n\nUso: {usage}\n\n{all-args}{after-help}",

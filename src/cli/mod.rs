@@ -2,16 +2,21 @@
 
 mod agenda;
 mod args;
+mod attendance;
 mod build;
 mod check;
 mod explain;
 mod failure;
 mod init;
+mod invite;
 mod language;
+mod ledger;
 mod output;
 mod read;
 mod relocate;
+mod replies;
 mod schema;
+mod secret;
 mod usage;
 mod when;
 
@@ -65,5 +70,9 @@ fn run(options: &Options) -> Result<Outcome, Failure> {
         Command::Explain(command) => explain::run(options, command),
         Command::Init(command) => init::run(options, command),
         Command::Schema(command) => schema::run(options, command),
+        Command::Invite(command) => invite::run(options, command),
+        Command::Ledger(command) => ledger::run(options, command),
+        Command::Replies(command) => replies::run(options, command),
+        Command::Attendance(command) => attendance::run(options, command),
     }
 }

@@ -31,6 +31,7 @@ pub struct Group {
     pub created: Option<NaiveDate>,
     pub presidency: Option<PartyId>,
     pub secretariat: Option<PartyId>,
+    pub quorum: Quorum,
     pub organizer: Option<Organizer>,
     pub parties: Vec<Party>,
     pub people: Vec<Person>,
@@ -66,6 +67,15 @@ pub struct Member {
     pub place: Place,
 }
 
+/// How many have to accept, for a session to be held; nothing set, no quorum.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Quorum {
+    /// Members of the group.
+    pub parties: Option<u32>,
+    /// Countries of members.
+    pub countries: Option<u32>,
+}
+
 #[derive(Clone, Debug)]
 pub struct Organizer {
     pub party: PartyId,
@@ -88,6 +98,9 @@ pub struct Party {
     /// Where they are not those of its country.
     pub working_hours: Option<WorkingHours>,
     pub absences: Vec<Absence>,
+    /// Never shown to others.
+    pub email: Option<At<String>>,
+    pub language: Option<Lang>,
 }
 
 impl Party {
@@ -120,4 +133,7 @@ pub struct Person {
     /// Where it is not the party's.
     pub zone: Option<Zone>,
     pub absences: Vec<Absence>,
+    /// Never shown to others.
+    pub email: Option<At<String>>,
+    pub language: Option<Lang>,
 }

@@ -6,8 +6,8 @@ mod group;
 mod session;
 
 pub use days::{Absence, AddedHoliday, Location, WorkingHours};
-pub use group::{Group, Member, Organizer, Party, PartyId, Person, PersonId};
-pub use session::{Actor, BreakOut, Role, RoleKind, Session, Slot, SlotTime, Window};
+pub use group::{Group, Member, Organizer, Party, PartyId, Person, PersonId, Quorum};
+pub use session::{Actor, BreakOut, DocumentLink, Role, RoleKind, Session, Slot, SlotTime, Window};
 
 use chrono::NaiveDate;
 

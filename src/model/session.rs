@@ -22,7 +22,11 @@ pub struct Session {
     pub title: At<Text>,
     pub objective: Option<Text>,
     pub place: Option<Text>,
-    pub join_link: Option<String>,
+    /// Goes only into personal invitations.
+    pub join_link: Option<At<String>>,
+    pub how_to_join: Option<Text>,
+    pub interpretation: Option<Text>,
+    pub documents: Vec<DocumentLink>,
     pub slots: Vec<Slot>,
 }
 
@@ -69,6 +73,13 @@ impl Session {
             (None, lang) => self.title.get(lang).to_owned(),
         }
     }
+}
+
+/// A document for the session.
+#[derive(Clone, Debug)]
+pub struct DocumentLink {
+    pub title: Text,
+    pub link: At<String>,
 }
 
 /// The session's own bounds, if it declares them.

@@ -111,7 +111,7 @@ fn make(edition: &Edition<'_>, job: &Job<'_>) -> (Vec<Artifact>, Vec<Diagnostic>
     let mut artifacts = Vec::new();
     let mut add = |extension: &str, bytes: Vec<u8>| artifacts.push(Artifact { path: format!("{base}.{extension}"), bytes });
     let context = context! { calendar => calendar, ..page_context(edition, &document, job) };
-    match templates.page(edition.sources, context, job.lang) {
+    match templates.page(edition.sources, template::PAGE, context, job.lang) {
         Ok(page) => add("html", page.into_bytes()),
         Err(fault) => findings.push(*fault),
     }

@@ -21,7 +21,12 @@ const FUEL: u64 = 50_000_000;
 
 /// The suffix of templates that become documents.
 pub const DOCUMENT_SUFFIX: &str = ".md.j2";
-const PAGE: &str = "page.html.j2";
+/// The page around a document.
+pub const PAGE: &str = "page.html.j2";
+/// The same around a mail.
+pub const MAIL: &str = "mail.html.j2";
+/// Templates that become mails.
+const MAILS: [&str; 2] = ["invitation", "cancellation"];
 const WORDS: &str = "words.toml";
 const BRANDING: &str = "branding.toml";
 /// The files of a `templates` folder that are read as text, beside the templates themselves.
@@ -34,6 +39,9 @@ pub static BUILT_IN: &[(&str, &str)] = &[
     ("concept-note.md.j2", include_str!("../../templates/concept-note.md.j2")),
     (PAGE, include_str!("../../templates/page.html.j2")),
     ("letter.md.j2", include_str!("../../templates/letter.md.j2")),
+    ("invitation.md.j2", include_str!("../../templates/invitation.md.j2")),
+    ("cancellation.md.j2", include_str!("../../templates/cancellation.md.j2")),
+    (MAIL, include_str!("../../templates/mail.html.j2")),
     (WORDS, include_str!("../../templates/words.toml")),
     (BRANDING, include_str!("../../templates/branding.toml")),
 ];
@@ -86,9 +94,10 @@ impl Templates {
         (Templates { files, words }, findings)
     }
 
-    /// Names of the templates that become documents, without partials (`_name.md.j2`).
+    /// Names of the templates that become documents, without mails and partials (`_name.md.j2`).
     pub fn documents(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().filter_map(|(name, _)| name.strip_suffix(DOCUMENT_SUFFIX)).filter(|name| !name.starts_with('_'))
+        let names = self.files.iter().filter_map(|(name, _)| name.strip_suffix(DOCUMENT_SUFFIX));
+        names.filter(|name| !name.starts_with('_') && !MAILS.contains(name))
     }
 
     /// A word of the documents in a language ("objective" -> "Objetivo").
@@ -143,12 +152,12 @@ impl Templates {
         }
     }
 
-    /// Puts a document's body into the page around it.
-    pub fn page(&self, sources: &Sources, context: Value, lang: Lang) -> Result<String, Box<Diagnostic>> {
+    /// Puts a document's body into the page around it ([`PAGE`] or [`MAIL`]).
+    pub fn page(&self, sources: &Sources, page: &str, context: Value, lang: Lang) -> Result<String, Box<Diagnostic>> {
         let environment = self.environment(sources);
         let context = minijinja::context! { words => self.words_value(lang), lang => lang.tag(), ..context };
-        let rendered = environment.get_template(PAGE).and_then(|template| template.render(context));
-        rendered.map_err(|error| Box::new(self.fault(sources, PAGE, &error)))
+        let rendered = environment.get_template(page).and_then(|template| template.render(context));
+        rendered.map_err(|error| Box::new(self.fault(sources, page, &error)))
     }
 
     fn environment<'s>(&self, sources: &'s Sources) -> Environment<'s> {

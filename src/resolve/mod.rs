@@ -7,11 +7,12 @@ mod timing;
 
 use std::collections::HashMap;
 
-use crate::decode::{Id, Line, slug};
+use crate::decode::{Email, Id, Line, Link, slug};
 use crate::diagnostics::{At, Diagnostic, FileId, Level, Span};
 use crate::locale::{Lang, Text};
 use crate::model::{
-    Actor, BreakOut, ConceptNote, Group, Member, Organizer, Party, Person, Programme, Role, RoleKind, Section, Session, Slot,
+    Actor, BreakOut, ConceptNote, DocumentLink, Group, Member, Organizer, Party, Person, Programme, Quorum, Role, RoleKind,
+    Section, Session, Slot,
 };
 use crate::schema::{self, HourStyle, PartyKind, Prose, Speaker, SpeakerTable, Status, Wording, Written, list};
 use crate::text;
@@ -92,6 +93,10 @@ fn resolve_group(written: &schema::Group, directory: &mut Directory, findings: &
         created: written.created.map(|day| day.0),
         presidency: written.presidency.as_ref().and_then(|name| directory.party(name, findings)),
         secretariat: written.secretariat.as_ref().and_then(|name| directory.party(name, findings)),
+        quorum: written.quorum.as_ref().map_or_else(Quorum::default, |quorum| Quorum {
+            parties: quorum.parties.as_ref().map(|at| at.0),
+            countries: quorum.countries.as_ref().map(|at| at.0),
+        }),
         organizer,
         parties,
         people: Vec::new(),
@@ -154,7 +159,17 @@ fn resolve_party(key: &At<String>, written: &At<schema::Party>, members: &[Membe
         short_name: optional(&written.short_name),
         acronym: optional(&written.acronym),
         aliases: list(&written.aliases).iter().map(|alias| alias.0.clone()).collect(),
+        email: address(&written.email),
+        language: written.language.map(|at| at.value),
     }
+}
+
+fn address(written: &Option<At<Email>>) -> Option<At<String>> {
+    written.as_ref().map(|email| At::new(email.0.clone(), email.span))
+}
+
+fn link(written: &Option<At<Link>>) -> Option<At<String>> {
+    written.as_ref().map(|link| At::new(link.0.clone(), link.span))
 }
 
 fn resolve_people(written: &Written, group: &mut Group, directory: &mut Directory, findings: &mut Vec<Diagnostic>) {
@@ -169,6 +184,8 @@ fn resolve_people(written: &Written, group: &mut Group, directory: &mut Director
             role: optional(&person.role),
             zone: person.time_zone.as_ref().and_then(|zone| Zone::named(&zone.0)),
             absences: days::absences(&person.unavailable, findings),
+            email: address(&person.email),
+            language: person.language.map(|at| at.value),
         });
     }
 }
@@ -217,10 +234,17 @@ fn resolve_session(
         title: At::new(wording(&written.title), written.title.as_ref().map_or(top, |title| title.span)),
         objective: optional(&written.objective),
         place: optional(&written.place),
-        join_link: written.join_link.as_ref().map(|link| link.0.clone()),
+        join_link: link(&written.join_link),
+        how_to_join: optional(&written.how_to_join),
+        interpretation: optional(&written.interpretation),
+        documents: list(&written.documents).iter().filter_map(resolve_document).collect(),
         slots,
         zone,
     }
+}
+
+fn resolve_document(written: &At<schema::DocumentLink>) -> Option<DocumentLink> {
+    Some(DocumentLink { title: wording(&written.title), link: link(&written.link)? })
 }
 
 fn resolve_break_out(written: &At<schema::BreakOut>, directory: &mut Directory, findings: &mut Vec<Diagnostic>) -> BreakOut {

@@ -42,6 +42,7 @@ record! {
         "created" => created: Day, optional, "the day on which this programme was first published", "el día en que se publicó por primera vez este programa";
         "name" => name: Wording, required, "full name", "nombre completo";
         "short-name" => short_name: Wording, optional, "short name, for calendars and headings", "nombre corto, para calendarios y encabezados";
+        "quorum" => quorum: Quorum, optional, "how many have to accept, for a session to be held", "cuántos tienen que aceptar, para que se celebre una sesión";
         "organizer" => organizer: Organizer, optional, "who signs the calendars", "quien firma los calendarios";
         "parties" => parties: Map<Party>, optional, "organisations, by id", "organizaciones, por identificador";
         "people" => people: Map<Person>, optional, "persons, by id", "personas, por identificador";
@@ -59,6 +60,14 @@ record! {
     Organizer {
         "party" => party: Line, required, "the party that signs", "la parte que firma";
         "email" => email: Email, required, "its address", "su dirección";
+    }
+}
+
+record! {
+    /// How many have to accept an invitation, for a session to be held.
+    Quorum {
+        "parties" => parties: Number, optional, "member parties", "partes miembros";
+        "countries" => countries: Number, optional, "countries of member parties", "países de partes miembros";
     }
 }
 

@@ -10,8 +10,8 @@ mod session;
 pub use branding::{Branding, Colour, Logo, Millimetres, Paper, branding};
 pub use concept_note::{ConceptNote, Include, Item, Section};
 pub use days::{Absence, DayOfWeek, Holiday, Hours};
-pub use group::{CountryCode, Group, HourStyle, MemberCountry, Organizer, Party, PartyKind, Person};
-pub use session::{BreakOut, Everyone, Session, Slot, Speaker, SpeakerTable, Status, Waiver};
+pub use group::{CountryCode, Group, HourStyle, MemberCountry, Organizer, Party, PartyKind, Person, Quorum};
+pub use session::{BreakOut, DocumentLink, Everyone, Session, Slot, Speaker, SpeakerTable, Status, Waiver};
 
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};

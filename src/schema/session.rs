@@ -43,8 +43,19 @@ record! {
         "objective" => objective: Wording, optional, "objective in each language", "objetivo en cada idioma";
         "place" => place: Wording, optional, "where it is held, or the platform", "dónde se celebra, o la plataforma";
         "join-link" => join_link: Link, optional, "address of the call; goes only into personal invitations", "enlace de la llamada; va solo en invitaciones personales";
+        "how-to-join" => how_to_join: Wording, optional, "what to know before joining: waiting room, dial-in numbers", "lo que conviene saber antes de conectarse: sala de espera, números de teléfono";
+        "interpretation" => interpretation: Wording, optional, "languages interpreted, and how to listen to each", "idiomas con interpretación y cómo escuchar cada uno";
+        "documents" => documents: Vec<At<DocumentLink>>, optional, "documents for the session, linked in the invitations", "documentos de la sesión, enlazados en las invitaciones";
         "slots" => slots: Vec<At<Slot>>, optional, "the agenda, in order", "la agenda, en orden";
         "waive" => waive: Vec<At<Waiver>>, optional, "findings of this file that the group accepts", "hallazgos de este archivo que el grupo acepta";
+    }
+}
+
+record! {
+    /// A document for the session.
+    DocumentLink {
+        "title" => title: Wording, required, "title in each language", "título en cada idioma";
+        "link" => link: Link, required, "its address on the web", "su dirección en la web";
     }
 }
 

@@ -1,0 +1,227 @@
+//! What one person gets: an invitation, its updates, and its cancellation (REQUEST and CANCEL, RFC 5546 §3.2).
+
+use chrono::{DateTime, Utc};
+
+use super::describe::Description;
+use super::event::refused;
+use super::publish::event;
+use super::{
+    Alarm, Attendee, Conference, Error, Event, Method, Object, Organizer, Participation, Role, Status, Timezones, Transparency,
+    UserKind, read_back,
+};
+use crate::invitees::{Invitee, Own, Recipient};
+use crate::locale::{Lang, Text, dates};
+use crate::model::{Group, Programme, RoleKind, Session};
+use crate::time::Zone;
+
+/// The reminder that a calendar shows before a session.
+const MINUTES_BEFORE: u32 = 30;
+
+/// Which state of the invitation it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    pub uid: String,
+    pub stamp: DateTime<Utc>,
+    pub sequence: u32,
+}
+
+/// What somebody was told last, and is now told to strike out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    pub start: DateTime<Utc>,
+    pub end: DateTime<Utc>,
+    pub title: String,
+    pub lang: Lang,
+    /// The recipient.
+    pub name: String,
+    pub email: String,
+}
+
+/// A calendar for one recipient.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    pub object: Object,
+    pub event: Event,
+}
+
+impl Invitation {
+    /// The file, read back before it is handed out.
+    ///
+    /// # Errors
+    /// Where it holds what may not be in an invitation, or where another reader finds something else in it.
+    pub fn bytes(&self) -> Result<Vec<u8>, Error> {
+        let events = std::slice::from_ref(&self.event);
+        let bytes = self.object.write(Vec::new(), events)?;
+        read_back(&bytes, &self.object, events)?;
+        Ok(bytes)
+    }
+}
+
+/// The invitation of one person, new or as an update.
+///
+/// # Errors
+/// Where the session has no time yet, or the group no organizer.
+pub fn request(programme: &Programme, session: &Session, invitee: &Invitee, revision: Revision) -> Result<Invitation, Error> {
+    let group = &programme.group;
+    let recipient = invitee.recipient.as_ref();
+    let lang = recipient.lang;
+    let Some((start, end)) = session.time() else {
+        return refused("the session has no time yet", "la sesión aún no tiene hora");
+    };
+    let description = Description::new(group, session, start, end, lang).personal(
+        joining(session, lang),
+        own_part(session, invitee, lang),
+        closing(group, session, lang),
+    );
+    let mut event = event(programme, session, (start, end), lang, &mut Vec::new());
+    event.stamp = revision.stamp;
+    event.modified = revision.stamp;
+    event.created = event.created.min(revision.stamp);
+    event.uid = revision.uid;
+    event.sequence = revision.sequence;
+    event.description = description.text();
+    event.html = Some(description.html(lang));
+    event.attendees = vec![attendee(recipient, invitee.chairs())];
+    if let Some(link) = session.join_link.as_ref().map(|link| link.value.clone()) {
+        event.location = Some(session.place.as_ref().map_or(link.clone(), |place| format!("{} – {link}", place.get(lang))));
+        event.url = Some(link.clone());
+        let label = Text::fixed("Join the session", "Conectarse a la sesión").get(lang).to_owned();
+        event.conference = Some(Conference { uri: link, label });
+    }
+    event.alarm = Some(Alarm { minutes_before: MINUTES_BEFORE, text: event.summary.clone() });
+    let zones = Timezones::of([(&event.zone, start, end)]).told;
+    Ok(Invitation { object: object(Method::Request, lang, zones), event })
+}
+
+/// Takes an invitation back. Everything in it is what the recipient was told, whatever became of the session.
+pub fn cancellation(group: &Group, told: &Told, revision: Revision) -> Invitation {
+    let mark = Text::fixed("CANCELLED: ", "CANCELADA: ");
+    let mark = mark.get(told.lang);
+    let title = told.title.strip_prefix(mark).unwrap_or(&told.title);
+    let description = Text::fixed("This invitation is withdrawn.", "Esta invitación queda sin efecto.");
+    let recipient = Attendee {
+        name: told.name.clone(),
+        email: told.email.clone(),
+        kind: UserKind::Individual,
+        role: Role::Required,
+        participation: Participation::NeedsAction,
+        rsvp: false,
+        language: told.lang,
+    };
+    let event = Event {
+        uid: revision.uid,
+        stamp: revision.stamp,
+        modified: revision.stamp,
+        created: revision.stamp,
+        sequence: revision.sequence,
+        start: told.start,
+        end: told.end,
+        zone: Zone::utc(),
+        status: Status::Cancelled,
+        transparency: Transparency::Free,
+        lang: told.lang,
+        summary: format!("{mark}{title}"),
+        description: description.get(told.lang).to_owned(),
+        html: None,
+        location: None,
+        url: None,
+        conference: None,
+        categories: vec![group.short_name.get(told.lang).to_owned()],
+        organizer: organizer(group, told.lang),
+        attendees: vec![recipient],
+        alarm: None,
+    };
+    Invitation { object: object(Method::Cancel, told.lang, Vec::new()), event }
+}
+
+fn object(method: Method, lang: Lang, zones: Vec<super::Timezone>) -> Object {
+    Object { method, lang, name: None, description: None, feed: None, zones }
+}
+
+fn organizer(group: &Group, lang: Lang) -> Option<Organizer> {
+    let organizer = group.organizer.as_ref()?;
+    Some(Organizer { name: group.party(organizer.party).label(lang), email: organizer.email.clone() })
+}
+
+fn attendee(recipient: &Recipient, chairs: bool) -> Attendee {
+    Attendee {
+        name: recipient.name.get(recipient.lang).to_owned(),
+        email: recipient.email.clone(),
+        kind: if recipient.is_person { UserKind::Individual } else { UserKind::Group },
+        role: if chairs { Role::Chair } else { Role::Required },
+        participation: Participation::NeedsAction,
+        rsvp: true,
+        language: recipient.lang,
+    }
+}
+
+fn joining(session: &Session, lang: Lang) -> Vec<String> {
+    let link = session.join_link.as_ref().map(|link| {
+        let word = Text::fixed("Join at", "Enlace para conectarse");
+        format!("{}: {}", word.get(lang), link.value)
+    });
+    let how = session.how_to_join.as_ref().map(|text| text.get(lang).to_owned());
+    let interpretation = session.interpretation.as_ref().map(|text| {
+        let word = Text::fixed("Interpretation", "Interpretación");
+        format!("{}: {}", word.get(lang), text.get(lang))
+    });
+    [link, how, interpretation].into_iter().flatten().collect()
+}
+
+fn closing(group: &Group, session: &Session, lang: Lang) -> Vec<String> {
+    let mut closing = Vec::new();
+    if !session.documents.is_empty() {
+        let word = Text::fixed("Documents:", "Documentos:");
+        let lines = session.documents.iter().map(|document| format!("{}: {}", document.title.get(lang), document.link.value));
+        closing.push(std::iter::once(word.get(lang).to_owned()).chain(lines).collect::<Vec<_>>().join(" \n"));
+    }
+    closing.extend(group.organizer.as_ref().map(|organizer| {
+        let word = Text::fixed("Questions", "Consultas");
+        format!("{}: {}, {}", word.get(lang), group.party(organizer.party).label(lang), organizer.email)
+    }));
+    closing
+}
+
+/// "Your part:" and "10:05–10:45 you speak: …", with the hour of the recipient's own place where it is another.
+fn own_part(session: &Session, invitee: &Invitee, lang: Lang) -> Option<(String, Vec<String>)> {
+    let heading = Text::fixed("Your part:", "Su participación:").get(lang).to_owned();
+    let lines = own_lines(session, invitee);
+    (!lines.is_empty()).then_some((heading, lines))
+}
+
+/// What somebody does in a session, a line for each part.
+pub fn own_lines(session: &Session, invitee: &Invitee) -> Vec<String> {
+    invitee.own.iter().map(|own| own_line(session, invitee, own, invitee.recipient.lang)).collect()
+}
+
+fn own_line(session: &Session, invitee: &Invitee, own: &Own, lang: Lang) -> String {
+    let does = does(own.kind).get(lang).to_owned();
+    let tbc = if own.tbc { Text::fixed(" (to be confirmed)", " (por confirmar)").get(lang).to_owned() } else { String::new() };
+    let Some(slot) = own.slot.and_then(|slot| session.slots.get(slot)) else {
+        let session = Text::fixed("the session", "la sesión");
+        return format!("{does} {}{tbc}", session.get(lang));
+    };
+    let title = slot.title.get(lang);
+    let Some((start, end)) = own.time else { return format!("{does}: {title}{tbc}") };
+    let clock = |zone: &Zone| {
+        let (start, end) = (zone.local(start).time, zone.local(end).time);
+        format!("{}–{}", dates::clock(start.time()), dates::clock(end.time()))
+    };
+    let here = clock(&session.zone);
+    let there = invitee.recipient.place.as_ref().map(|place| (clock(&place.zone), place.name.get(lang)));
+    match there.filter(|(there, _)| *there != here) {
+        Some((there, place)) => format!("{here} ({there} {place}) {does}: {title}{tbc}"),
+        None => format!("{here} {does}: {title}{tbc}"),
+    }
+}
+
+fn does(kind: RoleKind) -> Text {
+    match kind {
+        RoleKind::Speaker => Text::fixed("you speak", "usted expone"),
+        RoleKind::Moderator => Text::fixed("you moderate", "usted modera"),
+        RoleKind::Facilitator => Text::fixed("you facilitate", "usted facilita"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,176 @@
+//! What may be typed behind `convoca invite`.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+
+use super::super::args::template;
+use crate::locale::{Lang, Text};
+
+/// `convoca invite`, as typed.
+#[derive(Debug)]
+pub struct Invite {
+    pub verb: Verb,
+    /// Number or id of a session; all of them if absent.
+    pub session: Option<String>,
+    pub cosmetic: bool,
+    pub remind: bool,
+    pub same_link: Vec<String>,
+    pub json: bool,
+}
+
+#[derive(Debug)]
+pub enum Verb {
+    Plan,
+    Write(PathBuf),
+    Send(Box<Send>),
+}
+
+#[derive(Debug)]
+pub struct Send {
+    /// The plan that was looked at.
+    pub yes: Option<String>,
+    pub server: Option<String>,
+    pub tls: Option<String>,
+    pub user: Option<String>,
+    pub password_command: Option<String>,
+    pub per_minute: u32,
+    pub timeout: u64,
+}
+
+impl Invite {
+    pub fn of(matches: &ArgMatches) -> Invite {
+        let (name, inner) = matches.subcommand().unwrap_or(("plan", matches));
+        let text = |id: &str| inner.get_one::<String>(id).cloned();
+        let verb = match name {
+            "write" => Verb::Write(inner.get_one::<PathBuf>("folder").cloned().unwrap_or_default()),
+            "send" => Verb::Send(Box::new(Send {
+                yes: text("yes"),
+                server: text("server"),
+                tls: text("tls"),
+                user: text("user"),
+                password_command: text("password-command"),
+                per_minute: inner.get_one::<u32>("per-minute").copied().unwrap_or(30),
+                timeout: inner.get_one::<u64>("timeout").copied().unwrap_or(60),
+            })),
+            _ => Verb::Plan,
+        };
+        Invite {
+            verb,
+            session: text("session"),
+            cosmetic: inner.get_flag("cosmetic"),
+            remind: inner.get_flag("remind"),
+            same_link: inner.get_many::<String>("same-link").into_iter().flatten().cloned().collect(),
+            json: text("format").as_deref() == Some("json"),
+        }
+    }
+}
+
+/// What may be typed, with its help in a language.
+pub fn grammar(lang: Lang) -> clap::Command {
+    let say = |en: &'static str, es: &'static str| Text::fixed(en, es).get(lang).to_owned();
+    let command = |name: &'static str, about: String| {
+        clap::Command::new(name).about(about).help_template(template(lang)).next_help_heading(say("Options", "Opciones"))
+    };
+    command(
+        "invite",
+        say(
+            "Invite, update and cancel: shows what would be sent, writes it, or sends it",
+            "Invitar, actualizar y cancelar: muestra lo que se enviaría, lo escribe o lo envía",
+        ),
+    )
+    .subcommand_help_heading(say("Commands", "Órdenes"))
+    .subcommand_value_name(say("COMMAND", "ORDEN"))
+    .disable_help_subcommand(true)
+    .args(common(lang))
+    .subcommands([
+        command("plan", say("Show what would be sent, and why (the default)", "Mostrar lo que se enviaría y por qué (lo usual)")),
+        command("write", say("Write the mails and calendars as files", "Escribir los correos y calendarios como archivos")).arg(
+            Arg::new("folder")
+                .value_name(say("FOLDER", "CARPETA"))
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(say("Where to write", "Dónde escribir")),
+        ),
+        command("send", say("Send the mails of the plan", "Enviar los correos del plan")).args(sending(lang)),
+    ])
+}
+
+fn common(lang: Lang) -> [Arg; 5] {
+    let say = |en: &'static str, es: &'static str| Text::fixed(en, es).get(lang).to_owned();
+    let session = say("SESSION", "SESIÓN");
+    let flag = |name: &'static str, help| Arg::new(name).long(name).action(ArgAction::SetTrue).global(true).help(help);
+    let option = |name: &'static str| Arg::new(name).long(name).global(true);
+    [
+        option("session")
+            .visible_alias("sesion")
+            .value_name(session.clone())
+            .help(say("Only this session, by number or id", "Solo esta sesión, por número o identificador")),
+        flag(
+            "cosmetic",
+            say(
+                "Send changes too that move nobody: titles, texts, the agenda of others",
+                "Enviar también cambios que no mueven a nadie: títulos, textos, la agenda de otros",
+            ),
+        )
+        .visible_alias("retoques"),
+        flag("remind", say("Remind those who have not answered", "Recordar a quienes no han respondido"))
+            .visible_alias("recordar"),
+        option("same-link").visible_alias("mismo-enlace").value_name(session).action(ArgAction::Append).help(say(
+            "The join link of this session holds at its new time",
+            "El enlace de esta sesión sigue valiendo a la nueva hora",
+        )),
+        option("format")
+            .value_name("human|json")
+            .value_parser(["human", "json"])
+            .hide_possible_values(true)
+            .help(say("How the plan is shown", "Cómo se muestra el plan")),
+    ]
+}
+
+fn sending(lang: Lang) -> [Arg; 7] {
+    let say = |en: &'static str, es: &'static str| Text::fixed(en, es).get(lang).to_owned();
+    let option = |name: &'static str| Arg::new(name).long(name);
+    [
+        option("yes")
+            .visible_alias("si")
+            .value_name("PLAN")
+            .help(say("Send the plan of this id without asking", "Enviar sin preguntar el plan de este identificador")),
+        option("server")
+            .visible_alias("servidor")
+            .value_name("HOST[:PORT]")
+            .env("CONVOCA_SMTP_SERVER")
+            .hide_env(true)
+            .help(say("The mail server [CONVOCA_SMTP_SERVER]", "El servidor de correo [CONVOCA_SMTP_SERVER]")),
+        option("tls")
+            .value_name("starttls|tls|none")
+            .value_parser(["starttls", "tls", "none"])
+            .hide_possible_values(true)
+            .env("CONVOCA_SMTP_TLS")
+            .hide_env(true)
+            .help(say(
+                "How the connection is encrypted [tls at port 465, else starttls; none only on this machine]",
+                "Cómo se cifra la conexión [tls en el puerto 465; si no, starttls; none solo en esta máquina]",
+            )),
+        option("user").visible_alias("usuario").value_name(say("USER", "USUARIO")).env("CONVOCA_SMTP_USER").hide_env(true).help(
+            say(
+                "Who logs in [CONVOCA_SMTP_USER]; the password is in CONVOCA_SMTP_PASSWORD",
+                "Quién inicia sesión [CONVOCA_SMTP_USER]; la contraseña va en CONVOCA_SMTP_PASSWORD",
+            ),
+        ),
+        option("password-command")
+            .value_name(say("COMMAND", "ORDEN"))
+            .env("CONVOCA_SMTP_PASSWORD_COMMAND")
+            .hide_env(true)
+            .help(say("A command that prints the password", "Una orden que imprime la contraseña")),
+        option("per-minute")
+            .visible_alias("por-minuto")
+            .value_name("N")
+            .value_parser(value_parser!(u32).range(1..=60_000))
+            .help(say("At most so many mails a minute [30]", "A lo sumo tantos correos por minuto [30]")),
+        option("timeout")
+            .value_name("S")
+            .value_parser(value_parser!(u64).range(1..=3600))
+            .help(say("How many seconds to wait for the server [60]", "Cuántos segundos esperar al servidor [60]")),
+    ]
+}

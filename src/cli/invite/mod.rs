@@ -1,0 +1,143 @@
+//! `convoca invite`: what would be sent, as files, or by SMTP.
+
+mod arguments;
+mod send;
+mod show;
+
+pub use arguments::{Invite, grammar};
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveTime, Utc};
+use rayon::prelude::*;
+
+use super::args::{Format, Options};
+use super::{Failure, Outcome, agenda, check, output, read};
+use crate::decode::slug;
+use crate::diagnostics::{Sources, has_errors};
+use crate::itip::{self, Item, Letter, Plan, SessionPlan, Wish};
+use crate::ledger::{self, Error, History};
+use crate::locale::Text;
+use crate::mail::{Composer, Fault, Mail};
+use crate::model::Programme;
+use crate::render::Artifact;
+use crate::render::template::Templates;
+use crate::text;
+use arguments::Verb;
+
+pub fn run(options: &Options, command: &Invite) -> Result<Outcome, Failure> {
+    let (mut sources, mut checked) = check::load(options)?;
+    let (templates, faults) = Templates::new(&mut sources, read::templates(&options.programme, None)?);
+    checked.findings.extend(faults);
+    let Some(programme) = checked.programme.as_ref().filter(|_| !has_errors(&checked.findings)) else {
+        check::show(&sources, &checked.findings, Format::Human, options.lang)?;
+        let nothing = Text::fixed(
+            "nothing is sent while errors stand in the programme",
+            "no se envía nada mientras haya errores en el programa",
+        );
+        anstream::eprintln!("{}", nothing.get(options.lang));
+        return Ok(Outcome::Findings);
+    };
+    let post = Post { options, command, programme, sources: &sources, templates: &templates };
+    match &command.verb {
+        Verb::Plan => {
+            let plan = post.plan(&post.history()?)?;
+            show::plan(options, command, programme, &plan)?;
+            Ok(Outcome::Clean)
+        }
+        Verb::Write(folder) => post.write(folder),
+        Verb::Send(send) => send::run(&post, send),
+    }
+}
+
+/// The programme with everything that its invitations need.
+struct Post<'a> {
+    options: &'a Options,
+    command: &'a Invite,
+    programme: &'a Programme,
+    sources: &'a Sources,
+    templates: &'a Templates,
+}
+
+impl Post<'_> {
+    fn ledger(&self) -> PathBuf {
+        self.options.programme.join(ledger::FILE)
+    }
+
+    fn history(&self) -> Result<History, Failure> {
+        ledger::read(&self.ledger()).map_err(|error| unusable(&error))
+    }
+
+    fn plan(&self, history: &History) -> Result<Plan, Failure> {
+        let id = |session: &String| agenda::find(self.programme, session).map(|session| session.id.value.clone());
+        let wish = Wish {
+            now: now(self.options),
+            session: self.command.session.as_ref().map(id).transpose()?,
+            cosmetic: self.command.cosmetic,
+            remind: self.command.remind,
+            same_link: self.command.same_link.iter().map(id).collect::<Result<_, _>>()?,
+        };
+        Ok(itip::plan(self.programme, history, &wish))
+    }
+
+    /// The mails of the plan, on every core; if one cannot be made, none is sent.
+    fn compose<'p>(&self, plan: &'p Plan) -> Result<Vec<(&'p SessionPlan, &'p Item, &'p Letter, Mail)>, Failure> {
+        let composer = Composer { programme: self.programme, sources: self.sources, templates: self.templates };
+        let letters: Vec<_> = plan.letters().collect();
+        let made = letters.into_par_iter().map(|(session, item, letter)| {
+            let mail = composer.compose(session, item, letter).map_err(|fault| self.unmade(item, fault))?;
+            Ok((session, item, letter, mail))
+        });
+        made.collect()
+    }
+
+    fn unmade(&self, item: &Item, fault: Fault) -> Failure {
+        let why = match fault {
+            Fault::Other(why) => why,
+            Fault::Template(finding) => {
+                // What cannot be shown cannot be told either.
+                let _ = check::show(self.sources, &[*finding], Format::Human, self.options.lang);
+                Text::fixed("its template cannot be followed", "no se puede seguir su plantilla")
+            }
+        };
+        Failure::new(text!(l, name = item.name.get(l).to_owned(), why = why.get(l).to_owned();
+            "the mail to {name} cannot be made, and nothing was sent: {why}",
+            "no se puede hacer el correo para {name}, y no se envió nada: {why}"))
+    }
+
+    fn write(&self, folder: &Path) -> Result<Outcome, Failure> {
+        let plan = self.plan(&self.history()?)?;
+        let mut artifacts: Vec<Artifact> = Vec::new();
+        for (_, item, letter, mail) in self.compose(&plan)? {
+            let session = slug(&letter.message.session);
+            let name = format!("{session}/{}-{}", slug(&item.who), letter.message.method.word().to_lowercase());
+            let taken = |stem: &str| artifacts.iter().any(|made| made.path == format!("{stem}.eml"));
+            let stem = if taken(&name) { format!("{name}-{}", &letter.message.mail[..8]) } else { name };
+            artifacts.push(Artifact { path: format!("{stem}.eml"), bytes: mail.bytes });
+            artifacts.push(Artifact { path: format!("{stem}.ics"), bytes: mail.calendar });
+        }
+        output::publish(folder, &artifacts)?;
+        let (count, shown) = (artifacts.len() / 2, read::shown(folder));
+        show::say(
+            self.options,
+            &text!(
+                "{count} mails in {shown}/, each with its calendar beside it; the ledger does not know of them",
+                "{count} correos en {shown}/, cada uno con su calendario al lado; el registro no los cuenta como enviados"
+            ),
+        )?;
+        Ok(Outcome::Clean)
+    }
+}
+
+/// The moment as of which to judge: noon in UTC of another day, if one was given.
+pub fn now(options: &Options) -> DateTime<Utc> {
+    if options.today == chrono::Local::now().date_naive() {
+        return Utc::now();
+    }
+    options.today.and_time(NaiveTime::MIN).and_utc() + chrono::TimeDelta::hours(12)
+}
+
+/// A ledger that cannot be used, and what to do about it.
+pub fn unusable(error: &Error) -> Failure {
+    Failure::new(error.message()).help(error.help())
+}

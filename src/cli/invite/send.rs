@@ -1,0 +1,215 @@
+//! `convoca invite send`: the plan, confirmed, handed to a mail server.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::process::Command;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::value::to_raw_value;
+
+use super::super::{Failure, Outcome};
+use super::arguments::Send;
+use super::{Post, now, show, unusable};
+use crate::itip::Plan;
+use crate::ledger::{Ledger, Message, Sending};
+use crate::locale::{Lang, Text};
+use crate::mail::{Connection, Login, Pace, Server, Stop, Tally, Tls, deliver};
+use crate::text;
+
+const SUBMISSION: u16 = 587;
+const SUBMISSIONS: u16 = 465;
+
+pub fn run(post: &Post<'_>, send: &Send) -> Result<Outcome, Failure> {
+    let lang = post.options.lang;
+    // Locked from here on: nobody else sends from a plan that is about to be old.
+    let mut ledger = Ledger::open(&post.ledger()).map_err(|error| unusable(&error))?;
+    for note in &ledger.notes {
+        anstream::eprintln!("{}", note.get(lang));
+    }
+    let plan = post.plan(ledger.history())?;
+    let letters = plan.letters().count();
+    if send.yes.is_none() || letters == 0 {
+        show::plan(post.options, post.command, post.programme, &plan)?;
+    }
+    if letters == 0 {
+        return Ok(Outcome::Clean);
+    }
+    if !confirmed(&plan, send, letters, lang)? {
+        return Ok(Outcome::Clean);
+    }
+    let mut mails = Vec::new();
+    for (_, _, letter, mail) in post.compose(&plan)? {
+        let content = to_raw_value(&letter.content).map_err(std::io::Error::from)?;
+        mails.push((Sending { message: letter.message.clone(), reason: letter.reason.clone(), content }, mail));
+    }
+    let server = server(send)?;
+    let host = server.host.clone();
+    let mut connection = Connection::open(server).map_err(|why| {
+        Failure::new(text!(
+            "the mail server `{host}` cannot be used, and nothing was sent: {why}",
+            "no se puede usar el servidor de correo `{host}`, y no se envió nada: {why}"
+        ))
+    })?;
+    let bar = bar(letters);
+    let (tally, stop) = deliver(
+        &mut ledger,
+        &mut connection,
+        mails,
+        Pace {
+            pause: Duration::from_secs(60) / send.per_minute,
+            now: &|| now(post.options),
+            done: &mut |tally: &Tally| bar.set_position((tally.sent + tally.refused.len()) as u64),
+        },
+    );
+    connection.close();
+    bar.finish_and_clear();
+    report(post, &tally, letters)?;
+    match stop {
+        Some(stop) => Err(stopped(&stop)),
+        None if tally.refused.is_empty() => Ok(Outcome::Clean),
+        None => Ok(Outcome::Findings),
+    }
+}
+
+/// Whether the plan that was looked at is the one that would be sent now.
+fn confirmed(plan: &Plan, send: &Send, letters: usize, lang: Lang) -> Result<bool, Failure> {
+    let id = &plan.id;
+    if let Some(yes) = &send.yes {
+        if yes == id {
+            return Ok(true);
+        }
+        return Err(Failure::new(text!(
+            "`{yes}` is not the plan any more: it is {id} now, and nothing was sent",
+            "`{yes}` ya no es el plan: ahora es {id}, y no se envió nada"
+        ))
+        .help(Text::fixed("look at it again with `convoca invite plan`", "véalo de nuevo con `convoca invite plan`")));
+    }
+    if !std::io::stdin().is_terminal() {
+        return Err(Failure::new(Text::fixed(
+            "nothing was sent: the plan was not confirmed",
+            "no se envió nada: el plan no se confirmó",
+        ))
+        .help(text!("confirm it with `--yes {id}`", "confírmelo con `--si {id}`")));
+    }
+    let question = text!("Send {letters} mails? Write yes: ", "¿Enviar {letters} correos? Escriba sí: ");
+    let mut out = anstream::stdout().lock();
+    write!(out, "{}", question.get(lang))?;
+    out.flush()?;
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "yes" | "sí" | "si"))
+}
+
+fn server(send: &Send) -> Result<Server, Failure> {
+    let Some(written) = &send.server else {
+        return Err(Failure::new(Text::fixed("no mail server was given", "no se dijo cuál es el servidor de correo")).help(
+            Text::fixed(
+                "say it with `--server HOST:PORT` or in CONVOCA_SMTP_SERVER",
+                "dígalo con `--servidor HOST:PUERTO` o en CONVOCA_SMTP_SERVER",
+            ),
+        ));
+    };
+    let wrong = || Failure::new(text!("`{written}` is no server", "`{written}` no es un servidor"));
+    let (host, port) = match written.rsplit_once(':') {
+        Some((host, port)) if !host.ends_with(':') => (host, port.parse().map_err(|_| wrong())?),
+        _ => (written.as_str(), SUBMISSION),
+    };
+    let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    let tls = match send.tls.as_deref() {
+        Some("none") if ["localhost", "127.0.0.1", "::1"].contains(&host.as_str()) => Tls::None,
+        Some("none") => {
+            return Err(Failure::new(text!(
+                "mail to `{host}` is not sent in clear",
+                "el correo a `{host}` no se envía sin cifrar"
+            ))
+            .help(Text::fixed("leave out `--tls none`", "quite `--tls none`")));
+        }
+        Some("tls") => Tls::Wrapped,
+        None if port == SUBMISSIONS => Tls::Wrapped,
+        _ => Tls::StartTls,
+    };
+    let login = match &send.user {
+        Some(user) => Some(Login { user: user.clone(), password: password(send)? }),
+        None => None,
+    };
+    Ok(Server { host, port, tls, login, timeout: Duration::from_secs(send.timeout) })
+}
+
+/// From a command or the environment, never from a file of the programme.
+fn password(send: &Send) -> Result<String, Failure> {
+    let Some(command) = &send.password_command else {
+        return std::env::var("CONVOCA_SMTP_PASSWORD").map_err(|_| {
+            Failure::new(Text::fixed("there is no password", "falta la contraseña")).help(Text::fixed(
+                "put it in CONVOCA_SMTP_PASSWORD, or say with `--password-command` what prints it",
+                "póngala en CONVOCA_SMTP_PASSWORD, o diga con `--password-command` qué orden la imprime",
+            ))
+        });
+    };
+    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
+    let output = Command::new(shell).args([flag, command]).stderr(std::process::Stdio::inherit()).output()?;
+    let password = String::from_utf8(output.stdout).unwrap_or_default();
+    let password = password.lines().next().unwrap_or_default();
+    if !output.status.success() || password.is_empty() {
+        return Err(Failure::new(text!("`{command}` gave no password", "`{command}` no dio ninguna contraseña")));
+    }
+    Ok(password.to_owned())
+}
+
+fn bar(letters: usize) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(letters as u64), ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}  {eta}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn report(post: &Post<'_>, tally: &Tally, letters: usize) -> Result<(), Failure> {
+    let sent = tally.sent;
+    show::say(post.options, &text!("{sent} of {letters} mails sent", "{sent} de {letters} correos enviados"))?;
+    for (message, said) in &tally.refused {
+        let to = &message.to;
+        show::say(
+            post.options,
+            &text!("not sent to {to}, the server refused it: {said}", "no se envió a {to}, el servidor lo rechazó: {said}"),
+        )?;
+    }
+    Ok(())
+}
+
+fn stopped(stop: &Stop) -> Failure {
+    let again = Text::fixed(
+        "`convoca invite plan` shows what is left; sending it goes on where this stopped",
+        "`convoca invite plan` muestra lo que falta; al enviarlo se sigue desde aquí",
+    );
+    let named = |message: &Message| (message.to.clone(), message.session.clone());
+    match stop {
+        Stop::Ledger(error, None) => unusable(error),
+        Stop::Ledger(error, Some(message)) => {
+            let (to, session) = named(message);
+            Failure::new(text!(l, why = error.message().get(l).to_owned();
+                "the mail to {to} about `{session}` was sent, but this could not be recorded: {why}",
+                "el correo a {to} sobre `{session}` se envió, pero no se pudo registrar: {why}"))
+            .help(error.help())
+        }
+        Stop::NotReached(said) => Failure::new(text!(
+            "the mail server cannot be reached any more: {said}",
+            "ya no se alcanza el servidor de correo: {said}"
+        ))
+        .help(again),
+        Stop::Refuses(said) => {
+            Failure::new(text!("the server refuses every mail: {said}", "el servidor rechaza todos los correos: {said}"))
+                .help(again)
+        }
+        Stop::InDoubt(message, said) => {
+            let (to, session) = named(message);
+            Failure::new(text!(
+                "the mail to {to} about `{session}` is in doubt, it may have arrived: {said}",
+                "el correo a {to} sobre `{session}` está en duda, pudo haber llegado: {said}"
+            ))
+            .help(Text::fixed(
+                "`convoca invite send` sends it once more as it was, so that a second copy does no harm",
+                "`convoca invite send` lo envía otra vez tal como era, de modo que una segunda copia no hace daño",
+            ))
+        }
+    }
+}

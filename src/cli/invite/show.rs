@@ -1,0 +1,144 @@
+//! The plan on the screen: for every session what is sent to whom and why, then a summary by country.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use super::super::Failure;
+use super::super::args::Options;
+use super::Invite;
+use crate::itip::{self, Action, Hold, Item, Plan, SessionPlan};
+use crate::locale::{Lang, Text, dates, words};
+use crate::model::Programme;
+use crate::text;
+
+/// Shows the plan.
+pub fn plan(options: &Options, command: &Invite, programme: &Programme, plan: &Plan) -> Result<(), Failure> {
+    let lang = options.lang;
+    let mut out = anstream::stdout().lock();
+    if command.json {
+        serde_json::to_writer_pretty(&mut out, &itip::json(plan, lang)).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+        return Ok(out.flush()?);
+    }
+    for session in &plan.sessions {
+        write!(out, "{}", of_session(session, lang))?;
+    }
+    for line in by_country(programme, plan, lang) {
+        writeln!(out, "{line}")?;
+    }
+    let letters = plan.letters().count();
+    let id = &plan.id;
+    let closing = match letters {
+        0 => Text::fixed("nothing to send", "nada que enviar"),
+        1 => text!("1 mail to send; plan {id}", "1 correo por enviar; plan {id}"),
+        n => text!("{n} mails to send; plan {id}", "{n} correos por enviar; plan {id}"),
+    };
+    writeln!(out, "{}", closing.get(lang))?;
+    Ok(out.flush()?)
+}
+
+/// A line for the user.
+pub fn say(options: &Options, text: &Text) -> Result<(), Failure> {
+    writeln!(anstream::stdout().lock(), "{}", text.get(options.lang))?;
+    Ok(())
+}
+
+fn of_session(session: &SessionPlan, lang: Lang) -> String {
+    let bold = anstyle::Style::new().bold();
+    let name = session.name.get(lang);
+    let title = session.title.get(lang);
+    let heading = if title == name { name.to_owned() } else { format!("{name} – {title}") };
+    let date = session.date.map_or(String::new(), |date| format!(" ({})", dates::long_date(lang, date)));
+    let mut out = format!("{bold}{heading}{bold:#}{date}\n");
+    if let Some(hold) = &session.hold {
+        out.push_str(&format!("  {}\n", held(hold, session).get(lang)));
+    }
+    // Those to whom the same is sent for the same reason stand together.
+    let mut together: BTreeMap<(Action, String), Vec<&Item>> = BTreeMap::new();
+    for item in session.items.iter().filter(|item| item.action != Action::Unchanged) {
+        let why: Vec<String> = item.why.iter().map(|why| why.text(&session.zone).get(lang).to_owned()).collect();
+        together.entry((item.action, why.join("; "))).or_default().push(item);
+    }
+    for ((action, why), items) in together {
+        out.push_str(&format!("  {} – {why}\n", counted(action, items.len(), lang)));
+        items.iter().for_each(|item| out.push_str(&format!("    {} <{}>\n", item.name.get(lang), item.to)));
+    }
+    let unchanged = session.items.iter().filter(|item| item.action == Action::Unchanged).count();
+    if unchanged > 0 {
+        out.push_str(&format!("  {}\n", counted(Action::Unchanged, unchanged, lang)));
+    }
+    if !session.unreachable.is_empty() {
+        let named: Vec<String> = session
+            .unreachable
+            .iter()
+            .map(|who| match who.role {
+                Some(role) => format!("{} ({})", who.name.get(lang), role.word(lang)),
+                None => who.name.get(lang).to_owned(),
+            })
+            .collect();
+        let word = Text::fixed("no address, not invited", "sin dirección, no se invita");
+        out.push_str(&format!("  {}: {}\n", word.get(lang), named.join("; ")));
+    }
+    out.push('\n');
+    out
+}
+
+fn held(hold: &Hold, session: &SessionPlan) -> Text {
+    let id = &session.id;
+    match hold {
+        Hold::Draft => Text::fixed(
+            "nothing is sent: the session is a draft (`status`)",
+            "no se envía nada: la sesión es un borrador (`status`)",
+        ),
+        Hold::NoTime => Text::fixed("nothing is sent: its time is not known", "no se envía nada: no se sabe su hora"),
+        Hold::Over => Text::fixed("nothing is sent: it is over", "no se envía nada: ya pasó"),
+        Hold::NoOrganizer => Text::fixed(
+            "nothing is sent: group.toml has no `[organizer]` with an address",
+            "no se envía nada: group.toml no tiene `[organizer]` con una dirección",
+        ),
+        Hold::ConfirmLink => text!(
+            "nothing is sent yet: the time changed and the join link did not; write the new link, or confirm this one with `--same-link {id}`",
+            "aún no se envía nada: cambió la hora y no el enlace; escriba el enlace nuevo, o confirme este con `--mismo-enlace {id}`"
+        ),
+        Hold::Unwritable(why) => text!(l, why = why.get(l).to_owned();
+            "nothing is sent: {why}", "no se envía nada: {why}"),
+    }
+}
+
+/// "Panamá: 3 updates, 1 cancellation, 12 unchanged"
+fn by_country(programme: &Programme, plan: &Plan, lang: Lang) -> Vec<String> {
+    let mut counts: BTreeMap<(usize, String), BTreeMap<Action, usize>> = BTreeMap::new();
+    let members = &programme.group.members;
+    for item in plan.sessions.iter().flat_map(|session| &session.items) {
+        let others = || (members.len() + 1, Text::fixed("Others", "Otros").get(lang).to_owned());
+        let country = item.country.as_ref().map_or_else(others, |(code, name)| {
+            let place = members.iter().position(|member| member.code == *code).unwrap_or(members.len());
+            (place, name.get(lang).to_owned())
+        });
+        *counts.entry(country).or_default().entry(item.action).or_default() += 1;
+    }
+    let line = |counts: BTreeMap<Action, usize>| {
+        counts.into_iter().map(|(action, count)| counted(action, count, lang)).collect::<Vec<_>>().join(", ")
+    };
+    counts.into_iter().map(|((_, country), counts)| format!("{country}: {}", line(counts))).collect()
+}
+
+fn counted(action: Action, n: usize, lang: Lang) -> String {
+    let (one, many) = match (action, lang) {
+        (Action::Invite, Lang::En) => ("invitation", "invitations"),
+        (Action::Invite, Lang::Es) => ("invitación", "invitaciones"),
+        (Action::Update, Lang::En) => ("update", "updates"),
+        (Action::Update, Lang::Es) => ("actualización", "actualizaciones"),
+        (Action::Cancel, Lang::En) => ("cancellation", "cancellations"),
+        (Action::Cancel, Lang::Es) => ("cancelación", "cancelaciones"),
+        (Action::Remind, Lang::En) => ("reminder", "reminders"),
+        (Action::Remind, Lang::Es) => ("recordatorio", "recordatorios"),
+        (Action::Retry, Lang::En) => ("repeat of a mail in doubt", "repeats of mails in doubt"),
+        (Action::Retry, Lang::Es) => ("repetición de un correo en duda", "repeticiones de correos en duda"),
+        (Action::Cosmetic, Lang::En) => ("small change, not sent (`--cosmetic`)", "small changes, not sent (`--cosmetic`)"),
+        (Action::Cosmetic, Lang::Es) => ("retoque, no se envía (`--retoques`)", "retoques, no se envían (`--retoques`)"),
+        (Action::Unchanged, Lang::En) => ("unchanged", "unchanged"),
+        (Action::Unchanged, Lang::Es) => ("sin cambio", "sin cambio"),
+    };
+    words::count(n, one, many)
+}

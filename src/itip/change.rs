@@ -1,0 +1,155 @@
+//! Why a letter is sent, in words.
+
+use chrono::{DateTime, Utc};
+
+use crate::locale::{Lang, Text, dates};
+use crate::text;
+use crate::time::Zone;
+
+/// A reason to send a letter, or something to know about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Never invited before.
+    New,
+    /// Invited again after a cancellation.
+    Reinstated,
+    Time {
+        before: (DateTime<Utc>, DateTime<Utc>),
+        now: (DateTime<Utc>, DateTime<Utc>),
+    },
+    Status,
+    Place {
+        before: String,
+        now: String,
+    },
+    Link,
+    /// Their own slots.
+    Own,
+    /// Their role in the session.
+    Attendance,
+    Title,
+    Text,
+    Language,
+    Name,
+    /// What the last letter said is not known any more.
+    Forgotten,
+    SessionCancelled,
+    TakenOff,
+    /// The session is no more in the programme.
+    SessionGone,
+    Unanswered,
+    /// The letter before may have arrived or not.
+    InDoubt,
+    /// The server did not take the letter before.
+    Refused(String),
+}
+
+impl Why {
+    /// Whether it raises SEQUENCE.
+    pub fn is_material(&self) -> bool {
+        use Why::{Attendance, Forgotten, Link, Own, Place, Reinstated, SessionCancelled, SessionGone, Status, TakenOff, Time};
+        matches!(
+            self,
+            Reinstated
+                | Time { .. }
+                | Status
+                | Place { .. }
+                | Link
+                | Own
+                | Attendance
+                | Forgotten
+                | SessionCancelled
+                | TakenOff
+                | SessionGone
+        )
+    }
+
+    /// Whether it is a change that the recipient is told of.
+    pub fn is_change(&self) -> bool {
+        !matches!(
+            self,
+            Why::New
+                | Why::Reinstated
+                | Why::Forgotten
+                | Why::SessionCancelled
+                | Why::TakenOff
+                | Why::SessionGone
+                | Why::Unanswered
+                | Why::InDoubt
+                | Why::Refused(_)
+        )
+    }
+
+    /// The word for other programs.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Why::New => "new",
+            Why::Reinstated => "reinstated",
+            Why::Time { .. } => "time",
+            Why::Status => "status",
+            Why::Place { .. } => "place",
+            Why::Link => "join-link",
+            Why::Own => "own-slots",
+            Why::Attendance => "attendance",
+            Why::Title => "title",
+            Why::Text => "text",
+            Why::Language => "language",
+            Why::Name => "name",
+            Why::Forgotten => "forgotten",
+            Why::SessionCancelled => "session-cancelled",
+            Why::TakenOff => "taken-off",
+            Why::SessionGone => "session-gone",
+            Why::Unanswered => "unanswered",
+            Why::InDoubt => "in-doubt",
+            Why::Refused(_) => "refused",
+        }
+    }
+
+    /// As the plan and the mail put it, by the clock of a zone.
+    pub fn text(&self, zone: &Zone) -> Text {
+        match self {
+            Why::New => Text::fixed("not invited yet", "aún sin invitar"),
+            Why::Reinstated => Text::fixed("invited again after the cancellation", "se invita de nuevo tras la cancelación"),
+            Why::Time { before, now } => text!(l, was = moment(zone, *before, l), is = moment(zone, *now, l);
+                "time: {is} (before: {was})", "hora: {is} (antes: {was})"),
+            Why::Status => Text::fixed("status of the session", "estado de la sesión"),
+            Why::Place { before, now } => match (before.as_str(), now.as_str()) {
+                ("", now) => text!("place: {now}", "lugar: {now}"),
+                (before, "") => text!("place: none any more (before: {before})", "lugar: ya no hay (antes: {before})"),
+                (before, now) => text!("place: {now} (before: {before})", "lugar: {now} (antes: {before})"),
+            },
+            Why::Link => Text::fixed("join link", "enlace para conectarse"),
+            Why::Own => Text::fixed("your part in the session", "su participación en la sesión"),
+            Why::Attendance => Text::fixed("your role", "su papel en la sesión"),
+            Why::Title => Text::fixed("title", "título"),
+            Why::Text => Text::fixed("texts or agenda", "textos o agenda"),
+            Why::Language => Text::fixed("language", "idioma"),
+            Why::Name => Text::fixed("name", "nombre"),
+            Why::Forgotten => Text::fixed("what was sent is not known", "no se sabe qué se envió"),
+            Why::SessionCancelled => Text::fixed("the session is cancelled", "la sesión está cancelada"),
+            Why::TakenOff => Text::fixed("no longer invited", "ya no figura entre quienes se invita"),
+            Why::SessionGone => Text::fixed(
+                "the session is no longer in the programme: was its `id` changed?",
+                "la sesión ya no está en el programa: ¿se cambió su `id`?",
+            ),
+            Why::Unanswered => Text::fixed("has not answered", "no ha respondido"),
+            Why::InDoubt => Text::fixed(
+                "the sending before is in doubt: it may have arrived",
+                "el envío anterior está en duda: pudo haber llegado",
+            ),
+            Why::Refused(said) => text!("the server refused it before: {said}", "el servidor lo rechazó antes: {said}"),
+        }
+    }
+}
+
+/// "Thursday 27 October 2022, 10:00–11:30 (UTC−6)"
+pub fn moment(zone: &Zone, (start, end): (DateTime<Utc>, DateTime<Utc>), lang: Lang) -> String {
+    let (start, end) = (zone.local(start), zone.local(end));
+    format!(
+        "{}, {}–{} ({})",
+        dates::long_date(lang, start.time.date()),
+        dates::clock(start.time.time()),
+        dates::clock(end.time.time()),
+        dates::utc_offset(start.offset)
+    )
+}

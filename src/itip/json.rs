@@ -1,0 +1,65 @@
+//! The plan for other programs.
+
+use serde_json::{Value, json as object};
+
+use super::{Hold, Item, Letter, Plan, SessionPlan};
+use crate::locale::Lang;
+
+/// The plan as JSON, worded in a language.
+pub fn json(plan: &Plan, lang: Lang) -> Value {
+    let sessions: Vec<Value> = plan.sessions.iter().map(|session| of_session(session, lang)).collect();
+    object!({ "version": 1, "plan": plan.id, "messages": plan.letters().count(), "sessions": sessions })
+}
+
+fn of_session(session: &SessionPlan, lang: Lang) -> Value {
+    let items: Vec<Value> = session.items.iter().map(|item| of_item(session, item, lang)).collect();
+    let unreachable: Vec<Value> = session
+        .unreachable
+        .iter()
+        .map(|who| object!({ "who": who.id, "name": who.name.get(lang), "role": who.role.map(|role| role.word(Lang::En)) }))
+        .collect();
+    object!({
+        "session": session.id,
+        "name": session.name.get(lang),
+        "title": session.title.get(lang),
+        "date": session.date,
+        "hold": session.hold.as_ref().map(hold),
+        "recipients": items,
+        "no-address": unreachable,
+    })
+}
+
+fn of_item(session: &SessionPlan, item: &Item, lang: Lang) -> Value {
+    let why: Vec<Value> =
+        item.why.iter().map(|why| object!({ "reason": why.id(), "text": why.text(&session.zone).get(lang) })).collect();
+    let message = session.letter(item).map(|Letter { message, .. }| {
+        object!({
+            "method": message.method.word(),
+            "uid": message.uid,
+            "sequence": message.sequence,
+            "mail": message.mail,
+            "attempt": message.attempt,
+        })
+    });
+    object!({
+        "who": item.who,
+        "name": item.name.get(lang),
+        "to": item.to,
+        "language": item.lang,
+        "country": item.country.as_ref().map(|(code, _)| code),
+        "action": item.action.id(),
+        "why": why,
+        "message": message,
+    })
+}
+
+fn hold(hold: &Hold) -> &'static str {
+    match hold {
+        Hold::Draft => "draft",
+        Hold::NoTime => "no-time",
+        Hold::Over => "over",
+        Hold::NoOrganizer => "no-organizer",
+        Hold::ConfirmLink => "confirm-join-link",
+        Hold::Unwritable(_) => "unwritable",
+    }
+}

@@ -1,0 +1,238 @@
+//! The plan: for every session, what is to be sent to whom.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rayon::prelude::*;
+
+use super::Why;
+use super::judge::Judge;
+use super::snapshot::{Common, Snapshot, hash};
+use crate::calendar::{Method, uid};
+use crate::invitees::{Invitee, Invitees, Unreachable};
+use crate::ledger::{History, Message};
+use crate::locale::{Lang, Text};
+use crate::model::{Programme, Session};
+use crate::schema::Status;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    pub now: DateTime<Utc>,
+    /// Only this session, by id.
+    pub session: Option<String>,
+    /// Send changes that do not matter as well.
+    pub cosmetic: bool,
+    /// Remind those who have not answered.
+    pub remind: bool,
+    /// Sessions, by id, whose join link holds though their time changed.
+    pub same_link: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The hash of what would be sent: a plan that changed has another.
+    pub id: String,
+    pub sessions: Vec<SessionPlan>,
+}
+
+#[derive(Clone, Debug)]
+pub struct SessionPlan {
+    pub id: String,
+    /// "Session 1", and its title.
+    pub name: Text,
+    pub title: Text,
+    pub date: Option<NaiveDate>,
+    pub zone: crate::time::Zone,
+    /// Why nothing is sent for it.
+    pub hold: Option<Hold>,
+    pub unreachable: Vec<Unreachable>,
+    pub items: Vec<Item>,
+}
+
+/// What keeps a session's letters back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hold {
+    Draft,
+    NoTime,
+    Over,
+    NoOrganizer,
+    /// The time changed and the join link did not.
+    ConfirmLink,
+    /// An invitation to it cannot be written.
+    Unwritable(Text),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Action {
+    Invite,
+    Update,
+    Cancel,
+    Remind,
+    /// Once more, as it was: it is not known whether it arrived.
+    Retry,
+    /// A change that does not matter, and is not sent unless asked for.
+    Cosmetic,
+    Unchanged,
+}
+
+impl Action {
+    pub const ALL: [Action; 7] =
+        [Action::Invite, Action::Update, Action::Cancel, Action::Remind, Action::Retry, Action::Cosmetic, Action::Unchanged];
+
+    /// The word for other programs.
+    pub fn id(self) -> &'static str {
+        match self {
+            Action::Invite => "invite",
+            Action::Update => "update",
+            Action::Cancel => "cancel",
+            Action::Remind => "remind",
+            Action::Retry => "retry",
+            Action::Cosmetic => "cosmetic",
+            Action::Unchanged => "unchanged",
+        }
+    }
+}
+
+/// What is done for one recipient of a session.
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub who: String,
+    pub name: Text,
+    pub to: String,
+    pub lang: Lang,
+    pub country: Option<(&'static str, Text)>,
+    pub action: Action,
+    pub why: Vec<Why>,
+    /// What is sent; `None` where nothing is.
+    pub letter: Option<Letter>,
+    /// `None` for those who are not invited any more.
+    pub invitee: Option<Invitee>,
+}
+
+/// A letter that is to be sent.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    pub message: Message,
+    /// "new", "update", "cancel" or "remind"; of the first try, for one that is in doubt.
+    pub reason: String,
+    pub content: Snapshot,
+}
+
+impl SessionPlan {
+    /// What would be sent.
+    pub fn letters(&self) -> impl Iterator<Item = (&Item, &Letter)> {
+        self.items.iter().filter_map(|item| Some((item, self.letter(item)?)))
+    }
+
+    /// What would be sent to one of its recipients. A session that waits for its join link still tells
+    /// those who are taken off.
+    pub fn letter<'i>(&self, item: &'i Item) -> Option<&'i Letter> {
+        item.letter.as_ref().filter(|letter| match self.hold {
+            None => true,
+            Some(Hold::ConfirmLink) => letter.message.method == Method::Cancel,
+            Some(_) => false,
+        })
+    }
+}
+
+impl Plan {
+    /// Every letter, with its session.
+    pub fn letters(&self) -> impl Iterator<Item = (&SessionPlan, &Item, &Letter)> {
+        self.sessions.iter().flat_map(|session| session.letters().map(move |(item, letter)| (session, item, letter)))
+    }
+}
+
+/// Compares the programme with what was sent.
+pub fn plan(programme: &Programme, history: &History, wish: &Wish) -> Plan {
+    let invitees = Invitees::new(programme);
+    let wanted = |id: &str| wish.session.as_ref().is_none_or(|session| session == id);
+    let in_programme = programme.sessions.par_iter().filter(|session| wanted(session.id.as_str()));
+    let mut sessions: Vec<SessionPlan> =
+        in_programme.map(|session| of_session(programme, session, &invitees, history, wish)).collect();
+    let known: BTreeSet<&str> = programme.sessions.iter().map(|session| session.id.as_str()).collect();
+    let gone: BTreeSet<&str> = history.sessions().filter(|id| !known.contains(id) && wanted(id)).collect();
+    sessions.extend(gone.into_iter().filter_map(|id| of_gone(programme, id, &invitees, history, wish)));
+    let parts: Vec<String> =
+        sessions.iter().flat_map(|session| session.letters().map(|(item, letter)| part(item, letter))).collect();
+    let id = hash(&parts.iter().map(String::as_bytes).collect::<Vec<_>>());
+    Plan { id: id[..12].to_owned(), sessions }
+}
+
+/// What the plan's id depends on: everything but the moment.
+fn part(item: &Item, letter: &Letter) -> String {
+    let Message { session, to, uid, method, sequence, attempt, .. } = &letter.message;
+    let content = serde_json::to_string(&letter.content).unwrap_or_default();
+    format!("{:?} {uid} {session} {to} {} {sequence} {attempt} {content}", item.action, method.word())
+}
+
+fn of_session(programme: &Programme, session: &Session, invitees: &Invitees<'_>, history: &History, wish: &Wish) -> SessionPlan {
+    let id = session.id.as_str();
+    let mut plan = SessionPlan {
+        id: id.to_owned(),
+        name: Text { es: session.name(Lang::Es).into(), en: session.name(Lang::En).into() },
+        title: session.title.value.clone(),
+        date: session.date.map(|date| date.value),
+        zone: session.zone.clone(),
+        hold: None,
+        unreachable: Vec::new(),
+        items: Vec::new(),
+    };
+    let hold = match session.time() {
+        _ if session.status == Status::Draft => Some(Hold::Draft),
+        None => Some(Hold::NoTime),
+        Some((_, end)) if end <= wish.now => Some(Hold::Over),
+        Some(_) if programme.group.organizer.is_none() => Some(Hold::NoOrganizer),
+        Some(_) => None,
+    };
+    if hold.is_some() {
+        return SessionPlan { hold, ..plan };
+    }
+    let mut judge = Judge::new(history, id, uid(programme, session), &programme.group.domain, wish);
+    if session.status == Status::Cancelled {
+        judge.cancel_everybody(invitees, &Why::SessionCancelled);
+        plan.items = judge.finish();
+        return plan;
+    }
+    let common = match Common::new(programme, session, judge.uid()) {
+        Ok(common) => common,
+        Err(error) => return SessionPlan { hold: Some(Hold::Unwritable(error.message())), ..plan },
+    };
+    let invited = invitees.of(session);
+    plan.unreachable = invited.unreachable;
+    for invitee in invited.invitees {
+        let now = common.of(&invitee);
+        judge.invite(invitee, now);
+    }
+    judge.cancel_everybody(invitees, &Why::TakenOff);
+    plan.items = judge.finish();
+    let confirmed = wish.same_link.iter().any(|same| same == id);
+    let moved = |item: &Item| {
+        item.action == Action::Update
+            && matches!(item.why.first(), Some(Why::Time { .. }))
+            && !item.why.contains(&Why::Link)
+            && item.letter.as_ref().is_some_and(|letter| !letter.content.link.is_empty())
+    };
+    if !confirmed && plan.items.iter().any(moved) {
+        plan.hold = Some(Hold::ConfirmLink);
+    }
+    plan
+}
+
+/// A session that only the ledger knows: whoever still expects it is told.
+fn of_gone(programme: &Programme, id: &str, invitees: &Invitees<'_>, history: &History, wish: &Wish) -> Option<SessionPlan> {
+    let mut judge = Judge::new(history, id, String::new(), &programme.group.domain, wish);
+    judge.cancel_everybody(invitees, &Why::SessionGone);
+    let items = judge.finish();
+    let told = items.iter().find_map(|item| Some(item.letter.as_ref()?.content.clone()))?;
+    Some(SessionPlan {
+        id: id.to_owned(),
+        name: Text::same(id),
+        title: Text::same(told.title),
+        date: Some(programme.group.zone.local(told.start).time.date()),
+        zone: programme.group.zone.clone(),
+        hold: programme.group.organizer.is_none().then_some(Hold::NoOrganizer),
+        unreachable: Vec::new(),
+        items,
+    })
+}

@@ -1,0 +1,150 @@
+//! What a letter said, as far as it matters for telling later what has changed. Kept in the ledger.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::Why;
+use crate::calendar::{Error, Revision, Told, request};
+use crate::invitees::Invitee;
+use crate::locale::Lang;
+use crate::model::{Programme, Session};
+
+/// The join link is kept as a hash only: the ledger is shared more widely than an invitation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Snapshot {
+    pub title: String,
+    pub start: DateTime<Utc>,
+    pub end: DateTime<Utc>,
+    pub status: String,
+    pub place: String,
+    pub link: String,
+    /// The recipient's own parts.
+    pub own: Vec<String>,
+    pub role: String,
+    pub lang: String,
+    pub name: String,
+    /// A hash of everything else.
+    pub text: String,
+}
+
+impl Snapshot {
+    /// What changed since an earlier letter, the time first.
+    pub fn since(&self, earlier: &Snapshot) -> Vec<Why> {
+        let mut why = Vec::new();
+        if (self.start, self.end) != (earlier.start, earlier.end) {
+            why.push(Why::Time { before: (earlier.start, earlier.end), now: (self.start, self.end) });
+        }
+        if self.status != earlier.status {
+            why.push(Why::Status);
+        }
+        if self.place != earlier.place {
+            why.push(Why::Place { before: earlier.place.clone(), now: self.place.clone() });
+        }
+        if self.link != earlier.link {
+            why.push(Why::Link);
+        }
+        // Slots that moved with the session are told with it.
+        if self.own != earlier.own && !(matches!(why.first(), Some(Why::Time { .. })) && self.own_kinds() == earlier.own_kinds())
+        {
+            why.push(Why::Own);
+        }
+        if self.role != earlier.role {
+            why.push(Why::Attendance);
+        }
+        if self.title != earlier.title {
+            why.push(Why::Title);
+        }
+        if self.lang != earlier.lang {
+            why.push(Why::Language);
+        }
+        if self.name != earlier.name {
+            why.push(Why::Name);
+        }
+        if self.text != earlier.text && why.is_empty() {
+            why.push(Why::Text);
+        }
+        why
+    }
+
+    fn own_kinds(&self) -> Vec<&str> {
+        self.own.iter().map(|own| own.rsplit(' ').next().unwrap_or_default()).collect()
+    }
+
+    pub fn language(&self) -> Lang {
+        Lang::from_tag(&self.lang).unwrap_or(Lang::Es)
+    }
+
+    /// What is to be struck out of somebody's calendar.
+    pub fn told(&self, email: &str) -> Told {
+        Told {
+            start: self.start,
+            end: self.end,
+            title: self.title.clone(),
+            lang: self.language(),
+            name: self.name.clone(),
+            email: email.to_owned(),
+        }
+    }
+}
+
+/// What all invitations to a session in a language have in common.
+#[derive(Debug)]
+pub struct Common(HashMap<Lang, Snapshot>);
+
+impl Common {
+    /// # Errors
+    /// Where an invitation to the session cannot be written.
+    pub fn new(programme: &Programme, session: &Session, uid: &str) -> Result<Common, Error> {
+        let common = |lang| {
+            let revision = Revision { uid: uid.to_owned(), stamp: DateTime::UNIX_EPOCH, sequence: 0 };
+            let invitation = request(programme, session, &Invitee::nobody(lang), revision)?;
+            let bytes = invitation.bytes()?;
+            let link = session.join_link.as_ref().map(|link| hash(&[link.value.as_bytes()])).unwrap_or_default();
+            let place = session.place.as_ref().map(|place| place.get(lang).to_owned()).unwrap_or_default();
+            let event = invitation.event;
+            let snapshot = Snapshot {
+                title: event.summary,
+                start: event.start,
+                end: event.end,
+                status: event.status.word().to_owned(),
+                place,
+                link,
+                lang: lang.code().to_owned(),
+                text: hash(&[&bytes]),
+                ..Snapshot::default()
+            };
+            Ok((lang, snapshot))
+        };
+        Ok(Common(Lang::ALL.into_iter().map(common).collect::<Result<_, Error>>()?))
+    }
+
+    pub fn of(&self, invitee: &Invitee) -> Snapshot {
+        let recipient = &invitee.recipient;
+        let own = |own: &crate::invitees::Own| {
+            let clock = |at: DateTime<Utc>| at.format("%Y-%m-%dT%H:%MZ").to_string();
+            let time = own.time.map(|(start, end)| format!("{}/{} ", clock(start), clock(end))).unwrap_or_default();
+            format!("{time}{}", own.kind.word(Lang::En))
+        };
+        let common = self.0.get(&recipient.lang).cloned().unwrap_or_default();
+        Snapshot {
+            own: invitee.own.iter().map(own).collect(),
+            role: if invitee.chairs() { "CHAIR" } else { "REQ-PARTICIPANT" }.to_owned(),
+            name: recipient.name.get(recipient.lang).to_owned(),
+            ..common
+        }
+    }
+}
+
+/// The first half of a SHA-256, in hexadecimal: parts are told apart.
+pub fn hash(parts: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}

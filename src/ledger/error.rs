@@ -1,0 +1,91 @@
+//! Why the ledger cannot be used, and how to mend it.
+
+use std::{fmt, io};
+
+use crate::locale::{Lang, Text};
+use crate::text;
+
+#[derive(Debug)]
+pub enum Error {
+    Io(io::Error),
+    /// Another process holds the lock.
+    InUse,
+    /// Git could not merge it; the line of the first mark.
+    Conflict(usize),
+    /// A line that is no record, with the reason.
+    Damaged(usize, String),
+    /// A line of a later version of the program.
+    Newer(usize),
+    /// A write failed half-way and could not be undone: nothing more is written.
+    Broken,
+}
+
+impl Error {
+    pub fn message(&self) -> Text {
+        match self {
+            Error::Io(error) => Text::same(error.to_string()),
+            Error::InUse => Text::fixed("another convoca is using the ledger", "otro convoca está usando el registro de envíos"),
+            Error::Conflict(line) => text!(
+                "git left a conflict in the ledger, at line {line}",
+                "git dejó un conflicto en el registro de envíos, en el renglón {line}"
+            ),
+            Error::Damaged(line, why) => text!(
+                "line {line} of the ledger is damaged: {why}",
+                "el renglón {line} del registro de envíos está dañado: {why}"
+            ),
+            Error::Newer(line) => text!(
+                "line {line} of the ledger was written by a later version of convoca",
+                "el renglón {line} del registro de envíos lo escribió una versión posterior de convoca"
+            ),
+            Error::Broken => Text::fixed(
+                "the ledger could not be written and holds half a line",
+                "no se pudo escribir el registro de envíos, que quedó con medio renglón",
+            ),
+        }
+    }
+
+    /// How to mend it.
+    pub fn help(&self) -> Text {
+        match self {
+            Error::Io(_) => Text::fixed(
+                "nothing is sent without the ledger; see to the disk or the permissions and try again",
+                "nada se envía sin el registro; revise el disco o los permisos e intente de nuevo",
+            ),
+            Error::InUse => Text::fixed("wait until it ends, and try again", "espere a que termine e intente de nuevo"),
+            Error::Conflict(_) => Text::fixed(
+                "delete the lines that begin with <<<<<<<, ======= and >>>>>>> and keep every other line, of both sides: their order does not matter",
+                "borre los renglones que empiezan con <<<<<<<, ======= y >>>>>>> y deje todos los demás, de ambos lados: el orden no importa",
+            ),
+            Error::Damaged(..) => Text::fixed(
+                "take the file back from git or a backup; without this line an invitation might go out twice",
+                "recupere el archivo de git o de un respaldo; sin este renglón una invitación podría salir dos veces",
+            ),
+            Error::Newer(_) => Text::fixed("use that version", "use esa versión"),
+            Error::Broken => Text::fixed(
+                "make room on the disk: the next run mends the file",
+                "libere espacio en el disco: la próxima ejecución repara el archivo",
+            ),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message().get(Lang::En))
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Io(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Error {
+        Error::Io(error)
+    }
+}

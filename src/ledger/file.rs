@@ -1,0 +1,181 @@
+//! The file on disk: one writer at a time, every line whole and on the disk before the next step.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use rayon::prelude::*;
+
+use super::{Entry, Error, History, Record};
+use crate::locale::Text;
+
+/// What the ledger is kept in. Tests put disks that fill up in its place.
+pub trait Storage: Read + Write {
+    /// What was written survives a loss of power.
+    fn sync(&mut self) -> io::Result<()>;
+    /// Cuts off everything behind a length; writing goes on there.
+    fn cut(&mut self, length: u64) -> io::Result<()>;
+}
+
+impl Storage for File {
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_data()
+    }
+
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.set_len(length)?;
+        self.seek(SeekFrom::Start(length)).map(drop)
+    }
+}
+
+/// The ledger, opened for writing: nobody else writes while it lives.
+#[derive(Debug)]
+pub struct Ledger<S: Storage = File> {
+    storage: S,
+    /// Octets of whole lines.
+    length: u64,
+    broken: bool,
+    history: History,
+    /// What was mended on opening.
+    pub notes: Vec<Text>,
+}
+
+/// Reads a ledger without changing it; one that is not there yet is empty.
+///
+/// # Errors
+/// Where it cannot be read, or where a line is damaged.
+pub fn read(path: &Path) -> Result<History, Error> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(parse(&bytes)?.0),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(History::default()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl Ledger {
+    /// Opens the ledger for writing, making the file if there is none.
+    ///
+    /// # Errors
+    /// Where another process has it open, or where it cannot be read.
+    pub fn open(path: &Path) -> Result<Ledger, Error> {
+        let new = !path.exists();
+        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+        file.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => Error::InUse,
+            TryLockError::Error(error) => Error::Io(error),
+        })?;
+        if new {
+            sync_folder(path)?;
+        }
+        Ledger::new(file)
+    }
+}
+
+impl<S: Storage> Ledger<S> {
+    /// Takes up what is in a storage, and mends a last line that was cut short.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or where a line is damaged.
+    pub fn new(mut storage: S) -> Result<Ledger<S>, Error> {
+        let mut bytes = Vec::new();
+        storage.read_to_end(&mut bytes)?;
+        let (history, tail) = parse(&bytes)?;
+        let mut notes = Vec::new();
+        let mut length = bytes.len() as u64;
+        match tail {
+            Tail::Whole => {}
+            Tail::Unended => {
+                storage.write_all(b"\n")?;
+                storage.sync()?;
+                length += 1;
+            }
+            Tail::Torn(good) => {
+                storage.cut(good)?;
+                storage.sync()?;
+                length = good;
+                notes.push(Text::fixed(
+                    "the last line of the ledger was cut short, and was taken off: what it was about is in doubt or was not sent",
+                    "el último renglón del registro estaba cortado y se quitó: lo que decía queda en duda o no se envió",
+                ));
+            }
+        }
+        Ok(Ledger { storage, length, broken: false, history, notes })
+    }
+
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Writes a line and waits until it is on the disk.
+    ///
+    /// # Errors
+    /// Then the line is not in the ledger, and what it was to announce must not be done.
+    pub fn append(&mut self, at: DateTime<Utc>, entry: Entry) -> Result<(), Error> {
+        if self.broken {
+            return Err(Error::Broken);
+        }
+        let record = Record { at, entry };
+        let line = record.line().map_err(io::Error::from)?;
+        let written = self.storage.write_all(&line).and_then(|()| self.storage.sync());
+        if let Err(error) = written {
+            self.broken = self.storage.cut(self.length).is_err();
+            return Err(Error::Io(error));
+        }
+        self.length += line.len() as u64;
+        self.history.add(record);
+        Ok(())
+    }
+
+    /// What it was kept in.
+    pub fn into_storage(self) -> S {
+        self.storage
+    }
+}
+
+/// How the file ends.
+enum Tail {
+    Whole,
+    /// A whole line without its line end.
+    Unended,
+    /// Half a line; how much is good.
+    Torn(u64),
+}
+
+fn parse(bytes: &[u8]) -> Result<(History, Tail), Error> {
+    let ended = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let (whole, rest) = bytes.split_at(ended);
+    let lines: Vec<&[u8]> = whole.split(|byte| *byte == b'\n').collect();
+    let records: Result<Vec<Option<Record>>, Error> =
+        lines.par_iter().enumerate().map(|(index, line)| record(line, index + 1)).collect();
+    let mut records: Vec<Record> = records?.into_iter().flatten().collect();
+    // The rest may be a whole line of an editor that ends its files without one.
+    let tail = match record(rest, lines.len()) {
+        Ok(None) if rest.is_empty() => Tail::Whole,
+        Ok(last) => {
+            records.extend(last);
+            Tail::Unended
+        }
+        Err(Error::Damaged(..)) => Tail::Torn(ended as u64),
+        Err(error) => return Err(error),
+    };
+    Ok((History::new(records), tail))
+}
+
+fn record(line: &[u8], number: usize) -> Result<Option<Record>, Error> {
+    let text = std::str::from_utf8(line).map_err(|_| Error::Damaged(number, "UTF-8".to_owned()))?;
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| text.starts_with(mark)) {
+        return Err(Error::Conflict(number));
+    }
+    Record::parse(text, number).map(Some)
+}
+
+/// A new file's name is on the disk only when its folder is.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}

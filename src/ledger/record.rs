@@ -1,0 +1,253 @@
+//! One line of the ledger.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::Error;
+use crate::calendar::Method;
+
+/// The version that this program writes.
+const VERSION: u32 = 1;
+
+/// Something that happened, and when.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub at: DateTime<Utc>,
+    pub entry: Entry,
+}
+
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// Written before a mail is handed to the server.
+    Sending(Box<Sending>),
+    /// The server took it.
+    Sent(Box<Outcome>),
+    /// The server certainly did not take it.
+    Refused(Box<Outcome>),
+    /// Somebody answered.
+    Reply(Box<Reply>),
+    /// Of a kind that this version does not know.
+    Unknown,
+}
+
+/// Which mail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Message {
+    /// Its Message-ID.
+    pub mail: String,
+    pub uid: String,
+    /// The id of the session.
+    pub session: String,
+    pub to: String,
+    /// The id of the party or person.
+    pub who: String,
+    #[serde(serialize_with = "word")]
+    pub method: Method,
+    pub sequence: u32,
+    #[serde(with = "stamp")]
+    pub dtstamp: DateTime<Utc>,
+    /// From 1; a second try of a mail that is in doubt is 2.
+    pub attempt: u32,
+}
+
+#[derive(Clone, Debug)]
+pub struct Sending {
+    pub message: Message,
+    /// Why it was sent: "new", "update", "cancel", "remind".
+    pub reason: String,
+    /// What the mail says, to tell what has changed later.
+    pub content: Box<RawValue>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    pub message: Message,
+    /// What the server said.
+    pub said: String,
+}
+
+/// What somebody answered (METHOD:REPLY, COUNTER or DECLINECOUNTER).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reply {
+    pub uid: String,
+    pub session: String,
+    pub who: String,
+    /// The address that was invited.
+    pub to: String,
+    /// That of the invitation which is answered.
+    pub sequence: u32,
+    /// When the answer was made.
+    #[serde(with = "stamp")]
+    pub dtstamp: DateTime<Utc>,
+    pub answer: Answer,
+    /// The time that a counter-proposal asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// The hash of the message that it was read from.
+    pub source: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    Accepted,
+    Declined,
+    Tentative,
+    Counter,
+    DeclineCounter,
+}
+
+#[derive(Serialize)]
+struct Line<'a, T> {
+    v: u32,
+    at: DateTime<Utc>,
+    kind: &'static str,
+    #[serde(flatten)]
+    entry: &'a T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<&'a RawValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    said: Option<&'a str>,
+}
+
+impl Record {
+    /// As a line, with its line end. Nothing is written for a kind that is not known.
+    pub(super) fn line(&self) -> serde_json::Result<Vec<u8>> {
+        fn line<'a, T>(at: DateTime<Utc>, kind: &'static str, entry: &'a T) -> Line<'a, T> {
+            Line { v: VERSION, at, kind, entry, reason: None, content: None, said: None }
+        }
+        let mut bytes = match &self.entry {
+            Entry::Sending(sending) => serde_json::to_vec(&Line {
+                reason: Some(&sending.reason),
+                content: Some(&sending.content),
+                ..line(self.at, "sending", &sending.message)
+            }),
+            Entry::Sent(outcome) => {
+                serde_json::to_vec(&Line { said: Some(&outcome.said), ..line(self.at, "sent", &outcome.message) })
+            }
+            Entry::Refused(outcome) => {
+                serde_json::to_vec(&Line { said: Some(&outcome.said), ..line(self.at, "refused", &outcome.message) })
+            }
+            Entry::Reply(reply) => serde_json::to_vec(&line(self.at, "reply", reply.as_ref())),
+            Entry::Unknown => Ok(Vec::new()),
+        }?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// Reads a line; `number` is for the error.
+    pub(super) fn parse(line: &str, number: usize) -> Result<Record, Error> {
+        let damaged = |why: &str| Error::Damaged(number, why.to_owned());
+        let flat: Flat = serde_json::from_str(line).map_err(|error| damaged(&error.to_string()))?;
+        if flat.v > VERSION {
+            return Err(Error::Newer(number));
+        }
+        let at = flat.at;
+        let entry = flat.entry().map_err(damaged)?;
+        Ok(Record { at, entry })
+    }
+}
+
+/// Every field of every kind. `serde`'s tagged enums would copy each line twice on the way.
+#[derive(Deserialize)]
+struct Flat {
+    v: u32,
+    at: DateTime<Utc>,
+    kind: String,
+    mail: Option<String>,
+    uid: Option<String>,
+    session: Option<String>,
+    to: Option<String>,
+    who: Option<String>,
+    method: Option<String>,
+    sequence: Option<u32>,
+    dtstamp: Option<String>,
+    attempt: Option<u32>,
+    reason: Option<String>,
+    content: Option<Box<RawValue>>,
+    said: Option<String>,
+    answer: Option<Answer>,
+    start: Option<DateTime<Utc>>,
+    end: Option<DateTime<Utc>>,
+    comment: Option<String>,
+    source: Option<String>,
+}
+
+impl Flat {
+    fn entry(mut self) -> Result<Entry, &'static str> {
+        Ok(match self.kind.as_str() {
+            "sending" => {
+                let content = self.content.take().ok_or("`content` is missing")?;
+                let reason = self.reason.take().unwrap_or_default();
+                Entry::Sending(Box::new(Sending { message: self.message()?, reason, content }))
+            }
+            "sent" => Entry::Sent(Box::new(self.outcome()?)),
+            "refused" => Entry::Refused(Box::new(self.outcome()?)),
+            "reply" => Entry::Reply(Box::new(self.reply()?)),
+            _ => Entry::Unknown,
+        })
+    }
+
+    fn outcome(mut self) -> Result<Outcome, &'static str> {
+        let said = self.said.take().unwrap_or_default();
+        Ok(Outcome { message: self.message()?, said })
+    }
+
+    fn message(self) -> Result<Message, &'static str> {
+        Ok(Message {
+            mail: self.mail.ok_or("`mail` is missing")?,
+            uid: self.uid.ok_or("`uid` is missing")?,
+            session: self.session.ok_or("`session` is missing")?,
+            to: self.to.ok_or("`to` is missing")?,
+            who: self.who.unwrap_or_default(),
+            method: match self.method.as_deref() {
+                Some("REQUEST") => Method::Request,
+                Some("CANCEL") => Method::Cancel,
+                _ => return Err("`method` is neither REQUEST nor CANCEL"),
+            },
+            sequence: self.sequence.ok_or("`sequence` is missing")?,
+            dtstamp: stamp::parse(self.dtstamp.as_deref()).ok_or("`dtstamp` is no UTC time")?,
+            attempt: self.attempt.unwrap_or(1),
+        })
+    }
+
+    fn reply(self) -> Result<Reply, &'static str> {
+        Ok(Reply {
+            uid: self.uid.ok_or("`uid` is missing")?,
+            session: self.session.ok_or("`session` is missing")?,
+            who: self.who.unwrap_or_default(),
+            to: self.to.ok_or("`to` is missing")?,
+            sequence: self.sequence.ok_or("`sequence` is missing")?,
+            dtstamp: stamp::parse(self.dtstamp.as_deref()).ok_or("`dtstamp` is no UTC time")?,
+            answer: self.answer.ok_or("`answer` is missing")?,
+            start: self.start,
+            end: self.end,
+            comment: self.comment,
+            source: self.source.unwrap_or_default(),
+        })
+    }
+}
+
+fn word<S: serde::Serializer>(method: &Method, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(method.word())
+}
+
+/// Instants as calendars write them ("20221001T000000Z").
+mod stamp {
+    use super::{DateTime, NaiveDateTime, Utc};
+
+    pub fn serialize<S: serde::Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&at.format("%Y%m%dT%H%M%SZ"))
+    }
+
+    pub fn parse(text: Option<&str>) -> Option<DateTime<Utc>> {
+        Some(NaiveDateTime::parse_from_str(text?, "%Y%m%dT%H%M%SZ").ok()?.and_utc())
+    }
+}

@@ -1,0 +1,17 @@
+//! Mails: what they look like (RFC 6047), and how they leave. The one module that names `lettre`.
+//!
+//! ```text
+//! plan ─► compose ─► Mail ─► .eml and .ics, or deliver ─► SMTP
+//!                                            └─► ledger, before and after each
+//! ```
+
+mod compose;
+mod deliver;
+mod smtp;
+
+pub use compose::{Composer, Fault, Mail};
+pub use deliver::{Pace, Stop, Tally, Transport, Verdict, deliver};
+pub use smtp::{Connection, Login, Server, Tls};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,180 @@
+//! A connection to a mail server that tells what is certain from what is not: until DATA is allowed, no
+//! mail was handed over; from then on, only an answer makes it certain.
+
+use std::time::Duration;
+
+use lettre::Address;
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{SmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt, Rset};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use lettre::transport::smtp::response::Response;
+
+use super::{Mail, Transport, Verdict};
+
+/// How the connection is kept from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tls {
+    /// From the first octet.
+    Wrapped,
+    /// After STARTTLS, which the server must offer.
+    StartTls,
+    /// Not at all.
+    None,
+}
+
+/// Where mail is handed in.
+#[derive(Clone, Debug)]
+pub struct Server {
+    pub host: String,
+    pub port: u16,
+    pub tls: Tls,
+    pub login: Option<Login>,
+    /// How long to wait for an answer.
+    pub timeout: Duration,
+}
+
+#[derive(Clone)]
+pub struct Login {
+    pub user: String,
+    pub password: String,
+}
+
+impl std::fmt::Debug for Login {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Login").field("user", &self.user).finish_non_exhaustive()
+    }
+}
+
+/// A connection that is taken up again where the server closed it between two mails.
+pub struct Connection {
+    server: Server,
+    /// `None` where it broke.
+    smtp: Option<SmtpConnection>,
+}
+
+/// Why a command did not go through.
+enum Trouble {
+    /// The server said no.
+    Refused(String),
+    /// The connection cannot be used any more.
+    Broken(String),
+}
+
+impl From<Error> for Trouble {
+    /// 421 means that the server is closing the connection.
+    fn from(error: Error) -> Trouble {
+        match error.status() {
+            Some(code) if u16::from(code) != 421 => Trouble::Refused(told(&error)),
+            _ => Trouble::Broken(told(&error)),
+        }
+    }
+}
+
+impl Connection {
+    /// # Errors
+    /// Where the server cannot be reached, offers no TLS, or refuses the login.
+    pub fn open(server: Server) -> Result<Connection, String> {
+        let smtp = connect(&server).map_err(|error| told(&error))?;
+        Ok(Connection { server, smtp: Some(smtp) })
+    }
+
+    /// Up to where the server asks for the mail itself: nothing has been handed over yet.
+    fn envelope(&mut self, mail: &Mail) -> Result<&mut SmtpConnection, Trouble> {
+        let fresh = match self.smtp.take() {
+            Some(smtp) => smtp,
+            None => connect(&self.server).map_err(|error| Trouble::Broken(told(&error)))?,
+        };
+        let smtp = self.smtp.insert(fresh);
+        let address = |email: &str| email.parse::<Address>().map_err(|error| Trouble::Refused(error.to_string()));
+        let (from, to) = (address(&mail.from)?, address(&mail.to)?);
+        let mut parameters = Vec::new();
+        if !mail.bytes.is_ascii() || !mail.to.is_ascii() {
+            if !smtp.server_info().supports_feature(Extension::SmtpUtfEight) {
+                return Err(Trouble::Refused("SMTPUTF8".to_owned()));
+            }
+            parameters.extend([MailParameter::SmtpUtfEight, MailParameter::Body(MailBodyParameter::EightBitMime)]);
+        }
+        smtp.command(MailFrom::new(Some(from), parameters))?;
+        smtp.command(Rcpt::new(to, Vec::new()))?;
+        smtp.command(Data)?;
+        Ok(smtp)
+    }
+
+    /// Begins the next mail anew, after one that was refused.
+    fn reset(&mut self) {
+        if self.smtp.as_mut().is_some_and(|smtp| smtp.command(Rset).is_err()) {
+            self.smtp = None;
+        }
+    }
+
+    /// Says good-bye. What was taken is taken, whatever the server answers.
+    pub fn close(mut self) {
+        let _ = self.smtp.as_mut().map(SmtpConnection::quit);
+    }
+}
+
+impl Transport for Connection {
+    fn send(&mut self, mail: &Mail) -> Verdict {
+        // Servers close connections that were open for long: one more try, as nothing was handed over.
+        let kept = self.smtp.is_some();
+        let mut ready = self.envelope(mail).map(drop);
+        if kept && matches!(ready, Err(Trouble::Broken(_))) {
+            self.smtp = None;
+            ready = self.envelope(mail).map(drop);
+        }
+        match (ready, self.smtp.as_mut()) {
+            (Err(Trouble::Refused(said)), _) => {
+                self.reset();
+                Verdict::Refused(said)
+            }
+            (Err(Trouble::Broken(said)), _) => {
+                self.smtp = None;
+                Verdict::NotReached(said)
+            }
+            (Ok(()), None) => Verdict::NotReached(String::new()),
+            (Ok(()), Some(smtp)) => match smtp.message(&mail.bytes) {
+                Ok(response) => Verdict::Taken(said(&response)),
+                Err(error) if error.status().is_some() => Verdict::Refused(told(&error)),
+                Err(error) => {
+                    self.smtp = None;
+                    Verdict::InDoubt(told(&error))
+                }
+            },
+        }
+    }
+}
+
+fn connect(server: &Server) -> Result<SmtpConnection, Error> {
+    let hello = ClientId::default();
+    let tls = match server.tls {
+        Tls::None => None,
+        Tls::Wrapped | Tls::StartTls => Some(TlsParameters::new(server.host.clone())?),
+    };
+    let wrapped = tls.as_ref().filter(|_| server.tls == Tls::Wrapped);
+    let mut smtp = SmtpConnection::connect((server.host.as_str(), server.port), Some(server.timeout), &hello, wrapped, None)?;
+    if let Some(tls) = tls.as_ref().filter(|_| server.tls == Tls::StartTls) {
+        smtp.starttls(tls, &hello)?;
+    }
+    if let Some(Login { user, password }) = &server.login {
+        smtp.auth(DEFAULT_MECHANISMS, &Credentials::new(user.clone(), password.clone()))?;
+    }
+    Ok(smtp)
+}
+
+fn said(response: &Response) -> String {
+    let text: Vec<&str> = response.message().collect();
+    format!("{} {}", response.code(), text.join(" ")).trim_end().to_owned()
+}
+
+/// What went wrong, with what the server said.
+fn told(error: &Error) -> String {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error).and_then(std::error::Error::source);
+    while let Some(deeper) = source {
+        text = format!("{text}: {deeper}");
+        source = deeper.source();
+    }
+    text
+}

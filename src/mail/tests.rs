@@ -1,0 +1,238 @@
+//! Mails and their delivery, with a ledger whose disk fills up or loses power within any line.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use proptest::prelude::*;
+use serde_json::value::to_raw_value;
+
+use super::*;
+use crate::diagnostics::Sources;
+use crate::itip::{self, Wish};
+use crate::ledger::tests::Disk;
+use crate::ledger::{Ledger, Sending};
+use crate::model::Programme;
+use crate::render::template::Templates;
+
+const GROUP: &str = r#"
+id = "g"
+domain = "example.org"
+time-zone = "America/Guatemala"
+countries = ["GT", "PA"]
+name = { es = "Grupo", en = "Group" }
+organizer = { party = "secretariat", email = "secretaria@example.org" }
+[parties.secretariat]
+name = { es = "Secretaría", en = "Secretariat" }
+[parties.upala]
+name = { es = "Municipalidad de Upala", en = "Municipality of Upala" }
+member = true
+email = "upala@example.org"
+[parties.panama]
+name = { es = "Municipio de Panamá", en = "Municipality of Panama" }
+country = "PA"
+member = true
+email = "panama@example.org"
+language = "en"
+"#;
+
+const SESSION: &str = r#"
+id = "one"
+number = 1
+date = 2027-03-02
+status = "confirmed"
+start = 10:00
+end = 11:00
+join-link = "https://meet.example.org/abc"
+title = { es = "Sesión única", en = "The only session" }
+[[slots]]
+start = 10:00
+minutes = 30
+title = { es = "Apertura", en = "Opening" }
+speakers = ["upala"]
+"#;
+
+fn now() -> DateTime<Utc> {
+    "2027-02-01T12:00:00Z".parse().unwrap()
+}
+
+struct World {
+    sources: Sources,
+    programme: Programme,
+    templates: Templates,
+}
+
+fn world(group: &str, session: &str) -> World {
+    let mut sources = Sources::default();
+    sources.add("group.toml", group);
+    sources.add("1.toml", session);
+    let programme = crate::check(&sources, NaiveDate::from_ymd_opt(2027, 2, 1).unwrap()).programme.unwrap();
+    let (templates, faults) = Templates::new(&mut sources, Vec::new());
+    assert!(faults.is_empty());
+    World { sources, programme, templates }
+}
+
+/// The mails that are still to be sent.
+fn mails(world: &World, ledger: &Ledger<Disk>, at: DateTime<Utc>) -> Vec<(Sending, Mail)> {
+    let wish = Wish { now: at, session: None, cosmetic: false, remind: false, same_link: Vec::new() };
+    let plan = itip::plan(&world.programme, ledger.history(), &wish);
+    let composer = Composer { programme: &world.programme, sources: &world.sources, templates: &world.templates };
+    let mail = |(session, item, letter): (&_, &_, &itip::Letter)| {
+        let mail = composer.compose(session, item, letter).unwrap();
+        let content = to_raw_value(&letter.content).unwrap();
+        (Sending { message: letter.message.clone(), reason: letter.reason.clone(), content }, mail)
+    };
+    plan.letters().map(mail).collect()
+}
+
+/// A server that takes everything.
+#[derive(Default)]
+struct Taker(Vec<(String, Vec<u8>)>);
+
+impl Transport for Taker {
+    fn send(&mut self, mail: &Mail) -> Verdict {
+        self.0.push((mail.to.clone(), mail.bytes.clone()));
+        Verdict::Taken("250 ok".to_owned())
+    }
+}
+
+fn run(world: &World, disk: Disk, taker: &mut impl Transport, at: DateTime<Utc>) -> (Disk, Option<Stop>) {
+    let Ok(mut ledger) = Ledger::new(disk) else { panic!("the ledger cannot be opened") };
+    let mails = mails(world, &ledger, at);
+    let pace = Pace { pause: Duration::ZERO, now: &|| at, done: &mut |_| {} };
+    let (_, stop) = deliver(&mut ledger, taker, mails, pace);
+    (ledger.into_storage(), stop)
+}
+
+#[test]
+fn a_disk_that_fails_within_any_line_loses_nothing_and_sends_nothing_else_twice() {
+    let world = world(GROUP, SESSION);
+    let (whole, stop) = run(&world, Disk::holding(""), &mut Taker::default(), now());
+    assert!(stop.is_none());
+    let ends: Vec<usize> = whole.bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at).collect();
+    let telling = |room: &usize| room % 41 == 0 || ends.iter().any(|end| room.abs_diff(*end) <= 1);
+    for room in (0..whole.bytes.len()).filter(telling) {
+        for can_cut in [true, false] {
+            let mut taker = Taker::default();
+            let disk = Disk { room, can_cut, ..Disk::holding("") };
+            let (disk, stop) = run(&world, disk, &mut taker, now());
+            assert!(matches!(stop, Some(Stop::Ledger(..))), "{room}");
+            // An hour later, on a disk with room.
+            let later = now() + TimeDelta::hours(1);
+            let (disk, stop) = run(&world, disk.mended(), &mut taker, later);
+            assert!(stop.is_none());
+            let mut received: BTreeMap<&str, Vec<&[u8]>> = BTreeMap::new();
+            taker.0.iter().for_each(|(to, bytes)| received.entry(to).or_default().push(bytes));
+            assert_eq!(received.len(), 2, "everybody got it");
+            for copies in received.values() {
+                assert!(copies.len() <= 2 && copies.iter().all(|copy| *copy == copies[0]), "a second copy is the same");
+            }
+            let ledger = Ledger::new(disk.mended()).unwrap();
+            assert_eq!(mails(&world, &ledger, later).len(), 0, "a second plan is empty");
+        }
+    }
+}
+
+/// A server that loses the connection while it takes the mail.
+struct Vanishing;
+
+impl Transport for Vanishing {
+    fn send(&mut self, _: &Mail) -> Verdict {
+        Verdict::InDoubt("gone".to_owned())
+    }
+}
+
+#[test]
+fn what_is_in_doubt_goes_again_as_it_was_even_if_other_things_change() {
+    let before = world(GROUP, SESSION);
+    let (disk, stop) = run(&before, Disk::holding(""), &mut Vanishing, now());
+    assert!(matches!(stop, Some(Stop::InDoubt(..))));
+    let ledger = Ledger::new(disk.mended()).unwrap();
+    let first = ledger.history().mails().next().unwrap().clone();
+    let again = mails(&before, &ledger, now() + TimeDelta::days(1));
+    let same = again.iter().find(|(sending, _)| sending.message.to == first.message.to).unwrap();
+    assert_eq!(same.0.message, crate::ledger::Message { attempt: 2, ..first.message.clone() });
+    // After a change it is an update: newer, and with a higher SEQUENCE.
+    let moved = world(GROUP, &SESSION.replace("11:00", "11:30"));
+    let update = mails(&moved, &ledger, now() + TimeDelta::days(1));
+    assert_eq!(update.len(), 0, "held until the join link is confirmed");
+    let elsewhere =
+        world(GROUP, &SESSION.replace("[title]", "").replace("join-link", "place = { es = \"Sala\", en = \"Room\" }\njoin-link"));
+    let update = mails(&elsewhere, &ledger, now());
+    let update = update.iter().find(|(sending, _)| sending.message.to == first.message.to).unwrap();
+    assert_eq!((update.0.message.sequence, update.0.reason.as_str()), (1, "update"));
+    assert!(update.0.message.dtstamp > first.message.dtstamp);
+}
+
+#[test]
+fn the_structure_is_that_of_rfc_6047() {
+    let world = world(GROUP, SESSION);
+    let ledger = Ledger::new(Disk::holding("")).unwrap();
+    let (_, mail) = &mails(&world, &ledger, now())[0];
+    let text = String::from_utf8(mail.bytes.clone()).unwrap();
+    let kinds: Vec<&str> = text.lines().filter(|line| line.starts_with("Content-Type:")).collect();
+    let starts = [
+        "Content-Type: multipart/mixed",
+        "Content-Type: multipart/alternative",
+        "Content-Type: text/plain",
+        "Content-Type: text/html",
+        "Content-Type: text/calendar; charset=utf-8; method=REQUEST",
+        "Content-Type: application/ics",
+    ];
+    assert_eq!(kinds.len(), starts.len());
+    assert!(kinds.iter().zip(starts).all(|(kind, start)| kind.starts_with(start)), "{kinds:?}");
+    let base64 = text.split("Content-Transfer-Encoding: base64").skip(1).map(|part| {
+        let body = part.split("\r\n\r\n").nth(1).unwrap().split("\r\n--").next().unwrap();
+        body.replace("\r\n", "")
+    });
+    let calendars: Vec<String> = base64.collect();
+    assert_eq!(calendars.len(), 2);
+    assert_eq!(calendars[0], calendars[1], "byte for byte the same");
+    assert_eq!(mail.bytes, mails(&world, &ledger, now())[0].1.bytes, "the same bytes every time");
+    assert!(mail.bytes.is_ascii() && text.lines().all(|line| line.len() < 998));
+}
+
+fn headers(mail: &Mail) -> Vec<String> {
+    let text = String::from_utf8(mail.bytes.clone()).unwrap();
+    let head = text.split("\r\n\r\n").next().unwrap().replace("\r\n ", " ");
+    head.split("\r\n").map(|line| line.split(':').next().unwrap().to_owned()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+    #[test]
+    fn nothing_written_anywhere_makes_a_header_or_a_property(
+        hostile in "(\\PC|\r|\n|\0|\u{85}|\u{2028}|\"|<|>|,|;|:|\\\\){0,40}",
+        tail in prop::sample::select(vec!["", "\r\nBcc: eve@example.org", "\nATTENDEE:mailto:eve@example.org", "\r\n\r\nbody", "\r\n--=_x--"]),
+    ) {
+        let hostile = format!("{hostile}{tail}");
+        let mut world = world(GROUP, SESSION);
+        let text = || crate::locale::Text::same(hostile.clone());
+        let group = &mut world.programme.group;
+        group.name = text();
+        group.short_name = text();
+        for party in &mut group.parties {
+            party.name = text();
+        }
+        let session = &mut world.programme.sessions[0];
+        session.title.value = text();
+        session.objective = Some(text());
+        session.place = Some(text());
+        session.how_to_join = Some(text());
+        session.interpretation = Some(text());
+        session.slots[0].title.value = text();
+        let ledger = Ledger::new(Disk::holding("")).unwrap();
+        let made = mails(&world, &ledger, now());
+        prop_assert_eq!(made.len(), 2);
+        for (_, mail) in made {
+            prop_assert_eq!(
+                headers(&mail),
+                ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"]
+            );
+            let calendar = String::from_utf8(mail.calendar).unwrap();
+            let lines = calendar.replace("\r\n ", "");
+            prop_assert_eq!(lines.lines().filter(|line| line.starts_with("ATTENDEE")).count(), 1);
+            prop_assert!(calendar.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\n', '\r'])));
+        }
+    }
+}
