@@ -37,16 +37,14 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
     if !faults.is_empty() {
         check::show(&sources, &faults, command.format, options.lang)?;
     }
-    if failed {
-        if command.format == Format::Human {
-            say(
-                options.lang,
-                &Text::fixed(
-                    "the documents of these templates were not written",
-                    "los documentos de estas plantillas no se escribieron",
-                ),
-            )?;
-        }
+    if failed && command.format == Format::Human {
+        say(
+            options.lang,
+            &Text::fixed(
+                "the documents of these templates were not written",
+                "los documentos de estas plantillas no se escribieron",
+            ),
+        )?;
     }
     output::publish(&command.out, &artifacts)?;
     if command.format == Format::Human {

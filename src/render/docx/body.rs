@@ -78,8 +78,8 @@ impl Writer<'_> {
         for (index, block) in blocks.iter().enumerate() {
             self.leads_in = leads_to_table(&blocks[index + 1..]);
             self.block(block, place);
-            let joins = matches!(blocks.get(index + 1), None | Some(Block::Table(_)));
-            if matches!(block, Block::Table(_)) && joins {
+            let spaced = matches!(blocks.get(index + 1), Some(Block::Heading { .. }));
+            if matches!(block, Block::Table(_)) && !spaced {
                 // Two tables in a row would be one, and a file must not end in a table.
                 self.open("table end", "");
                 self.out.push_str("</w:p>");
