@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::{ALL, waiver};
-use crate::diagnostics::{At, Diagnostic, Example, Level, Rule, Sources, Span};
+use crate::diagnostics::{At, Diagnostic, Example, FileId, Level, Rule, Sources, Span};
 use crate::locale::Text;
 use crate::model::Programme;
 use crate::resolve;
@@ -147,7 +147,18 @@ struct Scope<'a> {
 
 fn waive(context: &Context<'_>, known: &[&'static str], findings: &mut Vec<Diagnostic>, faults: &mut Vec<Diagnostic>) {
     let mut unused = Vec::new();
-    for scope in scopes(context.written) {
+    let scopes = scopes(context.written);
+    // By check and file, so that a thousand waivers do not each look through every finding.
+    let mut places: HashMap<(&str, FileId), Vec<usize>> = HashMap::new();
+    for (index, finding) in findings.iter().enumerate().filter(|_| !scopes.is_empty()) {
+        for label in &finding.labels {
+            let known = places.entry((finding.check, label.span.file)).or_default();
+            if known.last() != Some(&index) {
+                known.push(index);
+            }
+        }
+    }
+    for scope in scopes {
         let (Some(check), Some(reason)) = (&scope.waiver.check, &scope.waiver.reason) else { continue };
         let Some(id) = resolve::known_check(&check.0, check.span, known, faults) else { continue };
         if reason.0.is_empty() {
@@ -155,7 +166,8 @@ fn waive(context: &Context<'_>, known: &[&'static str], findings: &mut Vec<Diagn
             continue;
         }
         let mut used = false;
-        for finding in findings.iter_mut().filter(|finding| finding.check == id) {
+        for index in places.get(&(id, scope.extent.file)).into_iter().flatten() {
+            let finding = &mut findings[*index];
             if finding.labels.iter().any(|label| scope.extent.contains(label.span)) {
                 finding.waived = Some(reason.0.clone());
                 used = true;

@@ -38,13 +38,11 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
         check::show(&sources, &faults, command.format, options.lang)?;
     }
     if failed && command.format == Format::Human {
-        say(
-            options.lang,
-            &Text::fixed(
-                "the documents of these templates were not written",
-                "los documentos de estas plantillas no se escribieron",
-            ),
-        )?;
+        let message = Text::fixed(
+            "the documents of these templates were not written",
+            "los documentos de estas plantillas no se escribieron",
+        );
+        say(options.lang, &message)?;
     }
     output::publish(&command.out, &artifacts)?;
     if command.format == Format::Human {

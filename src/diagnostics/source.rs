@@ -1,6 +1,7 @@
 //! The texts that were read, and places in them.
 
 use std::ops::{Deref, Range};
+use std::sync::OnceLock;
 
 /// Which of the [`Sources`] a place is in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -62,14 +63,36 @@ pub struct SourceFile {
     pub text: String,
     /// Whether the file could be read; one that could not takes no part in the programme.
     pub readable: bool,
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 impl SourceFile {
+    /// Where each line starts, looked up once: a file may have thousands of findings.
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect())
+    }
+
+    /// The index of the line that an offset is in.
+    fn line(&self, offset: usize) -> usize {
+        self.line_starts().partition_point(|start| *start <= offset).saturating_sub(1)
+    }
+
     /// Line and column of a byte offset, both from 1, columns in characters.
     pub fn position(&self, offset: usize) -> (usize, usize) {
-        let before = self.text.get(..offset).unwrap_or(&self.text);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let offset = offset.min(self.text.len());
+        let line = self.line(offset);
+        let before = self.text.get(self.line_starts()[line]..offset).unwrap_or("");
+        (line + 1, before.chars().count() + 1)
+    }
+
+    /// The whole lines that a stretch of the file touches, with a few around them: their first number
+    /// from 1, the offset at which they begin, and their text.
+    pub fn window(&self, range: Range<usize>) -> (usize, usize, &str) {
+        const AROUND: usize = 3;
+        let starts = self.line_starts();
+        let first = self.line(range.start).saturating_sub(AROUND);
+        let end = starts.get(self.line(range.end) + AROUND + 1).copied().unwrap_or(self.text.len());
+        (first + 1, starts[first], self.text.get(starts[first]..end).unwrap_or(""))
     }
 }
 
@@ -82,7 +105,7 @@ pub struct Sources {
 impl Sources {
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { path: path.into(), text: text.into(), readable: true });
+        self.files.push(SourceFile { path: path.into(), text: text.into(), readable: true, line_starts: OnceLock::new() });
         id
     }
 
@@ -116,5 +139,16 @@ mod tests {
         let id = sources.add("a.toml", "uno\nPanamá = 1\n");
         let at = sources.get(id).text.find('1').unwrap();
         assert_eq!(sources.get(id).position(at), (2, 10));
+        assert_eq!([0, 3, 4, 99].map(|at| sources.get(id).position(at)), [(1, 1), (1, 4), (2, 1), (3, 1)]);
+    }
+
+    #[test]
+    fn a_window_is_whole_lines() {
+        let mut sources = Sources::default();
+        let id = sources.add("a.toml", "1\n2\n3\n4\n5\n6\n7\n8\n9");
+        let file = sources.get(id);
+        assert_eq!(file.window(8..9), (2, 2, "2\n3\n4\n5\n6\n7\n8\n"));
+        assert_eq!(file.window(16..17), (6, 10, "6\n7\n8\n9"));
+        assert_eq!(file.window(0..17), (1, 0, file.text.as_str()));
     }
 }

@@ -170,11 +170,10 @@ fn escape(text: &str, out: &mut String) {
     while let Some(c) = chars.next() {
         let next = chars.peek().copied().unwrap_or(' ');
         let is_mark = match c {
-            '\\' | '`' | '*' | '[' | ']' => true,
+            '\\' | '`' | '*' | '[' | ']' | '~' => true,
             '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
             '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
             '&' => next.is_ascii_alphanumeric() || next == '#',
-            '~' => before == '~' || next == '~',
             _ => false,
         };
         if is_mark {

@@ -69,20 +69,22 @@ fn heading(level: u8, content: &[Inline], width: usize, out: &mut String) {
 fn wrap(text: &str, width: usize, first: &str, rest: &str, out: &mut String) {
     for paragraph in text.split('\n') {
         let mut line = first.to_owned();
+        let mut words = 0;
         let mut used = 0;
         for word in paragraph.split_whitespace() {
             let length = word.width();
-            if used > 0 && used + 1 + length > width {
+            if words > 0 && used + 1 + length > width {
                 out.push_str(&line);
                 out.push('\n');
                 line = rest.to_owned();
-                used = 0;
+                (words, used) = (0, 0);
             }
-            if used > 0 {
+            if words > 0 {
                 line.push(' ');
                 used += 1;
             }
             line.push_str(word);
+            words += 1;
             used += length;
         }
         out.push_str(&line);

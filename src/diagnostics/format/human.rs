@@ -3,7 +3,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level as Drawn, Patch, Renderer, Snippet};
 
-use super::super::{Diagnostic, FileId, Level, Mend, Sources};
+use super::super::{Diagnostic, FileId, Label, Level, Mend, Sources, Span};
 use crate::locale::{Lang, words};
 
 /// Every finding, then a line that counts them. Colours are ANSI escapes; the caller strips them where
@@ -81,8 +81,8 @@ fn help(lang: Lang) -> Drawn<'static> {
 fn report<'a>(sources: &'a Sources, finding: &'a Diagnostic, lang: Lang) -> Vec<Group<'a>> {
     let title = drawn(finding.level, lang).primary_title(finding.message.get(lang)).id(finding.check);
     let mut main = Group::with_title(title);
-    for (file, annotations) in by_file(finding, lang) {
-        main = main.element(snippet(sources, file, annotations));
+    for (file, labels) in by_file(finding) {
+        main = main.element(snippet(sources, file, &labels, lang));
     }
     main = main.elements(finding.notes.iter().map(|text| note(lang).message(text.get(lang))));
     let advice = finding.mends.iter().filter(|mend| mend.edits.is_empty());
@@ -92,22 +92,42 @@ fn report<'a>(sources: &'a Sources, finding: &'a Diagnostic, lang: Lang) -> Vec<
     groups
 }
 
-fn by_file(finding: &Diagnostic, lang: Lang) -> Vec<(FileId, Vec<Annotation<'_>>)> {
-    let mut files: Vec<(FileId, Vec<Annotation<'_>>)> = Vec::new();
+/// The labels of each file, the first of all as the one that is meant.
+fn by_file(finding: &Diagnostic) -> Vec<(FileId, Vec<(AnnotationKind, &Label)>)> {
+    let mut files: Vec<(FileId, Vec<(AnnotationKind, &Label)>)> = Vec::new();
     for (index, label) in finding.labels.iter().enumerate() {
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let annotation = kind.span(label.span.range()).label(label.text.get(lang));
         match files.iter_mut().find(|(file, _)| *file == label.span.file) {
-            Some((_, annotations)) => annotations.push(annotation),
-            None => files.push((label.span.file, vec![annotation])),
+            Some((_, labels)) => labels.push((kind, label)),
+            None => files.push((label.span.file, vec![(kind, label)])),
         }
     }
     files
 }
 
-fn snippet<'a>(sources: &'a Sources, file: FileId, annotations: Vec<Annotation<'a>>) -> Snippet<'a, Annotation<'a>> {
+/// The lines of a file that spans touch, and the spans' places in them: the drawing looks through all
+/// that it is given for every finding.
+fn window<T: Clone>(sources: &Sources, file: FileId, spans: impl Iterator<Item = Span>) -> (Snippet<'_, T>, usize) {
     let source = sources.get(file);
-    Snippet::source(source.text.as_str()).path(source.path.as_str()).annotations(annotations)
+    let whole = spans.reduce(Span::to).unwrap_or(Span::new(file, 0..0));
+    let (first, offset, text) = source.window(whole.range());
+    (Snippet::source(text).line_start(first).path(source.path.as_str()), offset)
+}
+
+fn within(span: Span, offset: usize) -> std::ops::Range<usize> {
+    span.range().start - offset..span.range().end - offset
+}
+
+fn snippet<'a>(
+    sources: &'a Sources,
+    file: FileId,
+    labels: &[(AnnotationKind, &'a Label)],
+    lang: Lang,
+) -> Snippet<'a, Annotation<'a>> {
+    let (snippet, offset) = window(sources, file, labels.iter().map(|(_, label)| label.span));
+    let annotation =
+        |(kind, label): &(AnnotationKind, &'a Label)| kind.span(within(label.span, offset)).label(label.text.get(lang));
+    snippet.annotations(labels.iter().map(annotation))
 }
 
 fn suggestion<'a>(sources: &'a Sources, mend: &'a Mend, lang: Lang) -> Group<'a> {
@@ -115,10 +135,9 @@ fn suggestion<'a>(sources: &'a Sources, mend: &'a Mend, lang: Lang) -> Group<'a>
     let mut files: Vec<FileId> = mend.edits.iter().map(|edit| edit.span.file).collect();
     files.dedup();
     for file in files {
-        let source = sources.get(file);
-        let patches = mend.edits.iter().filter(|edit| edit.span.file == file);
-        let patches = patches.map(|edit| Patch::new(edit.span.range(), edit.text.as_str()));
-        let snippet: Snippet<'_, Patch<'_>> = Snippet::source(source.text.as_str()).path(source.path.as_str());
+        let edits = || mend.edits.iter().filter(move |edit| edit.span.file == file);
+        let (snippet, offset) = window(sources, file, edits().map(|edit| edit.span));
+        let patches = edits().map(|edit| Patch::new(within(edit.span, offset), edit.text.as_str()));
         group = group.element(Element::from(snippet.patches(patches)));
     }
     group
