@@ -180,10 +180,10 @@ impl View<'_> {
         let mut table = Table {
             caption: None,
             columns: vec![
-                Column { heading: self.time_heading(session), align: Align::Start, width: 20 },
-                column(self.word("topic"), 42),
+                Column { heading: self.time_heading(session), align: Align::Start, width: 21 },
+                column(self.word("topic"), 39),
                 column(self.word("speaker"), 26),
-                Column { align: Align::End, ..column(self.word("duration"), 12) },
+                Column { align: Align::End, ..column(self.word("duration"), 14) },
             ],
             rows: Vec::new(),
         };

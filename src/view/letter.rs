@@ -99,9 +99,9 @@ impl View<'_> {
         let columns = vec![
             column(self.word("session"), 16),
             column(self.with_place("hours", place), 24),
-            column(self.word("topic"), 30),
+            column(self.word("topic"), 28),
             column(self.word("part"), 18),
-            Column { align: Align::End, ..column(self.word("duration"), 12) },
+            Column { align: Align::End, ..column(self.word("duration"), 14) },
         ];
         let mut rows = Vec::new();
         for session in invited(self.programme) {

@@ -78,8 +78,8 @@ impl Writer<'_> {
         for (index, block) in blocks.iter().enumerate() {
             self.leads_in = leads_to_table(&blocks[index + 1..]);
             self.block(block, place);
-            let joins = matches!(blocks.get(index + 1), None | Some(Block::Table(_)));
-            if matches!(block, Block::Table(_)) && joins {
+            let spaced = matches!(blocks.get(index + 1), Some(Block::Heading { .. }));
+            if matches!(block, Block::Table(_)) && !spaced {
                 // Two tables in a row would be one, and a file must not end in a table.
                 self.open("table end", "");
                 self.out.push_str("</w:p>");
@@ -207,7 +207,7 @@ impl Writer<'_> {
         self.out.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         for (column, width) in table.columns.iter().zip(&widths) {
             let _ = write!(self.out, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>");
-            self.cell_line(&column.heading, column.align, true);
+            self.cell_line(&column.heading, column.align, true, Look::default());
             self.out.push_str("</w:tc>");
         }
         self.out.push_str("</w:tr>");
@@ -234,24 +234,24 @@ impl Writer<'_> {
             };
             let _ = write!(self.out, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{merge}</w:tcPr>");
             if cell.lines.is_empty() {
-                self.cell_line(&[], column.align, with_next);
+                self.cell_line(&[], column.align, with_next, Look::default());
             }
             for line in &cell.lines {
-                self.cell_line(line, column.align, with_next);
+                self.cell_line(line, column.align, with_next, Look { bold: cell.heads_row, ..Look::default() });
             }
             self.out.push_str("</w:tc>");
         }
         self.out.push_str("</w:tr>");
     }
 
-    fn cell_line(&mut self, line: &[Inline], align: Align, with_next: bool) {
+    fn cell_line(&mut self, line: &[Inline], align: Align, with_next: bool, look: Look) {
         let style = match align {
             Align::Start => "table text",
             Align::Center => "table text centred",
             Align::End => "table text right",
         };
         self.open(style, if with_next { "<w:keepNext/>" } else { "" });
-        self.inlines(line, Look::default());
+        self.inlines(line, look);
         self.out.push_str("</w:p>");
     }
 
@@ -261,7 +261,7 @@ impl Writer<'_> {
                 Inline::Text(text) | Inline::Time { text, .. } => self.run(text, look),
                 Inline::Strong(content) => self.inlines(content, Look { bold: true, ..look }),
                 Inline::Emphasis(content) => self.inlines(content, Look { italic: true, ..look }),
-                Inline::Aside(content) => self.inlines(content, Look { style: Some("aside"), ..look }),
+                Inline::Aside(content) => self.inlines(content, Look { style: Some("aside"), ..Look::default() }),
                 Inline::Code(code) => self.run(code, Look { style: Some("code text"), ..look }),
                 Inline::Link { url, content } => self.hyperlink(url, content, look),
                 Inline::Break => self.out.push_str("<w:r><w:br/></w:r>"),

@@ -37,7 +37,8 @@ pub fn write(
         .collect();
     let gap = format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", "\u{a0}".repeat(6));
     let line = frame.header.as_deref().map_or(String::new(), |text| format!("<w:r><w:tab/></w:r>{}", run(text)));
-    let first = paragraph("Header", &format!("{watermark}{}{line}", logos.join(&gap)));
+    let first =
+        paragraph(if logos.is_empty() { "Header" } else { "Letterhead" }, &format!("{watermark}{}{line}", logos.join(&gap)));
     let later = paragraph("Header", &format!("{watermark}{}", run(&document.title)));
     let mark = frame.mark.as_deref().map_or(String::new(), |mark| format!(" · {mark}"));
     let [number, of] = &frame.page;

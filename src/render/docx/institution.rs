@@ -54,7 +54,7 @@ impl Template {
             left = left.checked_sub(content.len() as u64)?;
             parts.push((name, content));
         }
-        let template = Template { parts };
+        let template = Template { parts: without_old_styles(parts) };
         let nothing = Body { xml: String::new(), lists: Vec::new() };
         template.base()?.document(&nothing)?;
         Some(template)
@@ -212,6 +212,31 @@ impl Numbers<'_> {
             &text[lists.end..]
         ))
     }
+}
+
+/// Word 2010 wrote the styles twice; the second copy would contradict what is added to the first.
+fn without_old_styles(parts: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
+    const OLD: &str = "stylesWithEffects";
+    let kept = parts.into_iter().filter(|(name, _)| !name.ends_with("/stylesWithEffects.xml"));
+    kept.map(|(name, bytes)| match std::str::from_utf8(&bytes) {
+        Ok(text) if (name == CONTENT_TYPES || name == DOCUMENT_RELATIONSHIPS) && text.contains(OLD) => {
+            let text = without_elements_naming(text, OLD);
+            (name, text.into_bytes())
+        }
+        _ => (name, bytes),
+    })
+    .collect()
+}
+
+fn without_elements_naming(text: &str, word: &str) -> String {
+    let Ok(xml) = Xml::parse(text) else { return text.to_owned() };
+    let names = |node: &Node<'_, '_>| node.attributes().any(|attribute| attribute.value().contains(word));
+    let mut out = text.to_owned();
+    let ranges: Vec<Range<usize>> = xml.root_element().children().filter(names).map(|node| node.range()).collect();
+    for range in ranges.into_iter().rev() {
+        out.replace_range(range, "");
+    }
+    out
 }
 
 /// A template has no place for the mark of a draft but the text.

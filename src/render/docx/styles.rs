@@ -123,11 +123,12 @@ fn all(accent: &str) -> Vec<Style> {
         paragraph("TableEnd", "Table End", "<w:basedOn w:val=\"Normal\"/><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"120\" w:lineRule=\"exact\"/></w:pPr><w:rPr><w:sz w:val=\"8\"/></w:rPr>"),
         edge("Header", "header", ""),
         edge("Footer", "footer", ""),
+        paragraph("Letterhead", "Letterhead", "<w:basedOn w:val=\"Header\"/><w:pPr><w:spacing w:before=\"0\" w:after=\"360\"/></w:pPr>"),
         character("Strong", "Strong", "<w:rPr><w:b/><w:bCs/></w:rPr>"),
         character("Emphasis", "Emphasis", "<w:rPr><w:i/><w:iCs/></w:rPr>"),
         character("Hyperlink", "Hyperlink", &format!("<w:rPr><w:color w:val=\"{accent}\"/><w:u w:val=\"single\"/></w:rPr>")),
         character("Label", "Label", &format!("<w:rPr><w:b/><w:bCs/><w:color w:val=\"{SOFT}\"/></w:rPr>")),
-        character("Aside", "Aside", &format!("<w:rPr><w:b w:val=\"0\"/><w:bCs w:val=\"0\"/><w:color w:val=\"{SOFT}\"/><w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/></w:rPr>")),
+        character("Aside", "Aside", &format!("<w:rPr><w:color w:val=\"{SOFT}\"/><w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/></w:rPr>")),
         character("CodeText", "Code Text", "<w:rPr><w:rFonts w:ascii=\"Consolas\" w:hAnsi=\"Consolas\" w:cs=\"Consolas\"/></w:rPr>"),
         Style {
             id: "TableNormal",
@@ -148,8 +149,7 @@ fn all(accent: &str) -> Vec<Style> {
                  </w:tblBorders><w:tblCellMar><w:top w:w=\"70\" w:type=\"dxa\"/><w:left w:w=\"100\" w:type=\"dxa\"/>\
                  <w:bottom w:w=\"70\" w:type=\"dxa\"/><w:right w:w=\"100\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>\
                  <w:tblStylePr w:type=\"firstRow\"><w:rPr><w:b/><w:bCs/><w:color w:val=\"ffffff\"/></w:rPr><w:tblPr/><w:tcPr><w:shd w:val=\"clear\" \
-                 w:color=\"auto\" w:fill=\"{accent}\"/><w:vAlign w:val=\"center\"/></w:tcPr></w:tblStylePr><w:tblStylePr w:type=\"firstCol\"><w:rPr><w:b/>\
-                 <w:bCs/></w:rPr></w:tblStylePr>"
+                 w:color=\"auto\" w:fill=\"{accent}\"/><w:vAlign w:val=\"center\"/></w:tcPr></w:tblStylePr>"
             ),
         },
     ]

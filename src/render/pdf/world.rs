@@ -8,12 +8,16 @@ use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Features, Library, LibraryExt, World};
 
 use super::fonts;
 use crate::render::branding::Logo;
 
-static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    // With it the first cell of a row is its head, for those who read by ear.
+    let features: Features = [Feature::A11yExtras].into_iter().collect();
+    LazyHash::new(Library::builder().with_features(features).build())
+});
 static LAYOUT: LazyLock<Source> = LazyLock::new(|| Source::new(file_id("/layout.typ"), include_str!("layout.typ").to_owned()));
 
 pub struct Sheet {
