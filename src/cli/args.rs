@@ -274,7 +274,7 @@ pub fn grammar(lang: Lang) -> clap::Command {
                     .required(true)
                     .value_parser(super::schema::NAMES)
                     .hide_possible_values(true)
-                    .help("group, session, concept-note, programme, findings"),
+                    .help("group, session, concept-note, programme, findings, dates"),
             ),
         ])
 }

@@ -9,11 +9,12 @@ use crate::render::json::ProgrammeFile;
 use crate::schema::json_schema;
 
 /// What there are schemas of.
-pub const NAMES: [&str; 5] = ["group", "session", "concept-note", "programme", "findings"];
+pub const NAMES: [&str; 6] = ["group", "session", "concept-note", "programme", "findings", "dates"];
 
 pub fn run(options: &Options, command: &Schema) -> Result<Outcome, Failure> {
     let schema = match command.of.as_str() {
         "programme" => schemars::schema_for!(ProgrammeFile<'_>).to_value(),
+        "dates" => schemars::schema_for!(super::when::Answer<'_>).to_value(),
         "findings" => schemars::schema_for!(Findings).to_value(),
         file => json_schema(file, options.lang).unwrap_or_default(),
     };
