@@ -59,10 +59,10 @@ fn main() {
     println!("A year, 60 parties in 20 zones (best of 5, target 100 ms)");
     let programme = programme();
     let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a day");
-    let request = |attending: usize, sessions| Request {
+    let request = |attending: usize, sessions, minutes| Request {
         first: day(2027, 1, 1),
         last: day(2027, 12, 31),
-        minutes: 60,
+        minutes,
         sessions,
         apart: 7,
         attending: (0..attending).map(|index| Actor::Party(PartyId(index))).collect(),
@@ -71,10 +71,12 @@ fn main() {
         proposals: 3,
     };
     for (what, request) in [
-        ("1 session, 12 must attend", request(12, 1)),
-        ("10 sessions, 12 must attend", request(12, 10)),
-        ("nothing fits: all 60 must attend", request(60, 1)),
-        ("nothing fits: 10 sessions, all 60", request(60, 10)),
+        ("1 session, 12 must attend", request(12, 1, 90)),
+        ("10 sessions, 12 must attend", request(12, 10, 90)),
+        ("1 session, all 60 must attend", request(60, 1, 60)),
+        ("10 sessions, all 60 must attend", request(60, 10, 60)),
+        ("1 session of 5 hours, all 60", request(60, 1, 300)),
+        ("10 sessions of 5 hours, all 60", request(60, 10, 300)),
     ] {
         let found = find(&programme, &request);
         line(

@@ -284,7 +284,7 @@ pub fn grammar(lang: Lang) -> clap::Command {
                     .required(true)
                     .value_parser(super::schema::NAMES)
                     .hide_possible_values(true)
-                    .help("group, session, concept-note, branding, programme, findings, replies, attendance"),
+                    .help("group, session, concept-note, branding, programme, findings, dates, replies, attendance"),
             ),
             super::invite::grammar(lang),
             super::ledger::grammar(lang),

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use comfy_table::{ContentArrangement, Table};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::args::{Options, When};
@@ -204,34 +205,40 @@ fn nothing(request: &Request, found: &Finding, lang: Lang) -> String {
     out
 }
 
-/// The answer for other programs.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Answer<'a> {
+/// Proposals of dates, or what rules them all out.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Answer<'a> {
     /// Version of this format.
     version: u32,
+    /// Release of the IANA time zone database that the local hours follow.
     zone_rules: &'static str,
+    /// The best first; each with its sessions in order.
     proposals: Vec<Vec<Held<'a>>>,
+    /// Where there is no proposal: the conditions that together rule everything out.
     clash: &'a [Text],
     not_checked: &'a [Text],
+    /// Whose hours are not known, so that they were not looked at.
     unplaced: &'a [Text],
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Held<'a> {
     /// The day by the group's clock.
     date: NaiveDate,
     start: DateTime<Utc>,
     end: DateTime<Utc>,
     local: Vec<LocalTime<'a>>,
+    /// What speaks against it.
     against: &'a [Text],
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct LocalTime<'a> {
     place: &'a Text,
+    /// IANA name.
     time_zone: &'a str,
     start: chrono::NaiveDateTime,
     end: chrono::NaiveDateTime,

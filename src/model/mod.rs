@@ -9,7 +9,7 @@ pub use days::{Absence, AddedHoliday, Location, WorkingHours};
 pub use group::{Group, Member, Organizer, Party, PartyId, Person, PersonId, Quorum};
 pub use session::{Actor, BreakOut, DocumentLink, Role, RoleKind, Session, Slot, SlotTime, Window};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::diagnostics::Span;
 use crate::locale::Text;
@@ -24,20 +24,33 @@ pub struct Programme {
     pub concept_note: Option<ConceptNote>,
     /// Every place where a party is named.
     pub mentions: Vec<Mention>,
+    /// The sessions that are held, in order of time: their starts and places in `sessions`.
+    by_time: Vec<(DateTime<Utc>, usize)>,
 }
 
 impl Programme {
+    pub fn new(group: Group, sessions: Vec<Session>, concept_note: Option<ConceptNote>, mentions: Vec<Mention>) -> Programme {
+        let held = sessions.iter().enumerate().filter(|(_, session)| session.status != Status::Cancelled);
+        let mut by_time: Vec<_> = held.filter_map(|(index, session)| Some((session.time()?.0, index))).collect();
+        by_time.sort_unstable();
+        Programme { group, sessions, concept_note, mentions, by_time }
+    }
+
     /// Whether anything that it says is still to be confirmed.
     pub fn is_unconfirmed(&self) -> bool {
         self.sessions.iter().any(Session::is_unconfirmed)
     }
 
     /// Each session that is held with the one before it in time.
-    pub fn neighbours(&self) -> Vec<(&Session, &Session)> {
-        let held = self.sessions.iter().filter(|session| session.status != Status::Cancelled);
-        let mut held: Vec<_> = held.filter_map(|session| Some((session.time()?.0, session))).collect();
-        held.sort_by_key(|(start, _)| *start);
-        held.windows(2).map(|pair| (pair[0].1, pair[1].1)).collect()
+    pub fn neighbours(&self) -> impl Iterator<Item = (&Session, &Session)> {
+        self.by_time.windows(2).map(|pair| (&self.sessions[pair[0].1], &self.sessions[pair[1].1]))
+    }
+
+    /// The last session that is held before another begins.
+    pub fn before(&self, session: &Session) -> Option<&Session> {
+        let (start, _) = session.time()?;
+        let at = self.by_time.partition_point(|(other, _)| *other < start);
+        at.checked_sub(1).map(|at| &self.sessions[self.by_time[at].1])
     }
 }
 

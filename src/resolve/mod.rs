@@ -41,7 +41,7 @@ pub fn resolve(written: &Written) -> (Option<Programme>, Vec<Diagnostic>) {
         sections: list(&note.sections).iter().map(|section| resolve_section(section, &mut directory, &mut findings)).collect(),
     });
     let mentions = directory.mentions;
-    (Some(Programme { group, sessions, concept_note, mentions }), findings)
+    (Some(Programme::new(group, sessions, concept_note, mentions)), findings)
 }
 
 fn written_parties(written: &Written) -> impl Iterator<Item = &schema::Party> {

@@ -67,17 +67,15 @@ impl Search<'_> {
 
     /// The earliest starts for all the sessions, if there is room for them.
     fn room(&self, ruled_out: &Set) -> Option<Vec<usize>> {
+        let starts = &self.grid.starts;
         let mut taken: Vec<usize> = Vec::new();
-        let mut next_day = 0;
-        for (index, start) in self.grid.starts.iter().enumerate() {
-            if start.day >= next_day && !ruled_out.contains(index) {
-                taken.push(index);
-                if taken.len() == self.sessions {
-                    return Some(taken);
-                }
-                next_day = start.day + self.apart.max(1);
-            }
+        let mut next = 0;
+        while taken.len() < self.sessions {
+            next = ruled_out.first_outside(next);
+            let day = starts.get(next)?.day + self.apart.max(1);
+            taken.push(next);
+            next = starts.partition_point(|start| start.day < day);
         }
-        None
+        Some(taken)
     }
 }

@@ -111,6 +111,21 @@ impl Set {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word |= other);
     }
 
+    /// The first start from `from` on that is not in the set; there may be none before the end of the grid.
+    pub fn first_outside(&self, from: usize) -> usize {
+        let (word, bit) = (from / 64, from % 64);
+        let Some(first) = self.0.get(word) else { return from };
+        let here = !first & (u64::MAX << bit);
+        if here != 0 {
+            return word * 64 + here.trailing_zeros() as usize;
+        }
+        let next = self.0[word + 1..].iter().position(|word| *word != u64::MAX);
+        next.map_or(self.0.len() * 64, |at| {
+            let word = word + 1 + at;
+            word * 64 + (!self.0[word]).trailing_zeros() as usize
+        })
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
     }

@@ -11,8 +11,7 @@ pub fn clock_notes(programme: &Programme, session: &Session, lang: Lang) -> Vec<
     let Some((start, _)) = session.time() else { return Vec::new() };
     let places: Vec<&Place> = programme.group.places().collect();
     let mut notes = Vec::new();
-    let neighbours = programme.neighbours();
-    if let Some((earlier, _)) = neighbours.iter().find(|(_, later)| later.id.value == session.id.value) {
+    if let Some(earlier) = programme.before(session) {
         notes.extend(shifts(&places, earlier, session, start, lang));
     }
     notes.extend(older(&places, start, lang));
