@@ -110,7 +110,7 @@ fn a_disk_that_fails_within_any_line_loses_nothing_and_sends_nothing_else_twice(
     let (whole, stop) = run(&world, Disk::holding(""), &mut Taker::default(), now());
     assert!(stop.is_none());
     let ends: Vec<usize> = whole.bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at).collect();
-    let telling = |room: &usize| room % 41 == 0 || ends.iter().any(|end| room.abs_diff(*end) <= 1);
+    let telling = |room: &usize| room.is_multiple_of(41) || ends.iter().any(|end| room.abs_diff(*end) <= 1);
     for room in (0..whole.bytes.len()).filter(telling) {
         for can_cut in [true, false] {
             let mut taker = Taker::default();
