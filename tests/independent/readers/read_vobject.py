@@ -3,7 +3,6 @@
 from datetime import timezone
 
 import vobject
-from escaped import text
 
 
 def read(octets):
@@ -25,11 +24,11 @@ def read(octets):
         events.append({
             "uid": value(event, "uid"), "sequence": int(value(event, "sequence")), "stamp": instant(event, "dtstamp"),
             "start": instant(event, "dtstart"), "end": instant(event, "dtend"), "summary": value(event, "summary"),
-            "description": value(event, "description"), "html": text(value(event, "x_alt_desc")),
+            "description": value(event, "description"), "html": value(event, "x_alt_desc"),
             "location": value(event, "location"), "status": value(event, "status"), "transparency": value(event, "transp"),
             "url": value(event, "url"), "categories": value(event, "categories"),
             "organizer": {"cn": event.organizer.params["CN"][0], "mail": event.organizer.value.removeprefix("mailto:")},
             "attendees": [person(each) for each in event.contents.get("attendee", [])],
             "alarms": len(event.contents.get("valarm", [])),
         })
-    return {"method": value(calendar, "method"), "name": text(value(calendar, "x_wr_calname")), "events": events}
+    return {"method": value(calendar, "method"), "name": value(calendar, "x_wr_calname"), "events": events}

@@ -43,3 +43,32 @@ def personal():
 
 def every_kind():
     return {**published(), **personal()}
+
+
+STRANGE = [
+    'Señal "A"; B, C\\D ^n ^\' \'x\' <b>&amp;</b>',
+    "👩‍👩‍👧‍👦 עברית العربية ‮ 漢字 e\u0301 " * 3,
+    "BEGIN:VEVENT ATTENDEE:mailto:x@example.net",
+    "\\n\\, \\\\; =?utf-8?q?=0D=0ABcc:_x?= \u00ad\u200b%0D%0A",
+    "ñ" * 37 + "á" * 1000 + " fin",
+]
+
+
+def hostile():
+    """What people might write, or somebody with bad intentions, in every text of a programme."""
+    written = {}
+    for index, strange in enumerate(STRANGE):
+        programme = Programme()
+        quoted = lambda text: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        both = f"{{ es = {quoted(strange)}, en = {quoted(strange)} }}"
+        for key in ("title", "objective", "place"):
+            programme.change("1-global-initiatives.toml", rf'^\[{key}\]\nes = ".*"\nen = ".*"$',
+                             lambda _: f"[{key}]\nes = {quoted(strange)}\nen = {quoted(strange)}")
+        programme.change("group.toml", r'^\[short-name\]\nes = ".*"\nen = ".*"$',
+                         lambda _: f"[short-name]\nes = {quoted(strange)}\nen = {quoted(strange)}")
+        programme.change("group.toml", r'^name = \{ es = "Municipalidad de Upala".*$', lambda _: f"name = {both}")
+        out = folder()
+        programme.convoca("invite", "write", out, "--session", "1")
+        programme.convoca("build", "--out", out / "built")
+        written.update({f"hostile {index}/{name}": octets for name, octets in files(out).items()})
+    return written
