@@ -28,7 +28,12 @@ fn block(block: &Block, out: &mut String) {
             out.push(' ');
             let mut line = String::new();
             inlines(content, &mut line);
-            out.push_str(line.replace("\\\n", " ").trim());
+            let line = line.replace("\\\n", " ");
+            // Signs at the end of a heading would be taken for its closing.
+            match line.trim().strip_suffix('#') {
+                Some(rest) => out.push_str(&format!("{rest}\\#")),
+                None => out.push_str(line.trim()),
+            }
             out.push('\n');
         }
         Block::Paragraph(content) => {
