@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use convoca::calendar::{Published, programme_calendar, session_calendar};
+use convoca::calendar::{Published, calendar_of, programme_calendar, session_calendar};
 use convoca::diagnostics::Sources;
 use convoca::locale::Lang;
-use convoca::model::Programme;
+use convoca::model::{Actor, PartyId, Programme};
 
 fn shipped() -> Programme {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions");
@@ -79,4 +79,18 @@ fn sessions_begin_at_ten_in_guatemala() {
     assert!(feed.contains("UID:global-initiatives@mirps-local-governance.example.org\r\n"));
     let hours = "10:00 Costa Rica\\, Guatemala\\, Honduras · 11:00 Panamá · 16:00 UTC";
     assert_eq!(feed.replace("\r\n ", "").matches(&format!("DESCRIPTION;LANGUAGE=es-GT:{hours}\\n")).count(), 3);
+}
+
+#[test]
+fn a_calendar_of_a_party_holds_its_sessions() {
+    let programme = shipped();
+    let of = |id: &str| {
+        let index = programme.group.parties.iter().position(|party| party.id == id).unwrap();
+        calendar_of(&programme, &Actor::Party(PartyId(index)), Lang::Es)
+    };
+    assert_eq!(of("upala").events.len(), 3, "a member attends every session");
+    let mmc = of("mmc");
+    assert_eq!(mmc.events.len(), 1, "others those in which they have a part");
+    assert!(text(&mmc).contains("X-WR-CALNAME:MIRPS Gobernanza Local – MMC\r\n") && !text(&mmc).contains("ATTENDEE"));
+    assert!(of("advisors").events.is_empty());
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveTime, Utc};
 use super::describe::Description;
 use super::{Error, Event, Feed, Method, Object, Organizer, Status, Timezones, Transparency, read_back};
 use crate::locale::{Lang, Text};
-use crate::model::{Programme, Session};
+use crate::model::{Actor, Group, Programme, Session};
 use crate::schema;
 use crate::text;
 
@@ -60,19 +60,40 @@ impl Published {
 /// assert!(file.contains("DTSTART;TZID=America/Guatemala:20270301T100000\r\n"));
 /// ```
 pub fn programme_calendar(programme: &Programme, lang: Lang) -> Published {
+    let name = programme.group.short_name.get(lang).to_owned();
+    feed(programme, name, publish(programme, &programme.sessions, lang))
+}
+
+/// The sessions of a party or person to subscribe to: for a member all of them, for anybody else those in
+/// which they, or somebody of theirs, have a part.
+pub fn calendar_of(programme: &Programme, who: &Actor, lang: Lang) -> Published {
     let group = &programme.group;
-    let (name, full) = (group.short_name.get(lang), group.name.get(lang));
-    let feed = Feed { zone: group.zone.name().to_owned(), refresh_hours: REFRESH_HOURS, source: None };
-    let mut published = publish(programme, &programme.sessions, lang);
-    published.object.name = Some(name.to_owned());
-    published.object.description = Some(full.to_owned()).filter(|full| full != name);
-    published.object.feed = Some(feed);
+    let name = format!("{} – {}", group.short_name.get(lang), who.label(group, lang));
+    let sessions = programme.sessions.iter().filter(|session| takes_part(group, session, who));
+    feed(programme, name, publish(programme, sessions, lang))
+}
+
+fn takes_part(group: &Group, session: &Session, who: &Actor) -> bool {
+    let party_of = |actor: &Actor| match actor {
+        Actor::Person(person) => group.person(*person).party.map(Actor::Party),
+        _ => None,
+    };
+    matches!(who, Actor::Party(party) if group.party(*party).member)
+        || session.roles().any(|role| role.who == *who || party_of(&role.who).as_ref() == Some(who))
+}
+
+fn feed(programme: &Programme, name: String, mut published: Published) -> Published {
+    let group = &programme.group;
+    let full = group.name.get(published.object.lang);
+    published.object.description = Some(full.to_owned()).filter(|full| *full != name);
+    published.object.name = Some(name);
+    published.object.feed = Some(Feed { zone: group.zone.name().to_owned(), refresh_hours: REFRESH_HOURS, source: None });
     published
 }
 
 /// One session to import. It has no name, so that readers put it into a calendar that is there.
 pub fn session_calendar(programme: &Programme, session: &Session, lang: Lang) -> Published {
-    publish(programme, std::slice::from_ref(session), lang)
+    publish(programme, [session], lang)
 }
 
 /// What identifies a session in calendars, the same for ever: printable ASCII, at most 255 octets.
@@ -86,7 +107,7 @@ pub fn uid(programme: &Programme, session: &Session) -> String {
     uid
 }
 
-fn publish(programme: &Programme, sessions: &[Session], lang: Lang) -> Published {
+fn publish<'s>(programme: &Programme, sessions: impl IntoIterator<Item = &'s Session>, lang: Lang) -> Published {
     let mut notes = Vec::new();
     let mut events = Vec::new();
     for session in sessions {
