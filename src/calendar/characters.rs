@@ -53,9 +53,10 @@ pub(super) static CARE: [bool; 256] = {
 };
 
 /// A parameter value (RFC 5545 §3.2) holds no line end and no `"`: RFC 6868's `^'` is shown raw by many
-/// readers, so a typographic quote stands for it. A `^` that RFC 6868 would decode gives way likewise.
+/// readers, so a typographic quote stands for it. A `^` that RFC 6868 would decode gives way likewise,
+/// and so does `\`, which means itself here, but which some readers (Python's `icalendar`) take for an escape.
 pub(super) fn clean_parameter(value: &str) -> Cow<'_, str> {
-    if !value.chars().any(|c| matches!(c, '"' | '^') || replaced(c).is_some()) {
+    if !value.chars().any(|c| matches!(c, '"' | '^' | '\\') || replaced(c).is_some()) {
         return Cow::Borrowed(value);
     }
     let mut out = String::with_capacity(value.len());
@@ -67,6 +68,7 @@ pub(super) fn clean_parameter(value: &str) -> Cow<'_, str> {
                 out.push(if opens { '“' } else { '”' });
             }
             ('^', Some('n' | '\'' | '"' | '^')) => out.push('ˆ'),
+            ('\\', _) => out.push('/'),
             ('\r', Some('\n')) => {}
             (c, _) => match replaced(c) {
                 Some("\n") => out.push(' '),

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod args;
+mod attendance;
 mod build;
 mod check;
 mod explain;
@@ -12,8 +13,12 @@ mod language;
 mod ledger;
 mod output;
 mod read;
+mod relocate;
+mod replies;
 mod schema;
+mod secret;
 mod usage;
+mod when;
 
 use std::process::ExitCode;
 
@@ -60,10 +65,14 @@ fn run(options: &Options) -> Result<Outcome, Failure> {
         Command::Check(command) => check::run(options, command),
         Command::Build(command) => build::run(options, command),
         Command::Agenda(command) => agenda::run(options, command),
+        Command::When(command) => when::run(options, command),
+        Command::Move(command) => relocate::run(options, command),
         Command::Explain(command) => explain::run(options, command),
         Command::Init(command) => init::run(options, command),
         Command::Schema(command) => schema::run(options, command),
         Command::Invite(command) => invite::run(options, command),
         Command::Ledger(command) => ledger::run(options, command),
+        Command::Replies(command) => replies::run(options, command),
+        Command::Attendance(command) => attendance::run(options, command),
     }
 }

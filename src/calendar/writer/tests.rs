@@ -95,6 +95,11 @@ fn no_caret_of_a_parameter_is_decoded_as_in_rfc_6868() {
 }
 
 #[test]
+fn no_backslash_of_a_parameter_is_taken_for_an_escape() {
+    assert_eq!(line(&[("CN", "a\\b")], Value::Text("")).unwrap(), "SUMMARY;CN=a/b:\r\n");
+}
+
+#[test]
 fn line_ends_in_a_parameter_become_spaces() {
     assert_eq!(line(&[("CN", "a\r\nATTENDEE:b\0")], Value::Text("")).unwrap(), "SUMMARY;CN=\"a ATTENDEE:b\":\r\n");
 }
@@ -190,7 +195,7 @@ proptest! {
         prop_assert_eq!(event.properties[0].val.as_str(), expected(&value));
         prop_assert_eq!(clean(&value), expected(&value));
         let read = event.properties[0].params.first().and_then(|param| Some(param.val.as_ref()?.as_str()));
-        let plain = |text: &str| text.replace(['"', '“', '”', '^', 'ˆ'], "").replace('\n', " ");
+        let plain = |text: &str| text.replace(['"', '“', '”', '^', 'ˆ'], "").replace('\n', " ").replace('\\', "/");
         prop_assert_eq!(plain(read.unwrap_or("")), plain(&expected(&name)));
     }
 

@@ -1,13 +1,12 @@
 //! `convoca invite send`: the plan, confirmed, handed to a mail server.
 
 use std::io::{BufRead, IsTerminal, Write};
-use std::process::Command;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::value::to_raw_value;
 
-use super::super::{Failure, Outcome};
+use super::super::{Failure, Outcome, secret};
 use super::arguments::Send;
 use super::{Post, now, show, unusable};
 use crate::itip::Plan;
@@ -129,30 +128,13 @@ fn server(send: &Send) -> Result<Server, Failure> {
         _ => Tls::StartTls,
     };
     let login = match &send.user {
-        Some(user) => Some(Login { user: user.clone(), password: password(send)? }),
+        Some(user) => Some(Login {
+            user: user.clone(),
+            password: secret::password("CONVOCA_SMTP_PASSWORD", send.password_command.as_deref())?,
+        }),
         None => None,
     };
     Ok(Server { host, port, tls, login, timeout: Duration::from_secs(send.timeout) })
-}
-
-/// From a command or the environment, never from a file of the programme.
-fn password(send: &Send) -> Result<String, Failure> {
-    let Some(command) = &send.password_command else {
-        return std::env::var("CONVOCA_SMTP_PASSWORD").map_err(|_| {
-            Failure::new(Text::fixed("there is no password", "falta la contraseña")).help(Text::fixed(
-                "put it in CONVOCA_SMTP_PASSWORD, or say with `--password-command` what prints it",
-                "póngala en CONVOCA_SMTP_PASSWORD, o diga con `--password-command` qué orden la imprime",
-            ))
-        });
-    };
-    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
-    let output = Command::new(shell).args([flag, command]).stderr(std::process::Stdio::inherit()).output()?;
-    let password = String::from_utf8(output.stdout).unwrap_or_default();
-    let password = password.lines().next().unwrap_or_default();
-    if !output.status.success() || password.is_empty() {
-        return Err(Failure::new(text!("`{command}` gave no password", "`{command}` no dio ninguna contraseña")));
-    }
-    Ok(password.to_owned())
 }
 
 fn bar(letters: usize) -> ProgressBar {

@@ -1,0 +1,269 @@
+//! `convoca attendance`: who comes, by what was answered.
+
+use std::io::Write;
+
+use clap::{Arg, ArgMatches};
+use comfy_table::{Cell, Color, ContentArrangement, Table};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::args::Options;
+use super::invite::unusable;
+use super::{Failure, Outcome, agenda, check};
+use crate::ledger;
+use crate::locale::{Lang, Text, dates};
+use crate::model::{Programme, Session};
+use crate::replies::attendance::{Counts, Invited, Quorum, Reached, State, Tally, attendance};
+use crate::replies::invitations::Invitations;
+
+#[derive(Debug)]
+pub struct Attendance {
+    /// Number or id of a session; all of them if absent.
+    pub session: Option<String>,
+    pub format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Table,
+    Csv,
+    Json,
+}
+
+/// What `--format json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AttendanceFile {
+    pub sessions: Vec<crate::replies::attendance::Attendance>,
+}
+
+/// What may be typed.
+pub fn grammar(command: clap::Command, lang: Lang) -> clap::Command {
+    let say = |en: &'static str, es: &'static str| Text::fixed(en, es).get(lang).to_owned();
+    command.args([
+        Arg::new("session")
+            .value_name(say("SESSION", "SESIÓN"))
+            .help(say("Number or id of a session", "Número o identificador de una sesión")),
+        Arg::new("format")
+            .long("format")
+            .value_name(say("FORMAT", "FORMATO"))
+            .value_parser(["table", "csv", "json"])
+            .hide_possible_values(true)
+            .help(say("table, csv or json", "table (tabla), csv o json")),
+    ])
+}
+
+impl Attendance {
+    pub fn of(matches: &ArgMatches) -> Attendance {
+        let format = match matches.get_one::<String>("format").map(String::as_str) {
+            Some("csv") => Format::Csv,
+            Some("json") => Format::Json,
+            _ => Format::Table,
+        };
+        Attendance { session: matches.get_one::<String>("session").cloned(), format }
+    }
+}
+
+pub fn run(options: &Options, command: &Attendance) -> Result<Outcome, Failure> {
+    let (_, checked) = check::load(options)?;
+    let Some(programme) = &checked.programme else {
+        return Err(Failure::new(Text::fixed("the group could not be read", "no se pudo leer el grupo")));
+    };
+    let sessions: Vec<&Session> = match &command.session {
+        Some(wanted) => vec![agenda::find(programme, wanted)?],
+        None => programme.sessions.iter().collect(),
+    };
+    let history = ledger::read(&options.programme.join(ledger::FILE)).map_err(|error| unusable(&error))?;
+    let invitations = Invitations::of_ledger(&history);
+    let all = sessions.iter().map(|session| (*session, attendance(programme, &invitations, session, options.lang)));
+    let mut out = anstream::stdout().lock();
+    match command.format {
+        Format::Json => {
+            let file = AttendanceFile { sessions: all.map(|(_, attendance)| attendance).collect() };
+            serde_json::to_writer_pretty(&mut out, &file).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        }
+        Format::Csv => csv(&mut out, all.map(|(_, attendance)| attendance))?,
+        Format::Table => {
+            for (index, (session, attendance)) in all.enumerate() {
+                if index > 0 {
+                    writeln!(out)?;
+                }
+                write!(out, "{}", page(programme, session, &attendance, options.lang))?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+fn word(state: State, lang: Lang) -> &'static str {
+    let (en, es) = match state {
+        State::Accepted => ("accepts", "acepta"),
+        State::Tentative => ("may come", "tal vez"),
+        State::Declined => ("declines", "no asistirá"),
+        State::Counter => ("proposes another time", "propone otra hora"),
+        State::NoAnswer => ("no answer", "sin respuesta"),
+    };
+    if lang == Lang::Es { es } else { en }
+}
+
+/// "4 accept · 1 may come · 2 decline · 1 proposes another time · 3 without an answer"
+fn counts(counts: &Counts, lang: Lang) -> String {
+    let parts = [
+        (counts.accepted, ["accepts", "accept", "acepta", "aceptan"]),
+        (counts.tentative, ["may come", "may come", "tal vez", "tal vez"]),
+        (counts.declined, ["declines", "decline", "no asistirá", "no asistirán"]),
+        (counts.counter, ["proposes another time", "propose another time", "propone otra hora", "proponen otra hora"]),
+        (counts.no_answer, ["without an answer", "without an answer", "sin respuesta", "sin respuesta"]),
+    ];
+    let parts = parts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| {
+        let word = words[usize::from(lang == Lang::Es) * 2 + usize::from(*count != 1)];
+        format!("{count} {word}")
+    });
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+fn page(programme: &Programme, session: &Session, attendance: &crate::replies::attendance::Attendance, lang: Lang) -> String {
+    let bold = anstyle::Style::new().bold();
+    let name = match session.number {
+        Some(_) => format!("{} – {}", session.name(lang), attendance.title),
+        None => attendance.title.clone(),
+    };
+    let mut out = format!("{bold}{name}{bold:#}\n");
+    if attendance.invited.is_empty() {
+        let nobody = Text::fixed("nobody was invited yet", "todavía no se ha invitado a nadie");
+        return format!("{out}{}\n", nobody.get(lang));
+    }
+    out.push_str(&format!("{}\n", counts(&attendance.counts, lang)));
+    if let Some(quorum) = &attendance.quorum {
+        out.push_str(&format!("{}\n", quorum_line(quorum, lang)));
+    }
+    out.push_str(&format!("{}\n", table(programme, &attendance.invited, lang)));
+    let countries: Vec<String> = attendance.countries.iter().map(tally).collect();
+    let accepted = Text::fixed("accepted of invited", "aceptan de quienes tienen invitación");
+    out.push_str(&format!("{} ({})\n", countries.join(" · "), accepted.get(lang)));
+    out
+}
+
+/// "Costa Rica 1/2"
+fn tally(tally: &Tally) -> String {
+    format!("{} {}/{}", tally.name, tally.counts.accepted, tally.counts.invited)
+}
+
+fn quorum_line(quorum: &Quorum, lang: Lang) -> String {
+    let reached = |reached: &Reached, en: &str, es: &str| {
+        let needed = reached.needed?;
+        Some(match lang {
+            Lang::En => format!("{} of {needed} {en}", reached.accepted),
+            Lang::Es => format!("{} de {needed} {es}", reached.accepted),
+        })
+    };
+    let parts =
+        [reached(&quorum.parties, "member parties", "partes miembros"), reached(&quorum.countries, "countries", "países")];
+    let met = match quorum.met {
+        true => Text::fixed("quorum met", "hay quórum"),
+        false => Text::fixed("no quorum yet", "aún no hay quórum"),
+    };
+    format!("{}: {}", met.get(lang), parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+}
+
+fn table(programme: &Programme, invited: &[Invited], lang: Lang) -> Table {
+    let mut table = Table::new();
+    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    if table.width().is_none() {
+        table.set_width(100);
+    }
+    table.set_header(match lang {
+        Lang::Es => ["País", "Invitado", "Respuesta", "Nota"],
+        Lang::En => ["Country", "Invited", "Answer", "Note"],
+    });
+    for row in invited {
+        let color = match row.answer {
+            State::Accepted => Color::Green,
+            State::Declined => Color::Red,
+            State::Tentative | State::Counter => Color::Yellow,
+            State::NoAnswer => Color::Reset,
+        };
+        let name = match &row.party {
+            Some(party) if *party != row.name => format!("{} – {party}", row.name),
+            _ => row.name.clone(),
+        };
+        let country = row.country.as_deref().unwrap_or("–");
+        let answer = Cell::new(word(row.answer, lang)).fg(color);
+        table.add_row([Cell::new(country), Cell::new(name), answer, Cell::new(note(programme, row, lang))]);
+    }
+    table
+}
+
+/// The proposed time, what was answered before, and the comment.
+fn note(programme: &Programme, row: &Invited, lang: Lang) -> String {
+    let zone = &programme.group.zone;
+    let proposed = row.proposed.map(|at| {
+        let local = zone.local(at);
+        format!("{}, {} ({})", dates::long_date(lang, local.time.date()), dates::clock(local.time.time()), zone.name())
+    });
+    let earlier = row.earlier.map(|state| match (state, lang) {
+        (State::Counter, Lang::Es) => "su propuesta de hora no se aceptó".to_owned(),
+        (State::Counter, Lang::En) => "the time proposed was not taken".to_owned(),
+        (state, Lang::Es) => format!("antes del cambio: {}", word(state, lang)),
+        (state, Lang::En) => format!("before the change: {}", word(state, lang)),
+    });
+    let comment = row.comment.as_ref().map(|comment| comment.split_whitespace().collect::<Vec<_>>().join(" "));
+    [proposed, earlier, comment].into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// One line an invitation, for spreadsheets: with a BOM, without which Excel takes UTF-8 for Latin 1.
+fn csv(out: &mut impl Write, all: impl Iterator<Item = crate::replies::attendance::Attendance>) -> Result<(), Failure> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut rows = csv::Writer::from_writer(out);
+    let failed = |error: csv::Error| Failure::from(std::io::Error::from(error));
+    let head = [
+        "session", "title", "country", "party", "who", "name", "address", "answer", "answered", "proposed", "earlier", "comment",
+    ];
+    rows.write_record(head).map_err(failed)?;
+    let id = |state: State| serde_json::to_value(state).ok().and_then(|id| id.as_str().map(str::to_owned)).unwrap_or_default();
+    for attendance in all {
+        for row in &attendance.invited {
+            let instant = |at: Option<chrono::DateTime<chrono::Utc>>| at.map_or(String::new(), |at| at.to_rfc3339());
+            let cells = [
+                attendance.session.clone(),
+                attendance.title.clone(),
+                row.country.clone().unwrap_or_default(),
+                row.party.clone().unwrap_or_default(),
+                row.who.clone(),
+                row.name.clone(),
+                row.address.clone(),
+                id(row.answer),
+                instant(row.answered),
+                instant(row.proposed),
+                row.earlier.map_or(String::new(), id),
+                row.comment.clone().unwrap_or_default(),
+            ];
+            rows.write_record(cells.map(|cell| harmless(&cell))).map_err(failed)?;
+        }
+    }
+    Ok(rows.flush()?)
+}
+
+/// A cell that no spreadsheet takes for a formula (OWASP, CSV injection): others wrote what is in it.
+fn harmless(cell: &str) -> String {
+    match cell.trim_start().chars().next() {
+        Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '|' | '%') => format!("'{cell}"),
+        _ if cell.starts_with(['\t', '\r', '\n']) => format!("'{cell}"),
+        _ => cell.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\r=1", "＝1"] {
+            assert!(harmless(cell).starts_with('\''), "{cell:?}");
+        }
+        assert_eq!(harmless("Municipalidad de Upala"), "Municipalidad de Upala");
+    }
+}

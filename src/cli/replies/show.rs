@@ -1,0 +1,152 @@
+//! What became of the answers, for people and for programs.
+
+use std::io::Write;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Replies;
+use crate::cli::Failure;
+use crate::cli::args::Format;
+use crate::locale::{Lang, Text, dates, words};
+use crate::model::Programme;
+use crate::replies::attendance::known_as;
+use crate::replies::invitations::Invitation;
+use crate::replies::{Answer, Proposal, Response};
+
+/// What was read, and what became of it.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub struct Report {
+    pub messages: usize,
+    /// Answers that were read before.
+    pub known: usize,
+    pub applied: Vec<Shown>,
+    pub refused: Vec<Shown>,
+}
+
+/// One answer.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub struct Shown {
+    /// The file, or the message of a mailbox.
+    pub place: String,
+    pub uid: Option<String>,
+    pub session: Option<String>,
+    /// Identifier of the party or person.
+    pub who: Option<String>,
+    pub attendee: Option<String>,
+    pub from: Option<String>,
+    pub answer: Option<&'static str>,
+    pub comment: Option<String>,
+    /// Why it does not count.
+    pub reason: Option<Text>,
+    #[serde(skip)]
+    response: Option<Response>,
+}
+
+impl Shown {
+    fn of(place: String, answer: &Answer) -> Shown {
+        Shown {
+            place,
+            uid: Some(answer.uid.clone()),
+            attendee: Some(answer.attendee.clone()),
+            from: answer.from.address().map(str::to_owned),
+            answer: Some(answer.response.id()),
+            comment: answer.comment.clone(),
+            response: Some(answer.response.clone()),
+            ..Shown::default()
+        }
+    }
+}
+
+impl Report {
+    pub fn counts(&mut self, place: String, answer: &Answer, invitation: &Invitation) {
+        let (session, who) = (Some(invitation.session.clone()), Some(invitation.who.clone()));
+        self.applied.push(Shown { session, who, ..Shown::of(place, answer) });
+    }
+
+    pub fn refused(&mut self, place: String, answer: &Answer, reason: Text) {
+        self.refused.push(Shown { reason: Some(reason), ..Shown::of(place, answer) });
+    }
+
+    pub fn unreadable(&mut self, place: String, reason: Text) {
+        self.refused.push(Shown { place, reason: Some(reason), ..Shown::default() });
+    }
+}
+
+pub fn show(report: &Report, programme: &Programme, lang: Lang, command: &Replies) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    if command.format == Format::Json {
+        serde_json::to_writer_pretty(&mut out, report).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+        return Ok(out.flush()?);
+    }
+    for shown in &report.applied {
+        writeln!(out, "{}", applied(shown, programme, lang))?;
+        comment(&mut out, shown)?;
+    }
+    let yellow = anstyle::AnsiColor::Yellow.on_default();
+    let mark = Text::fixed("not recorded", "no se anotó");
+    for shown in &report.refused {
+        let reason = shown.reason.as_ref().map_or("", |reason| reason.get(lang));
+        let answer = shown.response.as_ref().map_or(String::new(), |response| {
+            format!("{} {}: ", shown.attendee.as_deref().unwrap_or_default(), response.word(lang))
+        });
+        writeln!(out, "{yellow}{}{yellow:#}: {answer}{reason} ({})", mark.get(lang), shown.place)?;
+        comment(&mut out, shown)?;
+    }
+    writeln!(out, "{}", summary(report, lang, command.dry_run))?;
+    Ok(out.flush()?)
+}
+
+fn applied(shown: &Shown, programme: &Programme, lang: Lang) -> String {
+    let id = shown.session.as_deref().unwrap_or_default();
+    let session = programme.sessions.iter().find(|session| session.id.as_str() == id);
+    let session = session.map_or_else(|| id.to_owned(), |session| session.name(lang));
+    let (name, _) = known_as(&programme.group, shown.who.as_deref().unwrap_or_default(), |party| party.label(lang));
+    let word = shown.response.as_ref().map_or("", |response| response.word(lang));
+    let hour = match &shown.response {
+        Some(Response::Counter(proposal)) => format!(": {}", proposed(proposal, programme, lang)),
+        _ => String::new(),
+    };
+    format!("{session} · {name}: {word}{hour}")
+}
+
+/// The proposed time by the group's clock.
+fn proposed(proposal: &Proposal, programme: &Programme, lang: Lang) -> String {
+    let zone = &programme.group.zone;
+    let Some(start) = proposal.start else {
+        let unknown = Text::fixed("in an unknown zone", "en una zona desconocida");
+        return format!("{}, {}", proposal.written, unknown.get(lang));
+    };
+    let local = zone.local(start);
+    let end = proposal.end.map_or(String::new(), |end| format!("–{}", dates::clock(zone.local(end).time.time())));
+    let (day, clock) = (dates::long_date(lang, local.time.date()), dates::clock(local.time.time()));
+    format!("{day}, {clock}{end} ({}, {})", zone.name(), dates::utc_offset(local.offset))
+}
+
+/// On one line: what others write does not lay out our page.
+fn comment(out: &mut impl Write, shown: &Shown) -> std::io::Result<()> {
+    let Some(comment) = &shown.comment else { return Ok(()) };
+    let line = comment.split_whitespace().collect::<Vec<_>>().join(" ");
+    writeln!(out, "    «{line}»")
+}
+
+fn summary(report: &Report, lang: Lang, dry_run: bool) -> String {
+    let (messages, known) = (report.messages, report.known);
+    let (applied, refused) = (report.applied.len(), report.refused.len());
+    let summary = match lang {
+        Lang::En => format!(
+            "{} read: {} recorded, {known} known already, {refused} not recorded",
+            words::count(messages, "message", "messages"),
+            words::count(applied, "answer", "answers"),
+        ),
+        Lang::Es => format!(
+            "{}: {}, {}, {refused} sin anotar",
+            words::count(messages, "mensaje leído", "mensajes leídos"),
+            words::count(applied, "respuesta anotada", "respuestas anotadas"),
+            words::count(known, "ya conocida", "ya conocidas"),
+        ),
+    };
+    let nothing = Text::fixed(" (nothing was written)", " (no se escribió nada)");
+    format!("{summary}{}", if dry_run { nothing.get(lang) } else { "" })
+}

@@ -1,0 +1,43 @@
+//! Passwords: from the environment or from a command such as `pass show mail`, never from a file of the
+//! programme or an argument, which others could read.
+
+use std::process::Command;
+
+use super::Failure;
+use super::failure::why;
+use crate::locale::Text;
+use crate::text;
+
+/// What the command prints on its first line, or what the variable holds.
+pub fn password(variable: &str, command: Option<&str>) -> Result<String, Failure> {
+    let secret = match command {
+        Some(command) => printed(command)?,
+        None => std::env::var(variable).unwrap_or_default(),
+    };
+    if secret.is_empty() {
+        let failure = Failure::new(Text::fixed("the password is missing", "falta la contraseña"));
+        return Err(failure.help(text!(
+            "put it into the environment variable {variable}, or name a command that prints it with `--password-command`",
+            "póngala en la variable de entorno {variable}, o indique con `--password-command` una orden que la muestre"
+        )));
+    }
+    Ok(secret)
+}
+
+fn printed(command: &str) -> Result<String, Failure> {
+    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
+    let failed = |why: Text| {
+        Failure::new(text!(l, why = why.get(l).to_owned();
+            "the command for the password failed: {why}", "la orden para la contraseña falló: {why}"))
+    };
+    let output = Command::new(shell)
+        .args([flag, command])
+        .stderr(std::process::Stdio::inherit())
+        .output()
+        .map_err(|error| failed(why(&error)))?;
+    if !output.status.success() {
+        return Err(failed(Text::same(output.status.to_string())));
+    }
+    let printed = String::from_utf8_lossy(&output.stdout);
+    Ok(printed.lines().next().unwrap_or_default().to_owned())
+}

@@ -1,0 +1,111 @@
+//! Whether an answer counts (RFC 5546 §2.1.5 and §3.2.3).
+
+use super::invitations::{Given, Invitation, Invitations};
+use super::{Answer, Response, Sender};
+use crate::locale::Text;
+use crate::text;
+
+/// What becomes of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It counts, and the ledger is to be told.
+    Counts(Box<Invitation>),
+    /// It was read before.
+    Known,
+    /// It does not count; a person should see why.
+    Refused(Text),
+}
+
+/// Judges an answer, and takes it into account for those judged after it.
+pub fn apply(invitations: &mut Invitations, answer: &Answer, rules: Rules<'_>) -> Verdict {
+    let source = answer.source();
+    if invitations.knows(&source) {
+        return Verdict::Known;
+    }
+    match judge(invitations, answer, rules) {
+        Err(why) => Verdict::Refused(why),
+        Ok(invitation) => {
+            let invitation = Box::new(invitation.clone());
+            invitations.answered(&answer.uid, &answer.attendee, source, Given::of(answer));
+            Verdict::Counts(invitation)
+        }
+    }
+}
+
+/// What the judgement depends on besides the ledger.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules<'a> {
+    /// The address from which invitations go out.
+    pub organizer: Option<&'a str>,
+    /// Whether whoever runs the program vouches for calendar files that came without a mail.
+    pub without_sender: bool,
+}
+
+fn judge<'i>(invitations: &'i Invitations, answer: &Answer, rules: Rules<'_>) -> Result<&'i Invitation, Text> {
+    let (uid, attendee) = (&answer.uid, &answer.attendee);
+    if !invitations.has_uid(uid) {
+        return Err(text!("no invitation `{uid}` was sent", "no se envió ninguna invitación `{uid}`"));
+    }
+    let invitation = invitations
+        .of(uid, attendee)
+        .ok_or_else(|| text!("{attendee} was not invited to this session", "{attendee} no recibió invitación a esta sesión"))?;
+    sender(answer, rules)?;
+    if invitation.cancelled {
+        return Err(text!("the invitation of {attendee} was cancelled since", "la invitación de {attendee} se canceló después"));
+    }
+    let (given, since, sent) = (answer.sequence, invitation.since, invitation.sequence);
+    if given < since {
+        return Err(text!(
+            "it answers version {given} of the invitation, but the time changed with version {since}",
+            "responde a la versión {given} de la invitación, pero la hora cambió con la versión {since}"
+        ));
+    }
+    if given > sent {
+        return Err(text!(
+            "it answers version {given} of the invitation, which was never sent (the last is {sent})",
+            "responde a la versión {given} de la invitación, que nunca se envió (la última es la {sent})"
+        ));
+    }
+    match &invitation.given {
+        Some(before) if (answer.sequence, answer.dtstamp) <= (before.sequence, before.dtstamp) => {
+            Err(text!("a later answer of {attendee} was recorded already", "ya se anotó una respuesta posterior de {attendee}"))
+        }
+        _ => Ok(invitation),
+    }
+}
+
+/// An answer comes from whom it is about; what the organizer turns down comes from the organizer.
+fn sender(answer: &Answer, rules: Rules<'_>) -> Result<(), Text> {
+    let from = match &answer.from {
+        Sender::Mail(from) => from,
+        Sender::Nobody if rules.without_sender => return Ok(()),
+        Sender::Nobody => {
+            return Err(Text::fixed(
+                "the file does not show who sent it; if you know, repeat with `--without-sender`",
+                "el archivo no muestra quién lo envió; si usted lo sabe, repita con `--without-sender`",
+            ));
+        }
+        Sender::Unclear => {
+            return Err(Text::fixed("the mail does not name one sender", "el correo no nombra un solo remitente"));
+        }
+        Sender::Forged(from) => {
+            return Err(text!(
+                "the mail says it is from {from}, but the receiving server found that it is not (DMARC)",
+                "el correo dice ser de {from}, pero el servidor que lo recibió comprobó que no lo es (DMARC)"
+            ));
+        }
+    };
+    let declines = answer.response == Response::DeclineCounter;
+    let speaks = if declines { rules.organizer.unwrap_or_default() } else { &answer.attendee };
+    match from == speaks {
+        true => Ok(()),
+        false if declines => Err(text!(
+            "only the organizer turns a proposal down; this came from {from}",
+            "solo quien organiza rechaza una propuesta; esto llegó de {from}"
+        )),
+        false => Err(text!("it answers for {speaks}, but came from {from}", "responde por {speaks}, pero llegó de {from}")),
+    }
+}
+
+#[cfg(test)]
+mod tests;

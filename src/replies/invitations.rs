@@ -1,0 +1,159 @@
+//! What the ledger says of every invitation: to whom it went, in which version, and what was answered.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use super::{Answer, Proposal, Response, address};
+use crate::calendar::Method;
+use crate::ledger::{self, History, Mail, Reply};
+
+/// The invitations of a programme, by UID and address.
+#[derive(Clone, Debug, Default)]
+pub struct Invitations {
+    all: BTreeMap<(String, String), Invitation>,
+    uids: HashSet<String>,
+    sources: HashSet<String>,
+}
+
+/// One person's invitation to one session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// Identifiers of the session, and of the party or person.
+    pub session: String,
+    pub who: String,
+    pub to: String,
+    /// Of the last version that went out.
+    pub sequence: u32,
+    /// Of the first version at the time that holds: who answered it need not answer again, because what
+    /// changed since is not when.
+    pub since: u32,
+    pub(super) time: Time,
+    pub cancelled: bool,
+    /// The last answer, by version and time.
+    pub given: Option<Given>,
+}
+
+/// When the session is, as a mail told it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(super) struct Time {
+    pub start: Option<DateTime<Utc>>,
+    pub end: Option<DateTime<Utc>>,
+}
+
+impl Time {
+    fn told_by(mail: &Mail) -> Time {
+        mail.content.as_deref().and_then(|content| serde_json::from_str(content.get()).ok()).unwrap_or_default()
+    }
+}
+
+/// An answer as the ledger holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    pub response: Response,
+    pub sequence: u32,
+    pub dtstamp: DateTime<Utc>,
+    pub comment: Option<String>,
+}
+
+impl Given {
+    pub fn of(answer: &Answer) -> Given {
+        Given {
+            response: answer.response.clone(),
+            sequence: answer.sequence,
+            dtstamp: answer.dtstamp,
+            comment: answer.comment.clone(),
+        }
+    }
+
+    fn recorded(reply: &Reply) -> Given {
+        let response = match reply.answer {
+            ledger::Answer::Accepted => Response::Accepted,
+            ledger::Answer::Declined => Response::Declined,
+            ledger::Answer::Tentative => Response::Tentative,
+            ledger::Answer::Counter => Response::Counter(Proposal { start: reply.start, end: reply.end, written: String::new() }),
+            ledger::Answer::DeclineCounter => Response::DeclineCounter,
+        };
+        Given { response, sequence: reply.sequence, dtstamp: reply.dtstamp, comment: reply.comment.clone() }
+    }
+}
+
+impl Invitation {
+    /// The answer to the time that holds, if there is one.
+    pub fn current(&self) -> Option<&Given> {
+        self.given.as_ref().filter(|given| given.sequence >= self.since)
+    }
+}
+
+impl Invitations {
+    /// What the ledger holds.
+    pub fn of_ledger(history: &History) -> Invitations {
+        let mut invitations = Invitations::default();
+        // A mail in doubt counts: who answers it has it.
+        for mail in history.mails().filter(|mail| mail.may_have_arrived()) {
+            let message = &mail.message;
+            let invitation = Invitation {
+                session: message.session.clone(),
+                who: message.who.clone(),
+                to: message.to.clone(),
+                sequence: message.sequence,
+                since: message.sequence,
+                time: Time::told_by(mail),
+                cancelled: message.method == Method::Cancel,
+                given: None,
+            };
+            invitations.sent(&message.uid, invitation);
+        }
+        for reply in history.replies() {
+            invitations.answered(&reply.uid, &reply.to, reply.source.clone(), Given::recorded(reply));
+        }
+        invitations
+    }
+
+    /// A mail that went out, or may have, behind the older ones.
+    pub(super) fn sent(&mut self, uid: &str, invitation: Invitation) {
+        self.uids.insert(uid.to_owned());
+        let key = (uid.to_owned(), address(&invitation.to));
+        match self.all.get_mut(&key) {
+            None => {
+                self.all.insert(key, invitation);
+            }
+            Some(known) if known.sequence <= invitation.sequence => {
+                let given = known.given.take();
+                let since = if known.time == invitation.time { known.since } else { invitation.sequence };
+                *known = Invitation { given, since, ..invitation };
+            }
+            // The ledger was merged from two, and the other knows more.
+            Some(_) => {}
+        }
+    }
+
+    /// An answer; it counts if it is the last by version and time, whatever the order of the ledger.
+    pub fn answered(&mut self, uid: &str, to: &str, source: String, given: Given) {
+        self.sources.insert(source);
+        let Some(invitation) = self.all.get_mut(&(uid.to_owned(), address(to))) else { return };
+        let newer = |before: &Given| (before.sequence, before.dtstamp) < (given.sequence, given.dtstamp);
+        if invitation.given.as_ref().is_none_or(newer) {
+            invitation.given = Some(given);
+        }
+    }
+
+    pub fn knows(&self, source: &str) -> bool {
+        self.sources.contains(source)
+    }
+
+    pub fn has_uid(&self, uid: &str) -> bool {
+        self.uids.contains(uid)
+    }
+
+    pub fn of(&self, uid: &str, to: &str) -> Option<&Invitation> {
+        self.all.get(&(uid.to_owned(), address(to)))
+    }
+
+    /// Those that stand, of one session.
+    pub fn to_session<'a>(&'a self, session: &'a str) -> impl Iterator<Item = &'a Invitation> {
+        self.all.values().filter(move |invitation| invitation.session == session && !invitation.cancelled)
+    }
+}

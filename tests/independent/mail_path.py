@@ -1,0 +1,149 @@
+"""The life of invitations through a real mail server: sent, changed, cancelled, answered, counted.
+
+The mails go by SMTP (aiosmtpd) into a Maildir for each recipient. They are read by Python's own mail
+package, and answered with another calendar library (icalendar), as the program of a participant does.
+"""
+
+import email
+import email.policy
+import json
+import smtplib
+from datetime import datetime, timezone
+from email.message import EmailMessage
+
+import icalendar
+import jsonschema
+
+from support import ADDRESSES, Programme, convoca
+from support.post import Post
+
+ORGANIZER = "secretaria@example.org"
+
+
+def invitation(mail, recipient):
+    """The calendar of a mail, once the mail has the form that programs ask for."""
+    message = email.message_from_bytes(mail, policy=email.policy.default)
+    assert not message.defects and [address.addr_spec for address in message["To"].addresses] == [recipient], message["To"]
+    assert message.get_content_type() == "multipart/mixed"
+    alternative, attachment = message.iter_parts()
+    assert [part.get_content_type() for part in alternative.iter_parts()] == ["text/plain", "text/html", "text/calendar"]
+    inline = list(alternative.iter_parts())[-1]
+    octets = inline.get_payload(decode=True)
+    assert attachment.get_payload(decode=True) == octets, "the attachment is the same, byte for byte"
+    calendar = icalendar.Calendar.from_ical(octets)
+    event, = calendar.walk("VEVENT")
+    assert inline.get_param("method") == str(calendar["METHOD"])
+    assert inline.get_param("charset").lower() == "utf-8"
+    assert str(event["ORGANIZER"]) == f"mailto:{message['From'].addresses[0].addr_spec}" == f"mailto:{ORGANIZER}"
+    assert str(event["ATTENDEE"]) == f"mailto:{recipient}"
+    return calendar
+
+
+def arrived(post):
+    """The calendars that came for everybody: by address and UID."""
+    calendars = {}
+    for address in ADDRESSES.values():
+        for mail in post.take(address):
+            calendar = invitation(mail, address)
+            event, = calendar.walk("VEVENT")
+            key = address, str(event["UID"]).split("@")[0]
+            assert key not in calendars, f"two mails about the same: {key}"
+            calendars[key] = calendar
+    return calendars
+
+
+def told(calendars):
+    return {key: (str(calendar["METHOD"]), int(calendar.walk("VEVENT")[0]["SEQUENCE"])) for key, calendar in calendars.items()}
+
+
+def answer(post, calendar, status, minute, sender=None, method="REPLY", start=None):
+    """Answers as a participant's program does (RFC 5546 §3.2.3, RFC 6047)."""
+    asked, = calendar.walk("VEVENT")
+    reply, event = icalendar.Calendar(), icalendar.Event()
+    reply.add("prodid", "-//Another program//EN")
+    reply.add("version", "2.0")
+    reply.add("method", method)
+    event.add("uid", asked["UID"])
+    event.add("sequence", asked["SEQUENCE"])
+    event.add("dtstamp", datetime(2022, 10, 11, 12, minute, tzinfo=timezone.utc))
+    event.add("organizer", asked["ORGANIZER"])
+    event.add("dtstart", start or asked["DTSTART"].dt)
+    attendee = icalendar.vCalAddress(asked["ATTENDEE"].replace("mailto:", "MAILTO:"))
+    attendee.params["PARTSTAT"] = status
+    event.add("attendee", attendee, encode=0)
+    event.add("comment", "Con mucho gusto, «ahí estaremos»: ñandú ☕ " + "y saludos " * 12)
+    reply.add_component(event)
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = sender or str(asked["ATTENDEE"]).removeprefix("mailto:"), ORGANIZER, "Respuesta"
+    mail.set_content("Respuesta a la invitación.")
+    mail.add_alternative(reply.to_ical().decode(), subtype="calendar", params={"method": method})
+    with smtplib.SMTP("127.0.0.1", post.port) as server:
+        server.send_message(mail)
+
+
+def main():
+    programme = Programme()
+    upala, choloma, tegucigalpa, panama = ADDRESSES.values()
+    sessions = ["global-initiatives", "cities-of-solidarity", "roles-of-organizations"]
+    with Post() as post:
+        # Everybody is invited; then nothing is left to send.
+        post.send(programme)
+        invited = arrived(post)
+        assert told(invited) == {(to, session): ("REQUEST", 0) for to in ADDRESSES.values() for session in sessions}
+        assert "nothing to send" in programme.convoca("invite", "plan")
+
+        # Session 1 is moved: exactly its invitations are sent again.
+        programme.change("1-global-initiatives.toml", "^date = 2022-10-27$", "date = 2022-10-20")
+        post.send(programme)
+        moved = arrived(post)
+        assert told(moved) == {(to, sessions[0]): ("REQUEST", 1) for to in ADDRESSES.values()}, told(moved)
+        for key, calendar in moved.items():
+            before, after = invited[key].walk("VEVENT")[0], calendar.walk("VEVENT")[0]
+            assert before["UID"] == after["UID"] and before["DTSTAMP"].dt < after["DTSTAMP"].dt
+            assert (before["DTSTART"].dt - after["DTSTART"].dt).days == 7
+        assert "nothing to send" in programme.convoca("invite", "plan")
+
+        # Session 3 is cancelled, and one person is taken off the list.
+        programme.change("3-roles-of-organizations.toml", '^status = "[a-z]*"', 'status = "cancelled"')
+        programme.change("group.toml", f'^email = "{tegucigalpa}"$', "")
+        post.send(programme)
+        cancelled = told(arrived(post))
+        assert {key: method for key, (method, _) in cancelled.items()} == {
+            **{(to, sessions[2]): "CANCEL" for to in ADDRESSES.values()},
+            (tegucigalpa, sessions[0]): "CANCEL", (tegucigalpa, sessions[1]): "CANCEL",
+        }, cancelled
+        assert cancelled[tegucigalpa, sessions[0]] == ("CANCEL", 2)
+        assert "nothing to send" in programme.convoca("invite", "plan")
+
+        # Answers: two that count, then one of them again; and four that do not.
+        first = sessions[0]
+        answer(post, moved[upala, first], "DECLINED", 1)
+        answer(post, moved[upala, first], "ACCEPTED", 2)
+        answer(post, moved[panama, first], "TENTATIVE", 3, method="COUNTER", start=datetime(2022, 10, 21, 17, 0, tzinfo=timezone.utc))
+        answer(post, invited[choloma, first], "ACCEPTED", 4)
+        answer(post, moved[choloma, first], "ACCEPTED", 5, sender="beto@example.org")
+        answer(post, moved[tegucigalpa, first], "ACCEPTED", 6)
+        mailbox = post.base / ORGANIZER
+        read = programme.convoca("replies", mailbox)
+        assert "6 messages read: 3 answers recorded, 0 known already, 3 not recorded" in read, read
+        for reason in ["the time changed with version 1", "came from beto@example.org", "was cancelled since"]:
+            assert reason in read, read
+        assert "«Con mucho gusto, «ahí estaremos»: ñandú ☕ y saludos" in read, read
+        assert "proposes another time: Friday 21 October 2022, 11:00" in read, read
+        assert programme.answers() == {"upala": "accepted", "choloma": "no-answer", "panama-city": "counter"}, programme.answers()
+        again = programme.convoca("replies", mailbox)
+        assert "6 messages read: 0 answers recorded, 3 known already, 3 not recorded" in again, again
+        for name, *command in [("replies", "replies", mailbox, "--dry-run"), ("attendance", "attendance")]:
+            schema, told_so = json.loads(convoca("schema", name)), json.loads(programme.convoca(*command, "--format", "json"))
+            jsonschema.Draft202012Validator(schema).validate(told_so)
+        ledger = (programme.path / "invitations.jsonl").read_text(encoding="utf-8")
+        assert ledger.count('"kind":"reply"') == 3
+
+        # Only who has not answered is reminded.
+        assert "nothing to send" in programme.convoca("invite", "plan", "--remind"), "the last mail is not three days old"
+        post.send(programme, "--remind", "--session", "1", today="2022-10-14")
+        assert set(arrived(post)) == {(choloma, first)}
+    print("23 mails went out and 6 answers came back; each was told for what it is")
+
+
+main()

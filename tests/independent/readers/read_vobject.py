@@ -1,0 +1,34 @@
+"""Python's vobject."""
+
+from datetime import timezone
+
+import vobject
+
+
+def read(octets):
+    calendar = vobject.readOne(octets.decode("utf-8"))
+
+    def value(part, name):
+        return getattr(part, name).value if hasattr(part, name) else ""
+
+    def instant(part, name):
+        return value(part, name).astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def person(address):
+        one = lambda name: (address.params.get(name) or [""])[0]
+        return {"cn": one("CN"), "role": one("ROLE"), "status": one("PARTSTAT"), "kind": one("CUTYPE"), "rsvp": one("RSVP"),
+                "mail": address.value.removeprefix("mailto:")}
+
+    events = []
+    for event in calendar.contents["vevent"]:
+        events.append({
+            "uid": value(event, "uid"), "sequence": int(value(event, "sequence")), "stamp": instant(event, "dtstamp"),
+            "start": instant(event, "dtstart"), "end": instant(event, "dtend"), "summary": value(event, "summary"),
+            "description": value(event, "description"), "html": value(event, "x_alt_desc"),
+            "location": value(event, "location"), "status": value(event, "status"), "transparency": value(event, "transp"),
+            "url": value(event, "url"), "categories": value(event, "categories"),
+            "organizer": {"cn": event.organizer.params["CN"][0], "mail": event.organizer.value.removeprefix("mailto:")},
+            "attendees": [person(each) for each in event.contents.get("attendee", [])],
+            "alarms": len(event.contents.get("valarm", [])),
+        })
+    return {"method": value(calendar, "method"), "name": value(calendar, "x_wr_calname"), "events": events}

@@ -1,0 +1,176 @@
+//! From the mails of the participants to who comes, with the programme that convoca ships with.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const INVITED: [(&str, &str); 6] = [
+    ("upala", "Upala@example.org"),
+    ("los-chiles", "los-chiles@example.org"),
+    ("choloma", "choloma@example.org"),
+    ("tegucigalpa", "tegucigalpa@example.org"),
+    ("panama-city", "panama@example.org"),
+    ("ana", "ana@example.org"),
+];
+
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    /// The shipped programme, with a quorum, a person, and everybody invited to session 1.
+    fn new() -> Desk {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for entry in fs::read_dir(root.join("sessions")).unwrap() {
+            let path = entry.unwrap().path();
+            fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+        }
+        let group = folder.path().join("group.toml");
+        let more = "\n[quorum]\nparties = 3\ncountries = 2\n\n[people.ana]\nname = \"Ana\"\nparty = \"esquipulas\"\n";
+        fs::write(&group, fs::read_to_string(&group).unwrap() + more).unwrap();
+        let desk = Desk { folder };
+        for (who, to) in INVITED {
+            desk.sent(who, to, "REQUEST", 0, false);
+        }
+        desk
+    }
+
+    fn sent(&self, who: &str, to: &str, method: &str, sequence: u32, moved: bool) {
+        let message = format!(
+            r#""mail":"<{who}-{sequence}@example.org>","uid":"global-initiatives@mirps-local-governance.example.org","session":"global-initiatives","to":"{to}","who":"{who}","method":"{method}","sequence":{sequence},"dtstamp":"2022100{}T000000Z","attempt":1"#,
+            sequence + 1
+        );
+        let day = if moved { sequence } else { 0 };
+        let lines = format!(
+            "{{\"v\":1,\"at\":\"2022-10-01T00:00:00Z\",\"kind\":\"sending\",{message},\"reason\":\"new\",\"content\":{{\"start\":\"2022-10-2{day}T16:00:00Z\",\"end\":\"2022-10-2{day}T17:30:00Z\"}}}}\n\
+             {{\"v\":1,\"at\":\"2022-10-01T00:00:01Z\",\"kind\":\"sent\",{message},\"said\":\"250 ok\"}}\n"
+        );
+        let ledger = self.ledger();
+        fs::write(&ledger, fs::read_to_string(&ledger).unwrap_or_default() + &lines).unwrap();
+    }
+
+    fn ledger(&self) -> PathBuf {
+        self.folder.path().join("invitations.jsonl")
+    }
+
+    fn answers(&self) -> usize {
+        fs::read_to_string(self.ledger()).unwrap().matches("\"kind\":\"reply\"").count()
+    }
+
+    fn run(&self, arguments: &[&str]) -> String {
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+        let programme = self.folder.path().to_str().unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_convoca"))
+            .current_dir(fixtures)
+            .args(["--programme", programme, "--today", "2022-10-10"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+#[test]
+fn answers_are_recorded_once_and_counted() {
+    let desk = Desk::new();
+    assert!(desk.run(&["replies", "replies", "--dry-run", "--lang", "en"]).contains("nothing was written"));
+    assert_eq!(desk.answers(), 0);
+    insta::assert_snapshot!("read", desk.run(&["replies", "replies", "--lang", "es"]));
+    assert_eq!(desk.answers(), 5);
+    let ledger = fs::read(desk.ledger()).unwrap();
+    insta::assert_snapshot!("read_again", desk.run(&["replies", "replies", "--lang", "en"]));
+    assert_eq!(fs::read(desk.ledger()).unwrap(), ledger, "the second time nothing is written");
+    insta::assert_snapshot!("attendance", desk.run(&["attendance", "1", "--lang", "es"]));
+    insta::assert_snapshot!("attendance_csv", desk.run(&["attendance", "1", "--lang", "en", "--format", "csv"]));
+    insta::assert_snapshot!("attendance_json", desk.run(&["attendance", "1", "--lang", "en", "--format", "json"]));
+    assert!(desk.run(&["attendance", "2", "--lang", "en"]).contains("nobody was invited yet"));
+}
+
+#[test]
+fn only_a_new_time_asks_again() {
+    let desk = Desk::new();
+    desk.run(&["replies", "replies"]);
+    desk.sent("upala", "Upala@example.org", "REQUEST", 1, true);
+    desk.sent("ana", "ana@example.org", "REQUEST", 1, false);
+    desk.sent("choloma", "choloma@example.org", "CANCEL", 1, false);
+    insta::assert_snapshot!("after_a_change", desk.run(&["attendance", "1", "--lang", "en"]));
+}
+
+#[test]
+fn what_does_not_count_is_shown_with_the_reason() {
+    let desk = Desk::new();
+    desk.sent("tegucigalpa", "tegucigalpa@example.org", "REQUEST", 1, true);
+    desk.sent("choloma", "choloma@example.org", "CANCEL", 1, false);
+    let strange = tempfile::tempdir().unwrap();
+    let mail =
+        |name: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/replies").join(name)).unwrap();
+    let counter = mail("outlook-counter.eml");
+    fs::write(strange.path().join("1-unknown.eml"), counter.replace("UID:global", "UID:other")).unwrap();
+    fs::write(strange.path().join("2-not-invited.eml"), counter.replace("panama@", "beto@")).unwrap();
+    fs::write(strange.path().join("3-for-another.eml"), counter.replace("From: <panama@", "From: <beto@")).unwrap();
+    fs::write(strange.path().join("4-stale.eml"), mail("thunderbird-tentative.eml")).unwrap();
+    fs::write(strange.path().join("5-cancelled.eml"), mail("outlook-declined.eml")).unwrap();
+    fs::write(strange.path().join("6-never-sent.eml"), counter.replace("SEQUENCE:0", "SEQUENCE:7")).unwrap();
+    fs::write(strange.path().join("7-forged.eml"), format!("Authentication-Results: mx; dmarc=fail\r\n{counter}")).unwrap();
+    let file = counter.split_once("\r\n\r\n").unwrap().1;
+    fs::write(strange.path().join("8-file.ics"), file).unwrap();
+    fs::write(strange.path().join("9-damaged.ics"), "BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\n").unwrap();
+    let path = strange.path().to_str().unwrap();
+    let shown = |lang: &str| desk.run(&["replies", path, "--lang", lang]).replace(path, "…");
+    insta::assert_snapshot!("refused_en", shown("en"));
+    insta::assert_snapshot!("refused_es", shown("es"));
+    assert_eq!(desk.answers(), 0);
+    let vouched = desk.run(&["replies", &format!("{path}/8-file.ics"), "--without-sender", "--lang", "en"]);
+    assert!(
+        vouched.contains("proposes another time: Friday 28 October 2022, 10:00–11:30 (America/Guatemala, UTC−6)"),
+        "{vouched}"
+    );
+    assert_eq!(desk.answers(), 1);
+}
+
+#[test]
+fn the_last_answer_counts_in_any_order() {
+    let accepted =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/replies/outlook-declined.eml")).unwrap();
+    let later = {
+        let (head, body) = accepted.split_once("base64\r\n\r\n").unwrap();
+        let calendar = "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:global-initiatives@mirps-local-governance.example.org\r\n\
+            DTSTAMP:20221006T000000Z\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:choloma@example.org\r\nSEQUENCE:0\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        let tail = body.split_once("\r\n\r\n--").unwrap().1;
+        format!("{head}8bit\r\n\r\n{calendar}\r\n--{tail}")
+    };
+    for order in [[&accepted, &later], [&later, &accepted]] {
+        let desk = Desk::new();
+        for mail in order {
+            let file = tempfile::NamedTempFile::new().unwrap();
+            fs::write(file.path(), mail).unwrap();
+            desk.run(&["replies", file.path().to_str().unwrap()]);
+        }
+        assert!(desk.run(&["attendance", "1", "--format", "csv"]).contains("choloma@example.org,accepted"));
+    }
+}
+
+#[test]
+fn a_formula_in_a_comment_stays_text() {
+    let desk = Desk::new();
+    let counter =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/replies/outlook-counter.eml")).unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let hostile = counter.replace("SEQUENCE:0", "SEQUENCE:0\r\nCOMMENT:=HYPERLINK(\"http://example.net\")\\n\"\x1b[2J");
+    fs::write(file.path(), hostile).unwrap();
+    let shown = desk.run(&["replies", file.path().to_str().unwrap()]);
+    assert!(!shown.contains('\x1b'));
+    assert!(desk.run(&["attendance", "--format", "csv"]).contains(",\"'=HYPERLINK("));
+}
+
+#[test]
+fn no_ledger_no_invitations() {
+    let desk = Desk::new();
+    fs::remove_file(desk.ledger()).unwrap();
+    let shown = desk.run(&["replies", "replies", "--lang", "en"]);
+    assert!(shown.contains("5 messages read: 0 answers recorded, 0 known already, 5 not recorded"), "{shown}");
+    assert!(!desk.ledger().exists());
+}
