@@ -4,7 +4,7 @@
 //! sessions/*.toml ─► decode ─► schema ─► resolve ─► model ─► checks ─► findings
 //!                   (places)  (as       (names,      │
 //!                              written)  instants)   ▼
-//!                                                  view ─► render ─► .ics .md .html .txt .json
+//!                                                  view ─► render ─► .ics .docx .pdf .md .html .txt .json
 //! ```
 //!
 //! - **One way.** Each stage is a function from values to values and findings; none stops at the first fault.
@@ -29,6 +29,7 @@ pub mod model;
 pub mod render;
 pub mod replies;
 pub mod resolve;
+pub mod scheduling;
 pub mod schema;
 pub mod time;
 pub mod view;

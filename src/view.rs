@@ -1,5 +1,10 @@
 //! What templates see: everything worded in one language, every hour local and grouped.
 
+mod letter;
+mod notes;
+
+pub use letter::Recipient;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeZone, Utc};
@@ -10,8 +15,8 @@ use crate::model::{Actor, BreakOut, Group, Programme, Role, RoleKind, Section, S
 use crate::render::document::{Align, Block, Cell, Column, Inline, Table};
 use crate::render::parse::prose;
 use crate::render::template::{Templates, blocks_value, inlines_value};
-use crate::schema::Include;
-use crate::time::{LocalHour, Place, Zone, local_hours};
+use crate::schema::{HourStyle, Include};
+use crate::time::{LocalHour, Place, local_hours, place_name, worded_hour};
 
 /// Words a programme for templates in one language.
 pub struct View<'a> {
@@ -32,12 +37,16 @@ impl View<'_> {
                 short_name => group.short_name.get(self.lang),
                 presidency => party(group.presidency),
                 secretariat => party(group.secretariat),
+                signer => self.signer(),
+                email => group.organizer.as_ref().map(|organizer| organizer.email.as_str()),
+                email_link => group.organizer.as_ref().map(|organizer| inlines_value(vec![mail_link(&organizer.email)])),
             },
+            unconfirmed => self.programme.is_unconfirmed(),
             note => self.note(),
             sessions => sessions,
             sessions_table => blocks_value(vec![Block::Table(self.sessions_table())]),
             participants_table => blocks_value(vec![Block::Table(self.participants_table())]),
-            contacts => blocks_value(self.contacts()),
+            contacts => group.organizer.is_some().then(|| blocks_value(self.contacts())),
         }
     }
 
@@ -61,6 +70,7 @@ impl View<'_> {
             heading => heading,
             date => date,
             hours => inlines_value(self.hours(session)),
+            clock_notes => self.clock_notes(session),
             duration => session.time().map(|(start, end)| words::duration((end - start).num_minutes())),
             status => session.status.word(),
             moderator => session.moderator.as_ref().map(|role| self.role(role)),
@@ -68,6 +78,26 @@ impl View<'_> {
             place => session.place.as_ref().map(|text| text.get(lang)),
             agenda => blocks_value(vec![Block::Table(self.agenda(session))]),
         }
+    }
+
+    /// Who answers for the documents.
+    pub fn signer(&self) -> String {
+        let group = &self.programme.group;
+        let signer = group.organizer.as_ref().map(|organizer| organizer.party).or(group.secretariat).or(group.presidency);
+        signer.map_or_else(|| group.name.get(self.lang).to_owned(), |id| group.party(id).label(self.lang))
+    }
+
+    /// "Sesión 1 – Iniciativas globales"
+    fn session_title(&self, session: &Session) -> String {
+        match session.number {
+            Some(_) => format!("{} – {}", session.name(self.lang), session.title.get(self.lang)),
+            None => session.title.get(self.lang).to_owned(),
+        }
+    }
+
+    /// What readers must be told about their clocks.
+    pub fn clock_notes(&self, session: &Session) -> Vec<String> {
+        notes::clock_notes(self.programme, session, self.lang)
     }
 
     /// A word of the documents, from `words.toml`.
@@ -87,11 +117,11 @@ impl View<'_> {
     pub fn hours_from(&self, session: &Session, day: NaiveDate) -> Vec<Inline> {
         let Some((start, end)) = session.time() else { return vec![Inline::Text(self.word("tbc"))] };
         let mut line = Vec::new();
-        for hour in &local_hours(self.places(session).iter().copied(), start, end, day) {
+        for hour in &self.local_hours(session, start, end, day) {
             if !line.is_empty() {
                 line.push(Inline::Text(" · ".to_owned()));
             }
-            line.push(time(hour.start, hour.offset));
+            line.push(self.hour(hour));
             line.push(Inline::Text(format!(" {}{}", self.place_names(hour), self.day_mark(hour))));
         }
         let utc = start.naive_utc();
@@ -102,13 +132,27 @@ impl View<'_> {
         line
     }
 
-    /// The places whose hours are shown: those that share the session's own clock first.
-    fn places(&self, session: &Session) -> Vec<&Place> {
-        let Some((start, _)) = session.time() else { return Vec::new() };
+    /// The local hours of the member countries, those that share the session's own clock first, then
+    /// apart from them those of the advisors.
+    fn local_hours(&self, session: &Session, start: DateTime<Utc>, end: DateTime<Utc>, day: NaiveDate) -> Vec<LocalHour<'_>> {
+        let group = &self.programme.group;
         let own = session.zone.local(start).time;
-        let mut places: Vec<&Place> = self.programme.group.places().collect();
-        places.sort_by_key(|place| place.zone.local(start).time != own);
-        places
+        let mut members: Vec<&Place> = group.members.iter().map(|member| &member.place).collect();
+        members.sort_by_key(|place| place.zone.local(start).time != own);
+        let mut hours = local_hours(members, start, end, day);
+        hours.extend(local_hours(&group.advisors, start, end, day));
+        hours
+    }
+
+    /// The hour at which a place begins, as the group wants hours written.
+    fn hour(&self, hour: &LocalHour<'_>) -> Inline {
+        let own = time(hour.start, hour.offset);
+        match (self.programme.group.hours, own, hour.places.first()) {
+            (HourStyle::Country, Inline::Time { moment, .. }, Some(place)) => {
+                Inline::Time { moment, text: worded_hour(self.lang, &place.zone, hour.start.time()) }
+            }
+            (_, own, _) => own,
+        }
     }
 
     fn place_names(&self, hour: &LocalHour<'_>) -> String {
@@ -136,10 +180,10 @@ impl View<'_> {
         let mut table = Table {
             caption: None,
             columns: vec![
-                Column { heading: self.time_heading(session), align: Align::Start, width: 20 },
-                column(self.word("topic"), 42),
+                Column { heading: self.time_heading(session), align: Align::Start, width: 21 },
+                column(self.word("topic"), 39),
                 column(self.word("speaker"), 26),
-                Column { align: Align::End, ..column(self.word("duration"), 12) },
+                Column { align: Align::End, ..column(self.word("duration"), 14) },
             ],
             rows: Vec::new(),
         };
@@ -169,9 +213,10 @@ impl View<'_> {
         let word = self.word("time");
         let Some((start, end)) = session.time() else { return vec![Inline::Text(word)] };
         let own = session.zone.local(start);
-        let places: Vec<&Place> = self.places(session).into_iter().filter(|place| place.zone.local(start) == own).collect();
+        let places = self.programme.group.places().filter(|place| place.zone.local(start) == own);
         let hours = local_hours(places, start, end, own.time.date());
-        let names = hours.first().map_or_else(|| zone_label(&session.zone), |hour| self.place_names(hour));
+        let names =
+            hours.first().map_or_else(|| place_name(&session.zone).get(self.lang).to_owned(), |hour| self.place_names(hour));
         vec![Inline::Text(format!("{word} ({names})"))]
     }
 
@@ -187,7 +232,7 @@ impl View<'_> {
             first.push(Inline::Text(self.shifted(shift, slot_time.local_start)));
         }
         let mut lines = vec![first];
-        for hour in &local_hours(self.places(session).iter().copied(), slot_time.start, slot_time.end, day) {
+        for hour in &self.local_hours(session, slot_time.start, slot_time.end, day) {
             if hour.start == slot_time.local_start && hour.end == slot_time.local_end {
                 continue;
             }
@@ -246,13 +291,11 @@ impl View<'_> {
         let lang = self.lang;
         let columns = vec![column(self.word("session"), 46), column(self.word("date"), 27), column(self.word("hours"), 27)];
         let row = |session: &Session| {
-            let title = match session.number {
-                Some(_) => format!("{} – {}", session.name(lang), session.title.get(lang)),
-                None => session.title.get(lang).to_owned(),
-            };
+            let title = self.session_title(session);
             let date = session.date.map_or_else(|| self.word("tbc"), |date| dates::long_date(lang, date.value));
             let hours = match session.time().zip(session.date) {
-                Some(((start, end), date)) => local_hours(self.places(session).iter().copied(), start, end, date.value)
+                Some(((start, end), date)) => self
+                    .local_hours(session, start, end, date.value)
                     .iter()
                     .map(|hour| {
                         let mut line = span(hour.start, hour.end, hour.offset, hour.offset);
@@ -295,8 +338,7 @@ impl View<'_> {
     fn contacts(&self) -> Vec<Block> {
         let group: &Group = &self.programme.group;
         let Some(organizer) = &group.organizer else { return Vec::new() };
-        let link =
-            Inline::Link { url: format!("mailto:{}", organizer.email), content: vec![Inline::Text(organizer.email.clone())] };
+        let link = mail_link(&organizer.email);
         let name = Actor::Party(organizer.party).label(group, self.lang);
         vec![Block::Paragraph(vec![Inline::Text(format!("{}: {name}, ", self.word("contact"))), link])]
     }
@@ -331,9 +373,8 @@ fn column(heading: String, width: u8) -> Column {
     Column { heading: vec![Inline::Text(heading)], align: Align::Start, width }
 }
 
-/// The city of a zone, for one that no member country shares.
-fn zone_label(zone: &Zone) -> String {
-    zone.name().rsplit('/').next().unwrap_or(zone.name()).replace('_', " ")
+fn mail_link(address: &str) -> Inline {
+    Inline::Link { url: format!("mailto:{address}"), content: vec![Inline::Text(address.to_owned())] }
 }
 
 fn time(local: NaiveDateTime, offset: i32) -> Inline {

@@ -5,7 +5,7 @@ mod common;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta, TimeZone};
 use convoca::decode::slug;
 use convoca::diagnostics::{Diagnostic, Level, Sources, apply_fixes, has_errors};
-use convoca::render::document::{Align, Block, Cell, Column, Document, Inline, Table};
+use convoca::render::document::{Align, Block, Cell, Column, Document, Inline, Standing, Table};
 use convoca::render::{html, markdown, text};
 use convoca::time::{Reading, Zone};
 use proptest::prelude::*;
@@ -241,20 +241,20 @@ proptest! {
     #[test]
     fn markdown_is_read_as_the_text_that_was_put_in(text in hostile()) {
         for block in places(&text) {
-            let written = markdown::render(&Document { blocks: vec![block.clone()] });
+            let written = markdown::render(&document(vec![block.clone()]));
             let read = read_markdown(&written);
             let read = read.strip_prefix('a').filter(|_| matches!(block, Block::Table(_))).unwrap_or(&read);
             prop_assert_eq!(read, &text, "{:?}", written);
         }
         let emphatic = Block::Paragraph(vec![Inline::Text("x ".into()), Inline::Code(text.clone()), Inline::Text(" y".into())]);
-        let written = markdown::render(&Document { blocks: vec![emphatic] });
+        let written = markdown::render(&document(vec![emphatic]));
         prop_assert_eq!(read_markdown(&written), format!("x {text} y"), "{:?}", written);
     }
 
     #[test]
     fn html_shows_the_text_that_was_put_in(text in hostile()) {
         for block in places(&text) {
-            let written = html::render(&Document { blocks: vec![block] });
+            let written = html::render(&document(vec![block]));
             prop_assert!(unescaped(&written).contains(&text), "{}", written);
         }
     }
@@ -262,7 +262,7 @@ proptest! {
     #[test]
     fn plain_text_shows_every_word_that_was_put_in(text in hostile()) {
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let written = text::render(&Document { blocks: vec![paragraph(&text)] });
+        let written = text::render(&document(vec![paragraph(&text)]));
         prop_assert_eq!(words(&written), words(&text));
     }
 
@@ -308,5 +308,15 @@ proptest! {
             }
             Reading::Skipped(..) => prop_assert!(matches!(expected, chrono::LocalResult::None)),
         }
+    }
+}
+
+fn document(blocks: Vec<Block>) -> Document {
+    Document {
+        lang: convoca::locale::Lang::En,
+        title: "Title".to_owned(),
+        author: "Author".to_owned(),
+        standing: Standing::Final,
+        blocks,
     }
 }

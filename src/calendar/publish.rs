@@ -98,10 +98,12 @@ pub fn session_calendar(programme: &Programme, session: &Session, lang: Lang) ->
 
 /// What identifies a session in calendars, the same for ever: printable ASCII, at most 255 octets.
 pub fn uid(programme: &Programme, session: &Session) -> String {
-    let mut uid = format!("{}@{}.{}", session.id.value, programme.group.id, programme.group.domain);
-    if !uid.is_ascii() {
-        uid = deunicode::deunicode(&uid);
-    }
+    identifier(&format!("{}@{}.{}", session.id.value, programme.group.id, programme.group.domain))
+}
+
+/// A text as a UID.
+pub fn identifier(text: &str) -> String {
+    let mut uid = if text.is_ascii() { text.to_owned() } else { deunicode::deunicode(text) };
     uid.retain(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '@'));
     uid.truncate(LONGEST_UID);
     uid

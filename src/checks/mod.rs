@@ -1,6 +1,7 @@
 //! The checks: one file each, with its documentation, its messages in both languages and an example
 //! that fires. A check reads the programme and reports; it never changes anything.
 
+mod clock_shift;
 mod double_booking;
 mod duplicate_id;
 mod empty_agenda;
@@ -8,11 +9,14 @@ mod empty_section;
 mod empty_slot;
 mod engine;
 mod example;
+mod late_notice;
 mod missing_translation;
 mod no_facilitator;
 mod no_moderator;
 mod older_zone_rules;
 mod one_party_two_names;
+mod outside_working_hours;
+mod public_holiday;
 mod section_number;
 mod session_number;
 mod session_order;
@@ -24,6 +28,7 @@ mod slot_gap;
 mod slot_outside_session;
 mod slot_overlap;
 mod speaker_tbc;
+mod stated_absence;
 mod unused_party;
 mod waiver;
 mod weekday;
@@ -33,6 +38,7 @@ pub use example::{base_files, check_files};
 
 use crate::decode;
 use crate::diagnostics::Rule;
+use crate::render;
 use crate::render::template::TEMPLATE;
 use crate::resolve;
 
@@ -53,7 +59,12 @@ pub static ALL: &[&Check] = &[
     &session_overlap::CHECK,
     &session_order::CHECK,
     &weekday::CHECK,
+    &public_holiday::CHECK,
+    &outside_working_hours::CHECK,
+    &stated_absence::CHECK,
+    &clock_shift::CHECK,
     &older_zone_rules::CHECK,
+    &late_notice::CHECK,
     &double_booking::CHECK,
     &no_moderator::CHECK,
     &no_facilitator::CHECK,
@@ -77,6 +88,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         .chain(resolve::rules::ALL.iter().copied())
         .chain(decode::rules::ALL.iter().copied())
         .chain([&NOT_CHECKED, &TEMPLATE])
+        .chain(render::rules::ALL.iter().copied())
 }
 
 /// The session file of an example, with what is given behind its head.
@@ -90,6 +102,25 @@ macro_rules! session_file {
     };
 }
 use session_file;
+
+/// The group file of an example, with keys of the party `port` and of the group.
+macro_rules! group_file {
+    ($port:literal) => {
+        $crate::checks::group_file!($port, "")
+    };
+    ($port:literal, $group:literal) => {
+        concat!(
+            "id = \"example\"\ntime-zone = \"America/Guatemala\"\ncountries = [\"GT\"]\n",
+            $group,
+            "name = { es = \"Ejemplo\", en = \"Example\" }\n",
+            "[parties.capital]\nname = { es = \"Capital\", en = \"Capital\" }\nmember = true\n",
+            "[parties.port]\nname = { es = \"Puerto\", en = \"Port\" }\nmember = true\n",
+            $port,
+            "\n"
+        )
+    };
+}
+use group_file;
 
 #[cfg(test)]
 mod tests {

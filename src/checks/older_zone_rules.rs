@@ -45,8 +45,12 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     for session in &context.programme.sessions {
         let Some((start, _)) = session.time() else { continue };
         let places = context.programme.group.places().map(|place| &place.zone);
-        let mut zones: Vec<&time::Zone> = std::iter::once(&session.zone).chain(places).collect();
-        zones.dedup_by(|a, b| a.name() == b.name());
+        let mut zones: Vec<&time::Zone> = Vec::new();
+        for zone in std::iter::once(&session.zone).chain(places) {
+            if !zones.contains(&zone) {
+                zones.push(zone);
+            }
+        }
         for zone in zones {
             let newest = zone.local(start).time;
             let Some(older) = time::older_local(zone, start).filter(|older| *older != newest) else { continue };

@@ -116,6 +116,7 @@ fn show(view: &View<'_>, session: &Session, place: Option<&Place>) -> String {
         let day = zone.local(start).time.date();
         out.push_str(&format!("{} · {}\n", dates::long_date(lang, day), words::duration((end - start).num_minutes())));
         out.push_str(&format!("{}\n", plain(&view.hours_from(session, day))));
+        view.clock_notes(session).iter().for_each(|note| out.push_str(&format!("{note}\n")));
     }
     out.push_str(&format!("{}\n", table(view, session, zone, place)));
     out

@@ -1,5 +1,7 @@
 //! The arguments: as typed (clap), and as the commands use them.
 
+mod dates;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -9,6 +11,7 @@ use clap::{Arg, ArgAction, ArgMatches, ColorChoice, value_parser};
 use super::attendance::{self, Attendance};
 use super::replies::{self, Replies};
 use crate::locale::{Lang, Text};
+pub use dates::{Move, When};
 
 /// What every command knows, and the one that was asked for.
 #[derive(Debug)]
@@ -26,6 +29,8 @@ pub enum Command {
     Check(Check),
     Build(Build),
     Agenda(Agenda),
+    When(When),
+    Move(Move),
     Explain(Explain),
     Init(Init),
     Schema(Schema),
@@ -127,6 +132,7 @@ fn command(matches: &ArgMatches) -> Command {
         Some(("invite", matches)) => Command::Invite(super::invite::Invite::of(matches)),
         Some(("ledger", matches)) => Command::Ledger(super::ledger::Show::of(matches)),
         Some(("schema", matches)) => Command::Schema(Schema { of: text(matches, "of").unwrap_or_default() }),
+        Some((name @ ("when" | "move" | "reflow"), matches)) if let Some(command) = dates::command(name, matches) => command,
         Some(("replies", matches)) => Command::Replies(Replies::of(matches)),
         Some(("attendance", matches)) => Command::Attendance(Attendance::of(matches)),
         Some((_, matches)) => Command::Check(Check { fix: matches.get_flag("fix"), format: format(matches) }),
@@ -149,6 +155,7 @@ pub fn grammar(lang: Lang) -> clap::Command {
             "How findings are shown: human, json, sarif or github",
             "Cómo se muestran los hallazgos: human, json, sarif o github",
         ));
+    let [when, move_, reflow] = dates::grammar(command, say);
     clap::Command::new("convoca")
         .version(crate::version())
         .about(say(
@@ -248,6 +255,9 @@ pub fn grammar(lang: Lang) -> clap::Command {
                     "Hours of this country or time zone, such as PA or Europe/Madrid",
                     "Horas de este país o zona horaria, por ejemplo PA o Europe/Madrid",
                 ))),
+            when,
+            move_,
+            reflow,
             command("explain", say("Explain a check, or list them all", "Explicar una verificación, o mostrarlas todas"))
                 .arg(
                     Arg::new("check")
@@ -274,7 +284,7 @@ pub fn grammar(lang: Lang) -> clap::Command {
                     .required(true)
                     .value_parser(super::schema::NAMES)
                     .hide_possible_values(true)
-                    .help("group, session, concept-note, programme, findings, replies, attendance"),
+                    .help("group, session, concept-note, branding, programme, findings, dates, replies, attendance"),
             ),
             super::invite::grammar(lang),
             super::ledger::grammar(lang),

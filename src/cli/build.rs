@@ -2,18 +2,22 @@
 
 use super::args::{Build, Format, Options};
 use super::{Failure, Outcome, check, output, read};
-use crate::diagnostics::{Diagnostic, Level, Sources, has_errors};
+use crate::diagnostics::{Diagnostic, Level, has_errors};
 use crate::locale::{Lang, Text, words};
 use crate::model::Programme;
+use crate::render::branding::Branding;
 use crate::render::template::Templates;
-use crate::render::{self, Artifact};
+use crate::render::{self, Artifact, Edition};
 use crate::text;
 
 pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
     let (mut sources, mut checked) = check::load(options)?;
-    let (templates, template_faults) =
-        Templates::new(&mut sources, read::templates(&options.programme, command.templates.as_deref())?);
+    let folder = command.templates.as_deref();
+    let (templates, template_faults) = Templates::new(&mut sources, read::templates(&options.programme, folder)?);
     checked.findings.extend(template_faults.iter().cloned());
+    let (branding, faults) = Branding::new(&sources, templates.branding(), &read::assets(&options.programme, folder)?);
+    let template_faults: Vec<Diagnostic> = template_faults.into_iter().chain(faults.iter().cloned()).collect();
+    checked.findings.extend(faults);
     let stopped = has_errors(&checked.findings) && !command.draft;
     let Some(programme) = checked.programme.as_ref().filter(|_| !stopped) else {
         check::show(&sources, &checked.findings, command.format, options.lang)?;
@@ -26,8 +30,9 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
         )?;
         return Ok(Outcome::Findings);
     };
-    let Made { artifacts, faults, notes } = artifacts(&sources, programme, &templates, command.draft)?;
-    let failed = !faults.is_empty();
+    let edition = Edition { sources: &sources, programme, templates: &templates, branding: &branding, draft: command.draft };
+    let Made { artifacts, faults, notes } = artifacts(&edition)?;
+    let failed = has_errors(&faults);
     let faults: Vec<Diagnostic> = template_faults.into_iter().chain(faults).collect();
     if !faults.is_empty() {
         check::show(&sources, &faults, command.format, options.lang)?;
@@ -56,11 +61,12 @@ struct Made {
     notes: Vec<Text>,
 }
 
-fn artifacts(sources: &Sources, programme: &Programme, templates: &Templates, draft: bool) -> Result<Made, Failure> {
-    let (mut artifacts, faults) = render::documents(sources, programme, templates, draft);
-    let (calendars, notes) = render::calendars(programme, templates, draft).map_err(|error| Failure::new(error.message()))?;
+fn artifacts(edition: &Edition<'_>) -> Result<Made, Failure> {
+    let (mut artifacts, faults) = render::documents(edition);
+    let calendars = render::calendars(edition.programme, edition.templates, edition.draft);
+    let (calendars, notes) = calendars.map_err(|error| Failure::new(error.message()))?;
     artifacts.extend(calendars);
-    let json = serde_json::to_vec_pretty(&render::json::programme(programme)).map_err(std::io::Error::from)?;
+    let json = serde_json::to_vec_pretty(&render::json::programme(edition.programme)).map_err(std::io::Error::from)?;
     artifacts.push(Artifact { path: "programme.json".to_owned(), bytes: json });
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Made { artifacts, faults, notes })
@@ -85,8 +91,12 @@ fn report(
         let stems = artifacts.iter().filter_map(|artifact| artifact.path.strip_prefix(folder)?.strip_prefix('/'));
         let mut names: Vec<String> = Vec::new();
         for (stem, extension) in stems.filter_map(|name| name.rsplit_once('.')) {
+            // Letters are many, and each is called as its recipient: their folder says enough.
+            let stem = stem.split_once('/').map_or(stem.to_owned(), |(folder, _)| format!("{folder}/*"));
+            let ending = format!(".{extension}");
             match names.iter_mut().find(|name| name.starts_with(&format!("{stem}."))) {
-                Some(name) => *name = format!("{name} .{extension}"),
+                Some(name) if name.ends_with(&ending) || name.contains(&format!("{ending} ")) => {}
+                Some(name) => *name = format!("{name} {ending}"),
                 None => names.push(format!("{stem}.{extension}")),
             }
         }

@@ -13,10 +13,12 @@ mod language;
 mod ledger;
 mod output;
 mod read;
+mod relocate;
 mod replies;
 mod schema;
 mod secret;
 mod usage;
+mod when;
 
 use std::process::ExitCode;
 
@@ -63,6 +65,8 @@ fn run(options: &Options) -> Result<Outcome, Failure> {
         Command::Check(command) => check::run(options, command),
         Command::Build(command) => build::run(options, command),
         Command::Agenda(command) => agenda::run(options, command),
+        Command::When(command) => when::run(options, command),
+        Command::Move(command) => relocate::run(options, command),
         Command::Explain(command) => explain::run(options, command),
         Command::Init(command) => init::run(options, command),
         Command::Schema(command) => schema::run(options, command),

@@ -11,6 +11,16 @@ pub fn say(line: impl std::fmt::Display) -> Result<(), Failure> {
     Ok(writeln!(anstream::stdout(), "{line}")?)
 }
 
+/// Writes a file that may be new, in one step.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let fail = |error: std::io::Error| Failure::writing(path, &error);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
+    file.write_all(bytes).map_err(fail)?;
+    file.persist(path).map_err(|error| fail(error.error))?;
+    Ok(())
+}
+
 /// Replaces a file in one step, keeping its permissions.
 pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     let fail = |error: std::io::Error| Failure::writing(path, &error);

@@ -11,11 +11,17 @@ use super::failure::why;
 use crate::decode::rules::UNREADABLE_FILE;
 use crate::diagnostics::{Diagnostic, Sources, Span};
 use crate::locale::Text;
+use crate::render::branding::Assets;
+use crate::render::template::SETTINGS;
 use crate::schema::GROUP_FILE;
 use crate::text;
 
 /// A session file has a few kilobytes; anything larger is something else.
 const LARGEST: u64 = 4 * 1024 * 1024;
+/// A logo has some hundred kilobytes, a font or a Word template a few megabytes.
+const LARGEST_ASSET: u64 = 16 * 1024 * 1024;
+/// What those files are called.
+const ASSETS: [&str; 9] = ["png", "jpg", "jpeg", "svg", "ttf", "otf", "ttc", "docx", "dotx"];
 
 /// The texts of a programme's folder in the order of their names, and a finding for each that cannot be
 /// read.
@@ -74,7 +80,7 @@ fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
-fn read(path: &Path) -> Result<String, Text> {
+fn read_bytes(path: &Path, most: u64) -> Result<Vec<u8>, Text> {
     // Opening a pipe would wait for whoever writes into it.
     let kind = std::fs::metadata(path).map_err(|error| why(&error))?;
     if !kind.is_file() && !kind.is_dir() {
@@ -82,13 +88,19 @@ fn read(path: &Path) -> Result<String, Text> {
     }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|error| why(&error))?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| why(&error))?;
+    file.take(most + 1).read_to_end(&mut bytes).map_err(|error| why(&error))?;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Text::fixed("it is empty", "está vacío"));
     }
-    if bytes.len() as u64 > LARGEST {
-        return Err(Text::fixed("it is larger than 4 MiB", "pasa de 4 MiB"));
+    if bytes.len() as u64 > most {
+        let mebibytes = most / 1024 / 1024;
+        return Err(text!("it is larger than {mebibytes} MiB", "pasa de {mebibytes} MiB"));
     }
+    Ok(bytes)
+}
+
+fn read(path: &Path) -> Result<String, Text> {
+    let bytes = read_bytes(path, LARGEST)?;
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
@@ -107,17 +119,9 @@ pub fn shown(path: &Path) -> String {
 /// The templates in a folder: name, path as shown, text. `None` asks for those beside the programme's
 /// folder, if there are any.
 pub fn templates(programme: &Path, folder: Option<&Path>) -> Result<Vec<(String, String, String)>, Failure> {
-    let beside = programme.parent().unwrap_or(Path::new("")).join("templates");
-    let folder = match folder {
-        Some(folder) => folder,
-        None if beside.is_dir() => &beside,
-        None => return Ok(Vec::new()),
-    };
     let mut templates = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(|error| Failure::reading(folder, &error))? {
-        let path = entry.map_err(|error| Failure::reading(folder, &error))?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if name.ends_with(".j2") || name == "words.toml" {
+    for (name, path) in template_files(programme, folder)? {
+        if name.ends_with(".j2") || SETTINGS.contains(&name.as_str()) {
             let text = read(&path).map_err(|why| {
                 let shown = shown(&path);
                 Failure::new(
@@ -127,6 +131,35 @@ pub fn templates(programme: &Path, folder: Option<&Path>) -> Result<Vec<(String,
             templates.push((name, shown(&path), text));
         }
     }
-    templates.sort();
     Ok(templates)
+}
+
+/// The logos, fonts and Word templates beside the templates.
+pub fn assets(programme: &Path, folder: Option<&Path>) -> Result<Assets, Failure> {
+    let mut assets = Assets::new();
+    for (name, path) in template_files(programme, folder)? {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if ASSETS.contains(&ending.as_str()) {
+            assets.insert(name, read_bytes(&path, LARGEST_ASSET));
+        }
+    }
+    Ok(assets)
+}
+
+/// Name and path of what is in the folder of templates, in the order of the names.
+fn template_files(programme: &Path, folder: Option<&Path>) -> Result<Vec<(String, PathBuf)>, Failure> {
+    let beside = programme.parent().unwrap_or(Path::new("")).join("templates");
+    let folder = match folder {
+        Some(folder) => folder,
+        None if beside.is_dir() => &beside,
+        None => return Ok(Vec::new()),
+    };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| Failure::reading(folder, &error))? {
+        let path = entry.map_err(|error| Failure::reading(folder, &error))?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        files.push((name, path));
+    }
+    files.sort();
+    Ok(files)
 }

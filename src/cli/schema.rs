@@ -11,11 +11,13 @@ use crate::render::json::ProgrammeFile;
 use crate::schema::json_schema;
 
 /// What there are schemas of.
-pub const NAMES: [&str; 7] = ["group", "session", "concept-note", "programme", "findings", "replies", "attendance"];
+pub const NAMES: [&str; 9] =
+    ["group", "session", "concept-note", "branding", "programme", "findings", "dates", "replies", "attendance"];
 
 pub fn run(options: &Options, command: &Schema) -> Result<Outcome, Failure> {
     let schema = match command.of.as_str() {
         "programme" => schemars::schema_for!(ProgrammeFile<'_>).to_value(),
+        "dates" => schemars::schema_for!(super::when::Answer<'_>).to_value(),
         "findings" => schemars::schema_for!(Findings).to_value(),
         "replies" => schemars::schema_for!(Report).to_value(),
         "attendance" => schemars::schema_for!(AttendanceFile).to_value(),

@@ -70,8 +70,14 @@ fn failure(error: &clap::Error) -> Failure {
         .map(likeliest)
         .find(|text| !text.is_empty());
     let valid = said(ContextKind::ValidValue);
-    if argument.starts_with("--today") {
-        return Failure::new(message).help(Text::fixed("write it such as 2022-10-01", "escríbala así: 2022-10-01"));
+    let written = [
+        ("--today", Text::fixed("write it such as 2022-10-01", "escríbala así: 2022-10-01")),
+        ("--days", Text::fixed("write it such as 2027-10-01..2027-11-15", "escríbalo así: 2027-10-01..2027-11-15")),
+        ("--duration", Text::fixed("write it such as 90m or 1h30", "escríbala así: 90m o 1h30")),
+        ("--to", Text::fixed("write it such as \"2027-10-27 09:00\"", "escríbalo así: \"2027-10-27 09:00\"")),
+    ];
+    if let Some((_, help)) = written.into_iter().find(|(option, _)| argument.split(' ').next() == Some(*option)) {
+        return Failure::new(message).help(help);
     }
     Failure::new(message).help(match suggestion {
         Some(meant) => text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"),

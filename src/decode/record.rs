@@ -155,10 +155,12 @@ impl<'a> Table<'a> {
 
 /// The key that a Spanish word stands for: keys are English, those who write them mostly are not.
 fn english_key(word: &str) -> Option<&'static str> {
-    const KEYS: [(&str, &str); 30] = [
+    const KEYS: [(&str, &str); 35] = [
         ("agenda", "slots"),
         ("alias", "aliases"),
         ("asistentes", "participants"),
+        ("ausencias", "unavailable"),
+        ("ciudad", "city"),
         ("correo", "email"),
         ("cargo", "role"),
         ("duracion", "minutes"),
@@ -166,8 +168,11 @@ fn english_key(word: &str) -> Option<&'static str> {
         ("estado", "status"),
         ("facilitadores", "facilitators"),
         ("fecha", "date"),
+        ("feriados", "holidays"),
+        ("fijo", "pinned"),
         ("fin", "end"),
         ("grupos", "groups"),
+        ("horario", "working-hours"),
         ("idioma", "language"),
         ("idiomas", "languages"),
         ("inicio", "start"),

@@ -33,7 +33,7 @@ pub fn apply_fixes(sources: &Sources, findings: &[Diagnostic]) -> Vec<Fixed> {
         .into_iter()
         .map(|(file, mut edits)| {
             edits.sort();
-            let text = apply(&sources.get(file).text, &edits);
+            let text = apply_edits(&sources.get(file).text, &edits);
             Fixed { file, text, mends: mends.get(&file).copied().unwrap_or(0) }
         })
         .collect()
@@ -43,7 +43,8 @@ fn overlap(a: &Edit, b: &Edit) -> bool {
     a.span.file == b.span.file && a.span.start < b.span.end && b.span.start < a.span.end
 }
 
-fn apply(text: &str, edits: &[Edit]) -> String {
+/// The text after edits that are in order and do not overlap.
+pub fn apply_edits(text: &str, edits: &[Edit]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for edit in edits {

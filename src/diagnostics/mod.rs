@@ -5,7 +5,7 @@ pub mod format;
 mod rule;
 mod source;
 
-pub use fix::{Fixed, apply_fixes};
+pub use fix::{Fixed, apply_edits, apply_fixes};
 pub use rule::{Example, Rule};
 pub use source::{At, FileId, SourceFile, Sources, Span};
 

@@ -146,9 +146,11 @@ fn parse(bytes: &[u8]) -> Result<(History, Tail), Error> {
     let ended = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     let (whole, rest) = bytes.split_at(ended);
     let lines: Vec<&[u8]> = whole.split(|byte| *byte == b'\n').collect();
-    let records: Result<Vec<Option<Record>>, Error> =
+    let read: Vec<Result<Option<Record>, Error>> =
         lines.par_iter().enumerate().map(|(index, line)| record(line, index + 1)).collect();
-    let mut records: Vec<Record> = records?.into_iter().flatten().collect();
+    // The first fault in the file, not the first that a core came upon.
+    let records: Vec<Option<Record>> = read.into_iter().collect::<Result<_, _>>()?;
+    let mut records: Vec<Record> = records.into_iter().flatten().collect();
     // The rest may be a whole line of an editor that ends its files without one.
     let tail = match record(rest, lines.len()) {
         Ok(None) if rest.is_empty() => Tail::Whole,

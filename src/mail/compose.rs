@@ -13,7 +13,7 @@ use crate::diagnostics::{Diagnostic, Sources};
 use crate::itip::{Item, Letter, SessionPlan, Why, hash, moment};
 use crate::locale::{Lang, Text};
 use crate::model::{Programme, Session};
-use crate::render::document::Document;
+use crate::render::document::{Document, Standing};
 use crate::render::template::{MAIL, Templates};
 use crate::render::{html, text};
 use crate::view::View;
@@ -75,8 +75,9 @@ impl Composer<'_> {
             ..context
         };
         let blocks = self.templates.document(self.sources, template, lang, context).map_err(Fault::Template)?;
-        let document = Document { blocks };
         let subject = self.subject(letter, lang);
+        let view = View { programme: self.programme, templates: self.templates, lang };
+        let document = Document { lang, title: subject.clone(), author: view.signer(), standing: Standing::Final, blocks };
         let page = context! { title => subject.clone(), body => html::render(&document) };
         let page = self.templates.page(self.sources, MAIL, page, lang).map_err(Fault::Template)?;
         self.assemble(letter, &subject, text::render(&document), page, calendar)

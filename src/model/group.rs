@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::{Absence, AddedHoliday, WorkingHours};
 use crate::diagnostics::{At, Span};
 use crate::locale::{Lang, Text};
-use crate::schema::PartyKind;
+use crate::schema::{HourStyle, PartyKind};
 use crate::time::{Place, Zone};
 
 /// Which of the group's parties.
@@ -23,6 +24,8 @@ pub struct Group {
     pub languages: Vec<Lang>,
     pub zone: Zone,
     pub members: Vec<Member>,
+    /// Where parties and people are whose clocks are not those of a member country.
+    pub advisors: Vec<Place>,
     pub name: Text,
     pub short_name: Text,
     pub created: Option<NaiveDate>,
@@ -32,6 +35,13 @@ pub struct Group {
     pub organizer: Option<Organizer>,
     pub parties: Vec<Party>,
     pub people: Vec<Person>,
+    /// How documents write the hours of each place.
+    pub hours: HourStyle,
+    pub holidays: Vec<AddedHoliday>,
+    /// By ISO 3166-1 code, where the group says them.
+    pub working_hours: Vec<(&'static str, WorkingHours)>,
+    /// How many days before a session everything is known and sent.
+    pub notice_days: Option<At<u32>>,
 }
 
 impl Group {
@@ -43,9 +53,9 @@ impl Group {
         &self.people[id.0]
     }
 
-    /// The places whose hours every agenda shows: the member countries.
+    /// The places whose hours every agenda shows: the member countries, then those of advisors.
     pub fn places(&self) -> impl Iterator<Item = &Place> {
-        self.members.iter().map(|member| &member.place)
+        self.members.iter().map(|member| &member.place).chain(&self.advisors)
     }
 }
 
@@ -85,6 +95,9 @@ pub struct Party {
     pub short_name: Option<Text>,
     pub acronym: Option<Text>,
     pub aliases: Vec<String>,
+    /// Where they are not those of its country.
+    pub working_hours: Option<WorkingHours>,
+    pub absences: Vec<Absence>,
     /// Never shown to others.
     pub email: Option<At<String>>,
     pub language: Option<Lang>,
@@ -117,8 +130,10 @@ pub struct Person {
     pub name: String,
     pub party: Option<PartyId>,
     pub role: Option<Text>,
+    /// Where it is not the party's.
+    pub zone: Option<Zone>,
+    pub absences: Vec<Absence>,
     /// Never shown to others.
     pub email: Option<At<String>>,
     pub language: Option<Lang>,
-    pub zone: Option<Zone>,
 }

@@ -1,17 +1,19 @@
 //! The programme with its names looked up and its instants known. What could not be made out is
 //! `None`; the finding that says why was reported on the way here.
 
+mod days;
 mod group;
 mod session;
 
+pub use days::{Absence, AddedHoliday, Location, WorkingHours};
 pub use group::{Group, Member, Organizer, Party, PartyId, Person, PersonId, Quorum};
 pub use session::{Actor, BreakOut, DocumentLink, Role, RoleKind, Session, Slot, SlotTime, Window};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::diagnostics::Span;
 use crate::locale::Text;
-use crate::schema::Include;
+use crate::schema::{Include, Status};
 
 /// Everything that is known of the working group's sessions.
 #[derive(Clone, Debug)]
@@ -22,6 +24,34 @@ pub struct Programme {
     pub concept_note: Option<ConceptNote>,
     /// Every place where a party is named.
     pub mentions: Vec<Mention>,
+    /// The sessions that are held, in order of time: their starts and places in `sessions`.
+    by_time: Vec<(DateTime<Utc>, usize)>,
+}
+
+impl Programme {
+    pub fn new(group: Group, sessions: Vec<Session>, concept_note: Option<ConceptNote>, mentions: Vec<Mention>) -> Programme {
+        let held = sessions.iter().enumerate().filter(|(_, session)| session.status != Status::Cancelled);
+        let mut by_time: Vec<_> = held.filter_map(|(index, session)| Some((session.time()?.0, index))).collect();
+        by_time.sort_unstable();
+        Programme { group, sessions, concept_note, mentions, by_time }
+    }
+
+    /// Whether anything that it says is still to be confirmed.
+    pub fn is_unconfirmed(&self) -> bool {
+        self.sessions.iter().any(Session::is_unconfirmed)
+    }
+
+    /// Each session that is held with the one before it in time.
+    pub fn neighbours(&self) -> impl Iterator<Item = (&Session, &Session)> {
+        self.by_time.windows(2).map(|pair| (&self.sessions[pair[0].1], &self.sessions[pair[1].1]))
+    }
+
+    /// The last session that is held before another begins.
+    pub fn before(&self, session: &Session) -> Option<&Session> {
+        let (start, _) = session.time()?;
+        let at = self.by_time.partition_point(|(other, _)| *other < start);
+        at.checked_sub(1).map(|at| &self.sessions[self.by_time[at].1])
+    }
 }
 
 /// A place where a party is named, in the words used there.

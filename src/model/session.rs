@@ -45,6 +45,16 @@ impl Session {
         self.moderator.iter().chain(self.slots.iter().flat_map(Slot::all_roles))
     }
 
+    /// Whether its day, hour or one of its roles is still to be confirmed, or the whole of it.
+    pub fn is_unconfirmed(&self) -> bool {
+        let open = self.date.is_none() || self.time().is_none() || self.roles().any(|role| role.tbc);
+        match self.status {
+            Status::Cancelled => false,
+            Status::Draft | Status::Tentative => true,
+            Status::Confirmed => open,
+        }
+    }
+
     /// How a sentence speaks of it ("session 1", "la sesión 1").
     pub fn mention(&self, lang: Lang) -> String {
         match (&self.number, lang) {

@@ -1,12 +1,34 @@
 //! The document model: what every format is written from.
 
+use serde::Serialize;
+
+use crate::locale::Lang;
+
 /// A document, in one language.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Document {
+    pub lang: Lang,
+    /// What title bars and lists of files call it.
+    pub title: String,
+    /// Who answers for it.
+    pub author: String,
+    pub standing: Standing,
     pub blocks: Vec<Block>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+/// How far a document can be relied on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// Not approved: every page says so, largely.
+    Draft,
+    /// Approved, with something still to be confirmed: every page says so, discreetly.
+    Unconfirmed,
+    Final,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "is", content = "of", rename_all = "lowercase")]
 pub enum Block {
     Heading {
         level: u8,
@@ -21,10 +43,19 @@ pub enum Block {
     Quote(Vec<Block>),
     Code(String),
     Table(Table),
+    /// Labels, each with what it labels: the particulars at the head of a document.
+    Fields(Vec<Field>),
     Rule,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Field {
+    pub label: Vec<Inline>,
+    pub content: Vec<Block>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "is", content = "of", rename_all = "lowercase")]
 pub enum Inline {
     Text(String),
     Strong(Vec<Inline>),
@@ -44,14 +75,14 @@ pub enum Inline {
     Break,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Table {
     pub caption: Option<Vec<Inline>>,
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<Cell>>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Column {
     pub heading: Vec<Inline>,
     pub align: Align,
@@ -59,7 +90,8 @@ pub struct Column {
     pub width: u8,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Align {
     #[default]
     Start,
@@ -68,7 +100,7 @@ pub enum Align {
 }
 
 /// A cell: lines of text. A cell that the one above reaches into is `covered`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Cell {
     pub lines: Vec<Vec<Inline>>,
     /// Rows that it takes up.
@@ -92,14 +124,12 @@ impl Cell {
     }
 }
 
-impl Document {
-    /// The text of its first heading.
-    pub fn title(&self) -> Option<String> {
-        self.blocks.iter().find_map(|block| match block {
-            Block::Heading { content, .. } => Some(plain(content)),
-            _ => None,
-        })
-    }
+/// The text of the first heading.
+pub fn title(blocks: &[Block]) -> Option<String> {
+    blocks.iter().find_map(|block| match block {
+        Block::Heading { content, .. } => Some(plain(content)),
+        _ => None,
+    })
 }
 
 /// The text of inlines without any marks.

@@ -3,8 +3,34 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
+use minijinja::{Value, context};
+
+use super::branding::{Branding, Logo};
 use super::document::{Align, Block, Document, Inline, Table, plain};
 use crate::decode::slug;
+use crate::locale::{Lang, Text};
+
+/// What the page around a document shows of an institution.
+pub fn branding(branding: &Branding, lang: Lang) -> Value {
+    let text = |text: &Option<Text>| text.as_ref().map(|text| text.get(lang).to_owned());
+    let logo = |logo: &Logo| {
+        let data = STANDARD.encode(&logo.bytes);
+        context! {
+            source => format!("data:{};base64,{data}", logo.format.media_type()),
+            alt => logo.alt.get(lang),
+            height => logo.height_mm,
+        }
+    };
+    context! {
+        accent => branding.accent_hex(),
+        font => branding.font.as_str(),
+        paper => branding.paper.word(),
+        header => text(&branding.header),
+        footer => text(&branding.footer),
+        logos => branding.logos.iter().map(logo).collect::<Vec<_>>(),
+    }
+}
 
 pub fn render(document: &Document) -> String {
     let mut writer = Writer { out: String::new(), ids: HashMap::new() };
@@ -83,6 +109,19 @@ impl Writer {
                 let _ = write!(self.out, "<pre><code>{}</code></pre>", escape(code));
             }
             Block::Table(table) => self.table(table),
+            Block::Fields(fields) => {
+                self.out.push_str("<dl>\n");
+                for field in fields {
+                    self.element("dt", &field.label);
+                    self.out.push_str("<dd>");
+                    match &field.content[..] {
+                        [Block::Paragraph(content)] => self.inlines(content),
+                        blocks => self.blocks(blocks),
+                    }
+                    self.out.push_str("</dd>\n");
+                }
+                self.out.push_str("</dl>");
+            }
             Block::Rule => self.out.push_str("<hr>"),
         }
     }

@@ -77,6 +77,8 @@ struct Session<'a> {
     end: Option<DateTime<Utc>>,
     /// The hours of the member countries.
     local: Vec<LocalTime>,
+    /// The hours of parties and people elsewhere.
+    elsewhere: Vec<Elsewhere<'a>>,
     moderator: Option<Role<'a>>,
     slots: Vec<Slot<'a>>,
 }
@@ -87,6 +89,19 @@ struct LocalTime {
     /// ISO 3166-1 alpha-2.
     country: &'static str,
     /// Local time without offset, such as 2022-10-27T11:00:00.
+    start: chrono::NaiveDateTime,
+    end: chrono::NaiveDateTime,
+    /// Minutes to the east of UTC at the start.
+    utc_offset: i32,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Elsewhere<'a> {
+    place: &'a Text,
+    /// IANA name.
+    time_zone: &'a str,
+    /// Local time without offset, such as 2022-10-27T18:00:00.
     start: chrono::NaiveDateTime,
     end: chrono::NaiveDateTime,
     /// Minutes to the east of UTC at the start.
@@ -204,6 +219,19 @@ fn session<'a>(group: &'a model::Group, session: &'a model::Session) -> Session<
         };
         group.members.iter().map(hour).collect()
     });
+    let elsewhere = time.map_or_else(Vec::new, |(start, end)| {
+        let hour = |place: &'a crate::time::Place| {
+            let local = place.zone.local(start);
+            Elsewhere {
+                place: &place.name,
+                time_zone: place.zone.name(),
+                start: local.time,
+                end: place.zone.local(end).time,
+                utc_offset: local.offset / 60,
+            }
+        };
+        group.advisors.iter().map(hour).collect()
+    });
     let roles = |roles: &'a [model::Role]| roles.iter().map(|item| role(group, item)).collect::<Vec<_>>();
     let slot = |slot: &'a model::Slot| Slot {
         title: &slot.title.value,
@@ -226,6 +254,7 @@ fn session<'a>(group: &'a model::Group, session: &'a model::Session) -> Session<
         start: time.map(|(start, _)| start),
         end: time.map(|(_, end)| end),
         local,
+        elsewhere,
         moderator: session.moderator.as_ref().map(|moderator| role(group, moderator)),
         slots: session.slots.iter().map(slot).collect(),
     }

@@ -1,6 +1,6 @@
 //! A document as Markdown (CommonMark with tables), plain enough to be pasted into a mail.
 
-use super::document::{Align, Block, Cell, Document, Inline, Table};
+use super::document::{Align, Block, Cell, Document, Field, Inline, Table};
 
 pub fn render(document: &Document) -> String {
     let mut out = String::new();
@@ -28,7 +28,12 @@ fn block(block: &Block, out: &mut String) {
             out.push(' ');
             let mut line = String::new();
             inlines(content, &mut line);
-            out.push_str(line.replace("\\\n", " ").trim());
+            let line = line.replace("\\\n", " ");
+            // Signs at the end of a heading would be taken for its closing.
+            match line.trim().strip_suffix('#') {
+                Some(rest) => out.push_str(&format!("{rest}\\#")),
+                None => out.push_str(line.trim()),
+            }
             out.push('\n');
         }
         Block::Paragraph(content) => {
@@ -59,8 +64,26 @@ fn block(block: &Block, out: &mut String) {
             out.push_str(&format!("{fence}\n{}\n{fence}\n", code.trim_end_matches('\n')));
         }
         Block::Table(content) => table(content, out),
+        Block::Fields(fields) => blocks(&[as_list(fields)], out),
         Block::Rule => out.push_str("---\n"),
     }
+}
+
+/// Labels and what they label as a list, which every mail program shows.
+fn as_list(fields: &[Field]) -> Block {
+    let items = fields.iter().map(|field| {
+        let mut label = field.label.clone();
+        label.push(Inline::Text(":".to_owned()));
+        let label = Inline::Strong(label);
+        match &field.content[..] {
+            [Block::Paragraph(content), rest @ ..] => {
+                let line = [vec![label, Inline::Text(" ".to_owned())], content.clone()].concat();
+                [vec![Block::Paragraph(line)], rest.to_vec()].concat()
+            }
+            rest => [vec![Block::Paragraph(vec![label])], rest.to_vec()].concat(),
+        }
+    });
+    Block::List { start: None, items: items.collect() }
 }
 
 fn indented(text: &str, first: &str, rest: &str, out: &mut String) {

@@ -1,11 +1,17 @@
 //! From the programme to the files that people open.
 
+pub mod branding;
 mod calendars;
 pub mod document;
+pub mod docx;
+mod frame;
 pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod parse;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+pub mod rules;
 pub mod template;
 pub mod text;
 
@@ -18,8 +24,10 @@ use crate::diagnostics::{Diagnostic, Sources};
 use crate::locale::{Lang, dates};
 use crate::model::{Programme, Session};
 use crate::schema::Status;
-use crate::view::View;
-use document::{Block, Document, Inline};
+use crate::view::{Recipient, View};
+use branding::Branding;
+use document::{Block, Document, Inline, Standing};
+use frame::Frame;
 use template::Templates;
 
 /// A file to be written: its path within the output folder, and what it holds.
@@ -29,77 +37,131 @@ pub struct Artifact {
     pub bytes: Vec<u8>,
 }
 
-/// A document to be made: which template, for which session if it is one's own.
+/// What documents are made of.
+pub struct Edition<'a> {
+    pub sources: &'a Sources,
+    pub programme: &'a Programme,
+    pub templates: &'a Templates,
+    pub branding: &'a Branding,
+    pub draft: bool,
+}
+
+/// A document to be made: which template, and for which session or to whom if it is one's own.
 struct Job<'a> {
     template: &'a str,
-    session: Option<&'a Session>,
+    subject: Subject<'a>,
     lang: Lang,
+}
+
+enum Subject<'a> {
+    Programme,
+    Session(&'a Session),
+    Recipient(Recipient),
 }
 
 /// Every document of the programme in each of the group's languages and every format. One that fails
 /// does not lose the others.
-pub fn documents(
-    sources: &Sources,
-    programme: &Programme,
-    templates: &Templates,
-    draft: bool,
-) -> (Vec<Artifact>, Vec<Diagnostic>) {
+pub fn documents(edition: &Edition<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
+    let programme = edition.programme;
     let mut jobs = Vec::new();
     for lang in programme.group.languages.iter().copied() {
-        for template in templates.documents() {
-            match template {
-                "agenda" => jobs.extend(programme.sessions.iter().map(|session| Job { template, session: Some(session), lang })),
-                "concept-note" if programme.concept_note.is_none() => {}
-                _ => jobs.push(Job { template, session: None, lang }),
-            }
+        for template in edition.templates.documents() {
+            let subjects: Vec<Subject<'_>> = match template {
+                "agenda" => programme.sessions.iter().map(Subject::Session).collect(),
+                "letter" => Recipient::all(programme).into_iter().map(Subject::Recipient).collect(),
+                "concept-note" if programme.concept_note.is_none() => Vec::new(),
+                _ => vec![Subject::Programme],
+            };
+            jobs.extend(subjects.into_iter().map(|subject| Job { template, subject, lang }));
         }
     }
-    let made: Vec<Result<Vec<Artifact>, Box<Diagnostic>>> =
-        jobs.par_iter().map(|job| make(sources, programme, templates, job, draft)).collect();
+    let made: Vec<(Vec<Artifact>, Vec<Diagnostic>)> = jobs.par_iter().map(|job| make(edition, job)).collect();
     let mut artifacts = Vec::new();
     let mut findings: Vec<Diagnostic> = Vec::new();
-    for result in made {
-        match result {
-            Ok(files) => artifacts.extend(files),
-            // A template is at fault once, however many documents are made from it.
-            Err(finding) if findings.contains(&finding) => {}
-            Err(finding) => findings.push(*finding),
+    for (files, faults) in made {
+        artifacts.extend(files);
+        // A template is at fault once, however many documents are made from it.
+        for fault in faults {
+            if !findings.contains(&fault) {
+                findings.push(fault);
+            }
         }
     }
     (artifacts, findings)
 }
 
-fn make(
-    sources: &Sources,
-    programme: &Programme,
-    templates: &Templates,
-    job: &Job<'_>,
-    draft: bool,
-) -> Result<Vec<Artifact>, Box<Diagnostic>> {
-    let draft = draft || job.session.is_some_and(|session| session.status == Status::Draft);
-    let view = View { programme, templates, lang: job.lang };
-    let session = job.session.map(|session| view.session(session));
-    let context = context! { session => session, draft => draft, ..view.context() };
-    let body = templates.document(sources, job.template, job.lang, context)?;
-    let document = Document { blocks: body };
-    let stem = stem(templates, job.template, job.session, job.lang);
-    let base = format!("{}/{stem}", job.lang);
-    let calendar = has_calendar(programme, job).then(|| format!("{stem}.ics"));
-    let context = context! { calendar => calendar, ..page_context(programme, &document, job, draft) };
-    let page = templates.page(sources, template::PAGE, context, job.lang)?;
-    let marked = if draft { marked_draft(document, templates, job.lang) } else { document };
-    Ok(vec![
-        Artifact { path: format!("{base}.md"), bytes: markdown::render(&marked).into_bytes() },
-        Artifact { path: format!("{base}.txt"), bytes: text::render(&marked).into_bytes() },
-        Artifact { path: format!("{base}.html"), bytes: page.into_bytes() },
-    ])
+fn make(edition: &Edition<'_>, job: &Job<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
+    let templates = edition.templates;
+    let document = match document(edition, job) {
+        Ok(document) => document,
+        Err(fault) => return (Vec::new(), vec![*fault]),
+    };
+    let session = match job.subject {
+        Subject::Session(session) => Some(session),
+        _ => None,
+    };
+    let stem = stem(templates, job.template, session, job.lang);
+    let base = match &job.subject {
+        // "es/cartas/upala"
+        Subject::Recipient(recipient) => format!("{}/{stem}/{}", job.lang, recipient.stem(edition.programme)),
+        _ => format!("{}/{stem}", job.lang),
+    };
+    let calendar = has_calendar(edition, job).then(|| format!("{stem}.ics"));
+    let mut findings = Vec::new();
+    let mut artifacts = Vec::new();
+    let mut add = |extension: &str, bytes: Vec<u8>| artifacts.push(Artifact { path: format!("{base}.{extension}"), bytes });
+    let context = context! { calendar => calendar, ..page_context(edition, &document, job) };
+    match templates.page(edition.sources, template::PAGE, context, job.lang) {
+        Ok(page) => add("html", page.into_bytes()),
+        Err(fault) => findings.push(*fault),
+    }
+    let group = edition.programme.group.short_name.get(job.lang);
+    let frame = Frame::new(edition.branding, templates, &document, group);
+    add("docx", docx::render(&document, &frame));
+    #[cfg(feature = "pdf")]
+    match pdf::render(&document, &frame) {
+        Ok((bytes, faults)) => {
+            add("pdf", bytes);
+            findings.extend(faults);
+        }
+        Err(fault) => findings.push(*fault),
+    }
+    let marked = if document.standing == Standing::Draft { marked_draft(document, templates, job.lang) } else { document };
+    add("md", markdown::render(&marked).into_bytes());
+    add("txt", text::render(&marked).into_bytes());
+    (artifacts, findings)
+}
+
+fn document(edition: &Edition<'_>, job: &Job<'_>) -> Result<Document, Box<Diagnostic>> {
+    let view = View { programme: edition.programme, templates: edition.templates, lang: job.lang };
+    let (session, letter, unconfirmed) = match &job.subject {
+        Subject::Programme => (None, None, edition.programme.is_unconfirmed()),
+        Subject::Session(session) => (Some(view.session(session)), None, session.is_unconfirmed()),
+        Subject::Recipient(recipient) => (None, Some(view.letter(recipient)), false),
+    };
+    let draft = edition.draft || matches!(job.subject, Subject::Session(session) if session.status == Status::Draft);
+    let context = context! {
+        session => session, letter => letter, draft => draft, unconfirmed => unconfirmed, ..view.context()
+    };
+    let blocks = edition.templates.document(edition.sources, job.template, job.lang, context)?;
+    Ok(Document {
+        lang: job.lang,
+        title: title(edition, job, &blocks),
+        author: view.signer(),
+        standing: match (draft, unconfirmed) {
+            (true, _) => Standing::Draft,
+            (_, true) => Standing::Unconfirmed,
+            _ => Standing::Final,
+        },
+        blocks,
+    })
 }
 
 /// Whether a calendar stands beside the document.
-fn has_calendar(programme: &Programme, job: &Job<'_>) -> bool {
-    match (job.template, job.session) {
-        ("programme", None) => programme.sessions.iter().any(|session| session.time().is_some()),
-        ("agenda", Some(session)) => session.time().is_some(),
+fn has_calendar(edition: &Edition<'_>, job: &Job<'_>) -> bool {
+    match (job.template, &job.subject) {
+        ("programme", _) => edition.programme.sessions.iter().any(|session| session.time().is_some()),
+        ("agenda", Subject::Session(session)) => session.time().is_some(),
         _ => false,
     }
 }
@@ -122,23 +184,32 @@ fn session_stem(session: &Session) -> String {
     }
 }
 
-fn page_context(programme: &Programme, document: &Document, job: &Job<'_>, draft: bool) -> Value {
-    let title = match job.session {
-        Some(session) => {
+fn title(edition: &Edition<'_>, job: &Job<'_>, blocks: &[Block]) -> String {
+    let title = document::title(blocks).unwrap_or_default();
+    match &job.subject {
+        Subject::Session(session) => {
             let date = session.date.map_or(String::new(), |date| format!(" ({})", dates::date(job.lang, date.value)));
-            format!("{}{date}", document.title().unwrap_or_default())
+            format!("{title}{date}")
         }
-        None => document.title().unwrap_or_default(),
-    };
-    let group = programme.group.short_name.get(job.lang);
-    let group = (!title.contains(group)).then_some(group);
+        Subject::Recipient(recipient) => {
+            format!("{title} – {}", recipient.label(edition.programme, job.lang))
+        }
+        Subject::Programme => title,
+    }
+}
+
+fn page_context(edition: &Edition<'_>, document: &Document, job: &Job<'_>) -> Value {
+    let group = edition.programme.group.short_name.get(job.lang);
+    let group = (!document.title.contains(group)).then_some(group);
     context! {
-        title => title,
+        title => document.title.as_str(),
         group => group,
         body => html::render(document),
-        draft => draft,
+        draft => document.standing == Standing::Draft,
+        unconfirmed => document.standing == Standing::Unconfirmed,
         rules => crate::time::release(),
         version => env!("CARGO_PKG_VERSION"),
+        branding => html::branding(edition.branding, job.lang),
     }
 }
 

@@ -4,7 +4,7 @@
 use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
-use super::document::{Align, Block, Cell, Column, Inline, Table};
+use super::document::{Align, Block, Cell, Column, Field, Inline, Table};
 
 /// Noncharacters that no text of the programme may hold (`decode` refuses them).
 pub const MARK_START: char = '\u{FDD0}';
@@ -40,6 +40,7 @@ pub fn parse(markdown: &str, fillings: &[Filling]) -> Parsed {
     let arena = Arena::new();
     let mut options = Options::default();
     options.extension.table = true;
+    options.extension.description_lists = true;
     let root = parse_document(&arena, markdown, &options);
     let mut reader = Reader { fillings, level: 1, misplaced: None };
     let blocks = reader.blocks(root);
@@ -74,6 +75,7 @@ impl Reader<'_> {
                 let items = node.children().map(|item| self.blocks(item)).collect();
                 out.push(Block::List { start: (list.list_type == ListType::Ordered).then_some(list.start), items });
             }
+            NodeValue::DescriptionList => out.push(Block::Fields(node.children().map(|item| self.field(item)).collect())),
             NodeValue::BlockQuote => out.push(Block::Quote(self.blocks(node))),
             NodeValue::CodeBlock(code) => out.push(Block::Code(self.literal(&code.literal))),
             NodeValue::HtmlBlock(html) => out.push(Block::Paragraph(self.text(html.literal.trim_end()))),
@@ -94,6 +96,17 @@ impl Reader<'_> {
         if !content.is_empty() {
             out.push(Block::Paragraph(content));
         }
+    }
+
+    fn field<'a>(&mut self, item: &'a AstNode<'a>) -> Field {
+        let mut field = Field { label: Vec::new(), content: Vec::new() };
+        for part in item.children() {
+            match part.data().value {
+                NodeValue::DescriptionTerm => field.label = self.inlines(part),
+                _ => field.content.extend(self.blocks(part)),
+            }
+        }
+        field
     }
 
     fn only_mark<'a>(&self, node: &'a AstNode<'a>) -> Option<&Filling> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Object, Value};
+use minijinja::value::{Object, ObjectRepr, Value};
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 
 use super::document::{Block, Inline};
@@ -28,6 +28,9 @@ pub const MAIL: &str = "mail.html.j2";
 /// Templates that become mails.
 const MAILS: [&str; 2] = ["invitation", "cancellation"];
 const WORDS: &str = "words.toml";
+const BRANDING: &str = "branding.toml";
+/// The files of a `templates` folder that are read as text, beside the templates themselves.
+pub const SETTINGS: [&str; 2] = [WORDS, BRANDING];
 
 /// The templates that the program carries; those of a `templates` folder stand in for them by name.
 pub static BUILT_IN: &[(&str, &str)] = &[
@@ -35,10 +38,12 @@ pub static BUILT_IN: &[(&str, &str)] = &[
     ("programme.md.j2", include_str!("../../templates/programme.md.j2")),
     ("concept-note.md.j2", include_str!("../../templates/concept-note.md.j2")),
     (PAGE, include_str!("../../templates/page.html.j2")),
+    ("letter.md.j2", include_str!("../../templates/letter.md.j2")),
     ("invitation.md.j2", include_str!("../../templates/invitation.md.j2")),
     ("cancellation.md.j2", include_str!("../../templates/cancellation.md.j2")),
     (MAIL, include_str!("../../templates/mail.html.j2")),
     (WORDS, include_str!("../../templates/words.toml")),
+    (BRANDING, include_str!("../../templates/branding.toml")),
 ];
 
 pub static TEMPLATE: Rule = Rule {
@@ -103,6 +108,11 @@ impl Templates {
     fn words_value(&self, lang: Lang) -> Value {
         let words = self.words.iter().map(|(key, text)| (key.replace('-', "_"), Value::from(text.get(lang))));
         Value::from(words.collect::<BTreeMap<String, Value>>())
+    }
+
+    /// The file that says how documents look.
+    pub fn branding(&self) -> Option<FileId> {
+        self.file(BRANDING)
     }
 
     fn file(&self, name: &str) -> Option<FileId> {
@@ -270,6 +280,11 @@ fn explain(kind: minijinja::ErrorKind) -> Text {
 struct Filled(Filling);
 
 impl Object for Filled {
+    /// No map: an empty one would count as nothing in `{% if %}`.
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
     fn render(self: &Arc<Self>, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("…")
     }

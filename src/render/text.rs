@@ -38,6 +38,16 @@ fn blocks(list: &[Block], width: usize, out: &mut String) {
             }
             Block::Code(code) => prefixed(code, "    ", "    ", out),
             Block::Table(content) => out.push_str(&format!("{}\n", table(content, width))),
+            Block::Fields(fields) => {
+                let longest = fields.iter().map(|field| plain(&field.label).width()).max().unwrap_or(0) + 2;
+                for field in fields {
+                    let label = format!("{}:", plain(&field.label));
+                    let mut text = String::new();
+                    blocks(&field.content, width.saturating_sub(longest).max(20), &mut text);
+                    let first = format!("{label}{}", " ".repeat(longest.saturating_sub(label.width())));
+                    prefixed(&text, &first, &" ".repeat(longest), out);
+                }
+            }
             Block::Rule => out.push_str(&format!("{}\n", "-".repeat(width))),
         }
     }

@@ -1,5 +1,6 @@
 //! From values as written to the programme: names looked up, zones applied, instants worked out.
 
+mod days;
 mod names;
 pub mod rules;
 mod timing;
@@ -13,7 +14,7 @@ use crate::model::{
     Actor, BreakOut, ConceptNote, DocumentLink, Group, Member, Organizer, Party, Person, Programme, Quorum, Role, RoleKind,
     Section, Session, Slot,
 };
-use crate::schema::{self, PartyKind, Prose, Speaker, SpeakerTable, Status, Wording, Written, list};
+use crate::schema::{self, HourStyle, PartyKind, Prose, Speaker, SpeakerTable, Status, Wording, Written, list};
 use crate::text;
 use crate::time::{Country, Place, Zone, country};
 use names::Directory;
@@ -26,6 +27,8 @@ pub fn resolve(written: &Written) -> (Option<Programme>, Vec<Diagnostic>) {
     let mut directory = Directory::new(group);
     let mut group = resolve_group(group, &mut directory, &mut findings);
     resolve_people(written, &mut group, &mut directory, &mut findings);
+    let cities: Vec<_> = written_parties(written).map(|party| party.city.clone()).collect();
+    group.advisors = days::advisors(&group, &cities);
     let mut sessions: Vec<Session> = written
         .sessions
         .iter()
@@ -38,7 +41,11 @@ pub fn resolve(written: &Written) -> (Option<Programme>, Vec<Diagnostic>) {
         sections: list(&note.sections).iter().map(|section| resolve_section(section, &mut directory, &mut findings)).collect(),
     });
     let mentions = directory.mentions;
-    (Some(Programme { group, sessions, concept_note, mentions }), findings)
+    (Some(Programme::new(group, sessions, concept_note, mentions)), findings)
+}
+
+fn written_parties(written: &Written) -> impl Iterator<Item = &schema::Party> {
+    written.group.iter().flat_map(|(_, group)| group.parties.iter().flat_map(|map| map.0.iter().map(|(_, party)| &party.value)))
 }
 
 /// Both languages of a text; where one is missing the other stands in for it.
@@ -93,6 +100,11 @@ fn resolve_group(written: &schema::Group, directory: &mut Directory, findings: &
         organizer,
         parties,
         people: Vec::new(),
+        advisors: Vec::new(),
+        hours: written.hours.map_or(HourStyle::TwentyFour, |style| style.value),
+        holidays: days::holidays(written, directory, findings),
+        working_hours: days::of_countries(written, findings),
+        notice_days: written.notice_days.map(|at| At::new(at.0, at.span)),
     }
 }
 
@@ -133,7 +145,10 @@ fn resolve_party(key: &At<String>, written: &At<schema::Party>, members: &[Membe
         let member = members.iter().find(|member| member.code == country.code);
         member.map(|member| member.place.zone.clone()).or_else(|| zone_of(country, written.country.as_ref()?.span, findings))
     });
+    let code = country.as_ref().map(|country| country.code);
     Party {
+        working_hours: written.working_hours.as_ref().map(|hours| days::working_hours(hours, code, findings)),
+        absences: days::absences(&written.unavailable, findings),
         id: key.value.clone(),
         span: key.span,
         kind: written.kind.map_or(PartyKind::Other, |kind| kind.value),
@@ -167,9 +182,10 @@ fn resolve_people(written: &Written, group: &mut Group, directory: &mut Director
             name: person.name.as_ref().map_or_else(|| key.value.clone(), |name| name.0.clone()),
             party: person.party.as_ref().and_then(|name| directory.party(name, findings)),
             role: optional(&person.role),
+            zone: person.time_zone.as_ref().and_then(|zone| Zone::named(&zone.0)),
+            absences: days::absences(&person.unavailable, findings),
             email: address(&person.email),
             language: person.language.map(|at| at.value),
-            zone: person.time_zone.as_ref().and_then(|zone| Zone::named(&zone.0)),
         });
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostics::{Example, Level, Rule};
 use crate::locale::Text;
 
-pub static ALL: &[&Rule] = &[&UNKNOWN_PARTY, &UNKNOWN_CHECK, &COUNTRY_ZONE, &SLOT_TIME, &IMPOSSIBLE_TIME];
+pub static ALL: &[&Rule] = &[&UNKNOWN_PARTY, &UNKNOWN_CHECK, &COUNTRY_ZONE, &SLOT_TIME, &IMPOSSIBLE_TIME, &DAYS];
 
 pub static UNKNOWN_PARTY: Rule = Rule {
     id: "unknown-party",
@@ -114,6 +114,31 @@ pub static IMPOSSIBLE_TIME: Rule = Rule {
         mended: &[(
             "session.toml",
             "id = \"session\"\nnumber = 1\ndate = 2027-03-28\ntime-zone = \"Europe/Madrid\"\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n\n[[slots]]\nstart = 15:30\nminutes = 10\ntitle = { es = \"Apertura\", en = \"Opening\" }\nspeakers = [\"capital\"]\n",
+        )],
+    },
+};
+
+pub static DAYS: Rule = Rule {
+    id: "days",
+    level: Level::Error,
+    summary: Text::fixed(
+        "holidays, working hours and absences make sense",
+        "los feriados, las horas de trabajo y las ausencias tienen sentido",
+    ),
+    documentation: Text::fixed(
+        "A holiday that the group adds has a name (or `working = true`). Working hours and absences begin before they end, and an\n\
+         absence says at least a day, a day of the week or an hour.",
+        "Un feriado que agrega el grupo tiene nombre (o `working = true`). Las horas de trabajo y las ausencias comienzan antes de\n\
+         terminar, y una ausencia dice al menos un día, un día de la semana o una hora.",
+    ),
+    example: Example {
+        faulty: &[(
+            "group.toml",
+            "id = \"example\"\ntime-zone = \"America/Guatemala\"\ncountries = [\"GT\"]\nname = { es = \"Ejemplo\", en = \"Example\" }\nworking-hours = { GT = { start = 17:00, end = 08:00 } }\n[parties.capital]\nname = { es = \"Capital\", en = \"Capital\" }\nmember = true\n[parties.port]\nname = { es = \"Puerto\", en = \"Port\" }\nmember = true\n",
+        )],
+        mended: &[(
+            "group.toml",
+            "id = \"example\"\ntime-zone = \"America/Guatemala\"\ncountries = [\"GT\"]\nname = { es = \"Ejemplo\", en = \"Example\" }\nworking-hours = { GT = { start = 08:00, end = 17:00 } }\n[parties.capital]\nname = { es = \"Capital\", en = \"Capital\" }\nmember = true\n[parties.port]\nname = { es = \"Puerto\", en = \"Port\" }\nmember = true\n",
         )],
     },
 };

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Line, Waiver, Wording};
+use super::{Absence, Holiday, Hours, Line, Waiver, Wording};
 use crate::decode::{Day, Domain, Email, Id, Map, Node, Number, Value, ZoneName, choice, record, rules};
 use crate::diagnostics::{At, Diagnostic, Edit, Level, Mend};
 use crate::locale::{Lang, Text};
@@ -18,6 +18,14 @@ choice! {
         "team" | "equipo" => Team;
         "panel" | "grupo-asesor" => Panel;
         "other" | "otra" => Other;
+    }
+}
+
+choice! {
+    /// How documents write the hours of each place.
+    HourStyle: "a way to write hours (`24` or `country`)" / "una manera de escribir las horas (`24` o `country`)" {
+        "24" | "24h" => TwentyFour;
+        "country" | "pais" => Country;
     }
 }
 
@@ -38,6 +46,10 @@ record! {
         "organizer" => organizer: Organizer, optional, "who signs the calendars", "quien firma los calendarios";
         "parties" => parties: Map<Party>, optional, "organisations, by id", "organizaciones, por identificador";
         "people" => people: Map<Person>, optional, "persons, by id", "personas, por identificador";
+        "holidays" => holidays: Vec<At<Holiday>>, optional, "days that the tables of holidays do not have: municipal feasts, moved days", "días que no están en las tablas de feriados: fiestas municipales, días trasladados";
+        "working-hours" => working_hours: Map<Hours>, optional, "working hours by country code", "horas de trabajo por código de país";
+        "hours" => hours: HourStyle, optional, "\"24\" (10:00) unless written, or \"country\": as each country writes them (10:00 a. m.)", "\"24\" (10:00) si no se escribe, o \"country\": como las escribe cada país (10:00 a. m.)";
+        "notice-days" => notice_days: Number, optional, "how many days before a session everything is known and sent", "cuántos días antes de una sesión todo se sabe y se ha enviado";
         "checks" => checks: Map<Level>, optional, "levels of the checks: error, warning or note", "niveles de las verificaciones: error, warning (advertencia) o note (nota)";
         "waive" => waive: Vec<At<Waiver>>, optional, "findings of this file that the group accepts", "hallazgos de este archivo que el grupo acepta";
     }
@@ -66,6 +78,9 @@ record! {
         "kind" => kind: PartyKind, optional, "what sort of organisation", "qué tipo de organización";
         "country" => country: CountryCode, optional, "where it is", "dónde está";
         "time-zone" => time_zone: ZoneName, optional, "its zone, where the country has several", "su zona, si el país tiene varias";
+        "city" => city: Wording, optional, "how its line in the table of hours is called", "cómo se llama su renglón en la tabla de horas";
+        "working-hours" => working_hours: Hours, optional, "its working hours, where they are not its country's", "sus horas de trabajo, si no son las de su país";
+        "unavailable" => unavailable: Vec<At<Absence>>, optional, "when it cannot attend, by its own clock", "cuándo no puede asistir, por su propio reloj";
         "member" => member: bool, optional, "whether it is a member of the group", "si es miembro del grupo";
         "short-name" => short_name: Wording, optional, "name without its kind, such as \"Upala\"", "nombre sin el tipo, por ejemplo «Upala»";
         "acronym" => acronym: Wording, optional, "acronym in each language", "siglas en cada idioma";
@@ -84,6 +99,7 @@ record! {
         "email" => email: Email, optional, "address for invitations; never shown to others", "dirección para invitaciones; nunca se muestra a otros";
         "language" => language: Lang, optional, "language in which the person is written to", "idioma en que se le escribe";
         "time-zone" => time_zone: ZoneName, optional, "zone, where it is not the party's", "zona, si no es la de la parte";
+        "unavailable" => unavailable: Vec<At<Absence>>, optional, "when the person cannot attend, by their own clock", "cuándo no puede asistir, por su propio reloj";
     }
 }
 

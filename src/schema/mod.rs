@@ -1,12 +1,16 @@
 //! The TOML files as a person writes them: `group.toml`, `concept-note.toml`, and a file a session.
 //! All keys are optional here; what is missing was reported, and later stages make do without.
 
+mod branding;
 mod concept_note;
+mod days;
 mod group;
 mod session;
 
+pub use branding::{Branding, Colour, Logo, Millimetres, Paper, branding};
 pub use concept_note::{ConceptNote, Include, Item, Section};
-pub use group::{CountryCode, Group, MemberCountry, Organizer, Party, PartyKind, Person, Quorum};
+pub use days::{Absence, DayOfWeek, Holiday, Hours};
+pub use group::{CountryCode, Group, HourStyle, MemberCountry, Organizer, Party, PartyKind, Person, Quorum};
 pub use session::{BreakOut, DocumentLink, Everyone, Session, Slot, Speaker, SpeakerTable, Status, Waiver};
 
 use rayon::prelude::*;
@@ -121,12 +125,13 @@ pub fn list<T>(list: &Option<At<Vec<At<T>>>>) -> &[At<T>] {
     list.as_ref().map_or(&[], |list| list.value.as_slice())
 }
 
-/// The JSON Schema of a TOML file, for editors: `group`, `session` or `concept-note`.
+/// The JSON Schema of a TOML file, for editors: `group`, `session`, `concept-note` or `branding`.
 pub fn json_schema(file: &str, lang: Lang) -> Option<Json> {
     let mut schema = match file {
         "group" => Group::schema(lang),
         "session" => Session::schema(lang),
         "concept-note" => ConceptNote::schema(lang),
+        "branding" => Branding::schema(lang),
         _ => return None,
     };
     if file == "concept-note" {

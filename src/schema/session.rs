@@ -65,6 +65,7 @@ record! {
         "start" => start: Clock, optional, "first minute", "primer minuto";
         "end" => end: Clock, optional, "minute in which it is over", "minuto en que termina";
         "minutes" => minutes: Minutes, optional, "duration in minutes", "duración en minutos";
+        "pinned" => pinned: bool, optional, "whether its hour stays when the others move", "si su hora se queda fija cuando las demás se mueven";
         "title" => title: Wording, required, "title in each language", "título en cada idioma";
         "speakers" => speakers: Vec<At<Speaker>>, optional, "parties or persons who speak", "partes o personas que hablan";
         "moderator" => moderator: Speaker, optional, "who moderates this item", "quién modera este punto";

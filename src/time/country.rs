@@ -53,6 +53,16 @@ pub fn country(code: &str) -> Option<Country> {
     })
 }
 
+/// Every country, by code.
+pub fn countries() -> impl Iterator<Item = Country> {
+    rows().filter_map(|row| country(row[0]))
+}
+
+/// The country on whose ground a zone is.
+pub fn country_of(zone: &Zone) -> Option<Country> {
+    rows().find(|row| row[3].split(' ').any(|name| name == zone.name())).and_then(|row| country(row[0]))
+}
+
 /// The code of the country whose name, in either language, is nearest to what somebody wrote.
 pub fn country_suggestion(written: &str) -> Option<&'static str> {
     let wanted = written.to_lowercase();

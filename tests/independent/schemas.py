@@ -25,7 +25,7 @@ def schema(of, lang="en"):
 
 def load(path):
     """Python reads TOML 1.0, which has no hours without seconds: they are put in quotes."""
-    text = re.sub(r"(?m)^(\w+ = )(\d\d:\d\d)$", r'\1"\2"', path.read_text(encoding="utf-8"))
+    text = re.sub(r"(?m)(\w = )(\d\d:\d\d)(?=[ ,}]|$)", r'\1"\2"', path.read_text(encoding="utf-8"))
     return plain(tomllib.loads(text))
 
 
@@ -51,7 +51,10 @@ def holds(validator, value, what):
 
 
 holds(schema("programme"), json.loads((out / "programme.json").read_text(encoding="utf-8")), "programme.json")
-for folder in ("sessions", "tests/fixtures/as-published"):
+for days in ("2027-10-01..2027-11-15", "2027-09-15..2027-09-15"):
+    answer = run("when", "--days", days, "--sessions", "1", "--today", "2027-09-01", "--format", "json")
+    holds(schema("dates"), json.loads(answer), f"when --days {days}")
+for folder in ("sessions", "tests/fixtures/as-published", "tests/fixtures/advisors"):
     for lang in ("es", "en"):
         report = json.loads(run("check", "--format", "json", "--lang", lang, "--programme", folder))
         assert report["findings"], folder

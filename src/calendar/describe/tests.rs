@@ -21,13 +21,13 @@ fn hours_come_first_then_the_objective_then_the_agenda() {
                    [[slots]]\nstart = 11:00\nend = 11:30\nparticipants = 'all'\ntitle = { es = 'Fin', en = 'End' }\n";
     assert_eq!(
         described(PARTIES, session, Lang::Es).text(),
-        "10:00 Guatemala · 11:00 Panamá · 16:00 UTC\n\nOír.\n\nModera Upala (Costa Rica)\n\nAgenda (hora de Guatemala, UTC−6):\n\
+        "10:00 Guatemala, Costa Rica · 11:00 Panamá · 16:00 UTC\n\nOír.\n\nModera Upala (Costa Rica)\n\nAgenda (hora de Guatemala, UTC−6):\n\
          10:00–11:00 Marco — CGLU (por confirmar); facilitan Upala (Costa Rica) y CGLU\n  • Grupo 1\n\
          11:00–11:30 Fin — todas las personas participantes"
     );
     assert_eq!(
         described(PARTIES, session, Lang::En).text(),
-        "10:00 Guatemala · 11:00 Panama · 16:00 UTC\n\nTo hear.\n\nModerated by Upala (Costa Rica)\n\nAgenda (Guatemala time, UTC−6):\n\
+        "10:00 Guatemala, Costa Rica · 11:00 Panama · 16:00 UTC\n\nTo hear.\n\nModerated by Upala (Costa Rica)\n\nAgenda (Guatemala time, UTC−6):\n\
          10:00–11:00 Framework — UCLG (TBC); facilitated by Upala (Costa Rica) and UCLG\n  • Group 1\n\
          11:00–11:30 End — all participants"
     );

@@ -1,0 +1,329 @@
+//! The blocks of a document as the body of a Word file.
+
+use std::fmt::Write;
+
+use super::numbering::List;
+use super::styles::Ids;
+use super::xml::escape;
+use crate::decode::slug;
+use crate::render::document::{Align, Block, Cell, Document, Field, Inline, Table, plain};
+
+/// The body's XML, and the lists that it refers to.
+pub struct Body {
+    pub xml: String,
+    pub lists: Vec<List>,
+}
+
+impl Body {
+    /// `width` is that of the text in twentieths of a point; the ids of lists begin behind `list_shift`;
+    /// `link` gives the relationship of an address.
+    pub fn write(document: &Document, width: i64, styles: &Ids, list_shift: usize, link: &mut dyn FnMut(&str) -> String) -> Body {
+        let mut writer = Writer {
+            out: String::new(),
+            lists: Vec::new(),
+            bookmarks: 0,
+            titled: false,
+            leads_in: false,
+            lang: document.lang.tag(),
+            width,
+            styles,
+            list_shift,
+            link,
+        };
+        writer.blocks(&document.blocks, Place::default());
+        Body { xml: writer.out, lists: writer.lists }
+    }
+}
+
+/// Rows of a table that may fit on a page.
+const AGENDA: usize = 20;
+
+/// Where a paragraph stands: in which list, and how.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// Number of the list and level of the item.
+    list: Option<(usize, usize)>,
+    ordered: bool,
+    /// Whether the item's number was written already.
+    continued: bool,
+    quoted: bool,
+}
+
+struct Writer<'w> {
+    out: String,
+    lists: Vec<List>,
+    bookmarks: usize,
+    /// Whether the title was written: headings of level 1 behind it are no titles.
+    titled: bool,
+    /// Whether a table comes next, which the paragraph before it introduces.
+    leads_in: bool,
+    lang: &'static str,
+    width: i64,
+    styles: &'w Ids,
+    list_shift: usize,
+    link: &'w mut dyn FnMut(&str) -> String,
+}
+
+/// What runs look like beside their character style.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    bold: bool,
+    italic: bool,
+    style: Option<&'static str>,
+}
+
+impl Writer<'_> {
+    fn blocks(&mut self, blocks: &[Block], place: Place) {
+        let mut place = place;
+        for (index, block) in blocks.iter().enumerate() {
+            self.leads_in = leads_to_table(&blocks[index + 1..]);
+            self.block(block, place);
+            let spaced = matches!(blocks.get(index + 1), Some(Block::Heading { .. }));
+            if matches!(block, Block::Table(_)) && !spaced {
+                // Two tables in a row would be one, and a file must not end in a table.
+                self.open("table end", "");
+                self.out.push_str("</w:p>");
+            }
+            place.continued = place.list.is_some();
+        }
+    }
+
+    fn block(&mut self, block: &Block, place: Place) {
+        match block {
+            Block::Heading { level, content } => self.heading(*level, content),
+            Block::Paragraph(content) => self.paragraph(content, place),
+            Block::List { start, items } => self.list(*start, items, place),
+            Block::Quote(content) => self.blocks(content, Place { quoted: true, ..place }),
+            Block::Code(code) => {
+                for line in code.trim_end_matches('\n').split('\n') {
+                    self.open("code", "");
+                    self.run(line, Look::default());
+                    self.out.push_str("</w:p>");
+                }
+            }
+            Block::Table(table) => self.table(table),
+            Block::Fields(fields) => fields.iter().for_each(|field| self.field(field)),
+            Block::Rule => {
+                self.open("rule", "");
+                self.out.push_str("</w:p>");
+            }
+        }
+    }
+
+    /// The id of a style by its name in Word.
+    fn style(&self, name: &str) -> String {
+        self.styles.get(name).cloned().unwrap_or_else(|| "Normal".to_owned())
+    }
+
+    fn open(&mut self, style: &str, properties: &str) {
+        let id = escape(&self.style(style));
+        let _ = write!(self.out, "<w:p><w:pPr><w:pStyle w:val=\"{id}\"/>{properties}</w:pPr>");
+    }
+
+    fn heading(&mut self, level: u8, content: &[Inline]) {
+        let style = match level {
+            1 if !self.titled => "title".to_owned(),
+            level => format!("heading {}", level.saturating_sub(1).clamp(1, 4)),
+        };
+        self.titled = true;
+        self.open(&style, "");
+        self.bookmarks += 1;
+        let name: String = slug(&plain(content)).replace('-', "_").chars().take(30).collect();
+        let (id, lang_name) = (self.bookmarks, format!("_{}_{name}", self.bookmarks));
+        let _ = write!(self.out, "<w:bookmarkStart w:id=\"{id}\" w:name=\"{lang_name}\"/>");
+        self.inlines(content, Look::default());
+        let _ = write!(self.out, "<w:bookmarkEnd w:id=\"{id}\"/></w:p>");
+    }
+
+    fn paragraph(&mut self, content: &[Inline], place: Place) {
+        match place.list {
+            Some((_, level)) if place.continued => {
+                let style = if place.ordered { "list number" } else { "list bullet" };
+                self.open(style, &format!("<w:ind w:left=\"{}\"/>", 360 * (level + 1)));
+            }
+            Some((list, level)) => {
+                let style = if place.ordered { "list number" } else { "list bullet" };
+                let number = list + self.list_shift;
+                self.open(style, &format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{number}\"/></w:numPr>"));
+            }
+            None if place.quoted => self.open("quote", ""),
+            None => self.open("normal", if self.leads_in { "<w:keepNext/>" } else { "" }),
+        }
+        self.inlines(content, Look::default());
+        self.out.push_str("</w:p>");
+    }
+
+    fn list(&mut self, start: Option<usize>, items: &[Vec<Block>], place: Place) {
+        let level = place.list.map_or(0, |(_, level)| level + 1).min(8);
+        self.lists.push(List { start, level });
+        let list = self.lists.len();
+        for item in items {
+            let inside = Place { list: Some((list, level)), ordered: start.is_some(), continued: false, quoted: false };
+            match item.first() {
+                Some(Block::Paragraph(_)) => self.blocks(item, inside),
+                // An item that begins with something else still has its number.
+                _ => {
+                    self.paragraph(&[], inside);
+                    self.blocks(item, Place { continued: true, ..inside });
+                }
+            }
+        }
+    }
+
+    fn field(&mut self, field: &Field) {
+        self.open("field", "");
+        self.inlines(&field.label, Look { style: Some("label"), ..Look::default() });
+        self.out.push_str("<w:r><w:tab/></w:r>");
+        let (first, rest) = match &field.content[..] {
+            [Block::Paragraph(first), rest @ ..] => (&first[..], rest),
+            rest => (&[][..], rest),
+        };
+        self.inlines(first, Look::default());
+        self.out.push_str("</w:p>");
+        self.blocks(rest, Place::default());
+    }
+
+    fn table(&mut self, table: &Table) {
+        if let Some(caption) = &table.caption {
+            self.open("caption", "");
+            self.inlines(caption, Look::default());
+            self.out.push_str("</w:p>");
+        }
+        let widths = widths(table, self.width);
+        let style = escape(&self.style("agenda table"));
+        let first_column = table.rows.iter().any(|row| row.iter().any(|cell| cell.heads_row));
+        let _ = write!(
+            self.out,
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"{style}\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>\
+             <w:tblLook w:val=\"{}\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"{}\" w:lastColumn=\"0\" w:noHBand=\"1\" \
+             w:noVBand=\"1\"/></w:tblPr><w:tblGrid>",
+            widths.iter().sum::<i64>(),
+            if first_column { "06A0" } else { "0620" },
+            u8::from(first_column)
+        );
+        for width in &widths {
+            let _ = write!(self.out, "<w:gridCol w:w=\"{width}\"/>");
+        }
+        self.out.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+        for (column, width) in table.columns.iter().zip(&widths) {
+            let _ = write!(self.out, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>");
+            self.cell_line(&column.heading, column.align, true, Look::default());
+            self.out.push_str("</w:tc>");
+        }
+        self.out.push_str("</w:tr>");
+        for (index, row) in table.rows.iter().enumerate() {
+            // An agenda stands on one page where it can, and rows that a cell reaches over always do.
+            let with_next = match table.rows.get(index + 1) {
+                Some(next) => index == 0 || table.rows.len() < AGENDA || next.iter().any(|cell| cell.covered),
+                None => false,
+            };
+            self.row(row, table, &widths, with_next);
+        }
+        self.out.push_str("</w:tbl>");
+    }
+
+    fn row(&mut self, row: &[Cell], table: &Table, widths: &[i64], with_next: bool) {
+        self.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        let empty = Cell::default();
+        for (index, (column, width)) in table.columns.iter().zip(widths).enumerate() {
+            let cell = row.get(index).unwrap_or(&empty);
+            let merge = match (cell.covered, cell.rows) {
+                (true, _) => "<w:vMerge/>",
+                (false, rows) if rows > 1 => "<w:vMerge w:val=\"restart\"/>",
+                _ => "",
+            };
+            let _ = write!(self.out, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{merge}</w:tcPr>");
+            if cell.lines.is_empty() {
+                self.cell_line(&[], column.align, with_next, Look::default());
+            }
+            for line in &cell.lines {
+                self.cell_line(line, column.align, with_next, Look { bold: cell.heads_row, ..Look::default() });
+            }
+            self.out.push_str("</w:tc>");
+        }
+        self.out.push_str("</w:tr>");
+    }
+
+    fn cell_line(&mut self, line: &[Inline], align: Align, with_next: bool, look: Look) {
+        let style = match align {
+            Align::Start => "table text",
+            Align::Center => "table text centred",
+            Align::End => "table text right",
+        };
+        self.open(style, if with_next { "<w:keepNext/>" } else { "" });
+        self.inlines(line, look);
+        self.out.push_str("</w:p>");
+    }
+
+    fn inlines(&mut self, content: &[Inline], look: Look) {
+        for inline in content {
+            match inline {
+                Inline::Text(text) | Inline::Time { text, .. } => self.run(text, look),
+                Inline::Strong(content) => self.inlines(content, Look { bold: true, ..look }),
+                Inline::Emphasis(content) => self.inlines(content, Look { italic: true, ..look }),
+                Inline::Aside(content) => self.inlines(content, Look { style: Some("aside"), ..Look::default() }),
+                Inline::Code(code) => self.run(code, Look { style: Some("code text"), ..look }),
+                Inline::Link { url, content } => self.hyperlink(url, content, look),
+                Inline::Break => self.out.push_str("<w:r><w:br/></w:r>"),
+            }
+        }
+    }
+
+    fn hyperlink(&mut self, url: &str, content: &[Inline], look: Look) {
+        if url.starts_with('#') {
+            return self.inlines(content, look);
+        }
+        let id = (self.link)(url);
+        let _ = write!(self.out, "<w:hyperlink r:id=\"{id}\" w:history=\"1\">");
+        self.inlines(content, Look { style: Some("hyperlink"), ..look });
+        self.out.push_str("</w:hyperlink>");
+    }
+
+    /// One stretch of text. Strong and emphasis are styles where nothing else is said of the run.
+    fn run(&mut self, text: &str, look: Look) {
+        let (style, bold, italic) = match look {
+            Look { style: Some(style), bold, italic } => (Some(style), bold, italic),
+            Look { bold: true, italic, .. } => (Some("strong"), false, italic),
+            Look { italic: true, .. } => (Some("emphasis"), false, false),
+            Look { .. } => (None, false, false),
+        };
+        self.out.push_str("<w:r><w:rPr>");
+        if let Some(style) = style {
+            let id = escape(&self.style(style));
+            let _ = write!(self.out, "<w:rStyle w:val=\"{id}\"/>");
+        }
+        self.out.push_str(if bold { "<w:b/>" } else { "" });
+        self.out.push_str(if italic { "<w:i/>" } else { "" });
+        let _ = write!(self.out, "<w:lang w:val=\"{}\"/></w:rPr>", self.lang);
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                self.out.push_str("<w:br/>");
+            }
+            let _ = write!(self.out, "<w:t xml:space=\"preserve\">{}</w:t>", escape(line));
+        }
+        self.out.push_str("</w:r>");
+    }
+}
+
+/// Whether what comes next is a table, behind at most two more paragraphs.
+fn leads_to_table(next: &[Block]) -> bool {
+    let table = next.iter().take(3).position(|block| matches!(block, Block::Table(_)));
+    table.is_some_and(|table| next[..table].iter().all(|block| matches!(block, Block::Paragraph(_))))
+}
+
+/// The widths of a table's columns: their shares, or by what they hold where no share is given.
+fn widths(table: &Table, width: i64) -> Vec<i64> {
+    let longest = |index: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.get(index));
+        let lines = cells.flat_map(|cell| &cell.lines).chain(std::iter::once(&table.columns[index].heading));
+        lines.map(|line| plain(line).chars().count()).max().unwrap_or(0)
+    };
+    let share = |(index, share): (usize, u8)| match share {
+        // Square roots, so that a long column does not take everything.
+        0 => (longest(index).clamp(4, 400) as f64).sqrt(),
+        share => f64::from(share),
+    };
+    let shares: Vec<f64> = table.columns.iter().map(|column| column.width).enumerate().map(share).collect();
+    let whole: f64 = shares.iter().sum::<f64>().max(1.0);
+    shares.iter().map(|share| (share / whole * width as f64).round() as i64).collect()
+}

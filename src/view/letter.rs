@@ -1,0 +1,195 @@
+//! The invitation letter: to whom, to what, and the recipient's own part by the recipient's own clock.
+
+use minijinja::{Value, context};
+
+use super::{View, column, span};
+use crate::decode::slug;
+use crate::locale::{Lang, dates, words};
+use crate::model::{Actor, Party, Programme, Role, RoleKind, Session, Slot};
+use crate::render::document::{Align, Block, Cell, Column, Inline, Table};
+use crate::render::template::blocks_value;
+use crate::schema::{PartyKind, Status};
+use crate::time::Place;
+
+/// Somebody to whom a letter goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recipient(Actor);
+
+impl Recipient {
+    /// Everybody who has a part, and the municipalities that are members; not those who sign.
+    pub fn all(programme: &Programme) -> Vec<Recipient> {
+        let group = &programme.group;
+        let is_municipality = |party: &Party| party.member && party.kind == PartyKind::Municipality;
+        let members = group.parties.iter().enumerate().filter(|(_, party)| is_municipality(party));
+        let members = members.map(|(index, _)| Actor::Party(crate::model::PartyId(index)));
+        let roles = invited(programme).flat_map(Session::roles).map(|role| role.who.clone());
+        let signs =
+            |actor: &Actor| matches!(actor, Actor::Party(id) if group.organizer.as_ref().is_some_and(|by| by.party == *id));
+        let mut recipients: Vec<Recipient> = Vec::new();
+        for actor in members.chain(roles) {
+            let known = !matches!(actor, Actor::Described(_));
+            if known && !signs(&actor) && !recipients.iter().any(|recipient| recipient.0 == actor) {
+                recipients.push(Recipient(actor));
+            }
+        }
+        recipients
+    }
+
+    /// How its file is called.
+    pub fn stem(&self, programme: &Programme) -> String {
+        match &self.0 {
+            Actor::Party(id) => programme.group.party(*id).id.clone(),
+            Actor::Person(id) => programme.group.person(*id).id.clone(),
+            Actor::Described(text) => slug(&text.en),
+        }
+    }
+
+    pub fn label(&self, programme: &Programme, lang: Lang) -> String {
+        self.0.label(&programme.group, lang)
+    }
+
+    fn place(&self, programme: &Programme) -> Option<Place> {
+        let group = &programme.group;
+        let party = match &self.0 {
+            Actor::Party(id) => group.party(*id),
+            Actor::Person(id) => group.party(group.person(*id).party?),
+            Actor::Described(_) => return None,
+        };
+        let (_, country) = party.country.as_ref()?;
+        Some(Place { name: country.clone(), zone: party.zone.clone()? })
+    }
+}
+
+fn invited(programme: &Programme) -> impl Iterator<Item = &Session> {
+    programme.sessions.iter().filter(|session| session.status != Status::Cancelled)
+}
+
+impl View<'_> {
+    /// A letter as its template sees it.
+    pub fn letter(&self, recipient: &Recipient) -> Value {
+        let place = recipient.place(self.programme);
+        let parts = self.parts_table(recipient, place.as_ref());
+        context! {
+            to => recipient.label(self.programme, self.lang),
+            place => place.as_ref().map(|place| place.name.get(self.lang)),
+            parts => (!parts.rows.is_empty()).then(|| blocks_value(vec![Block::Table(parts)])),
+            sessions_table => blocks_value(vec![Block::Table(self.own_sessions_table(place.as_ref()))]),
+        }
+    }
+
+    /// Session | Date | Hour, by the recipient's clock.
+    fn own_sessions_table(&self, place: Option<&Place>) -> Table {
+        let lang = self.lang;
+        let columns =
+            vec![column(self.word("session"), 46), column(self.word("date"), 27), column(self.with_place("hours", place), 27)];
+        let rows = invited(self.programme).map(|session| {
+            let day = session.time().zip(place).map(|((start, _), place)| place.zone.local(start).time.date());
+            let date = day.or(session.date.map(|date| date.value)).map(|day| dates::long_date(lang, day));
+            vec![
+                Cell { heads_row: true, ..Cell::text(self.session_title(session)) },
+                Cell::text(date.unwrap_or_else(|| self.word("tbc"))),
+                Cell::new(self.own_hours(session, session.time(), place)),
+            ]
+        });
+        Table { caption: None, columns, rows: rows.collect() }
+    }
+
+    /// Session | Hour | Topic and part | Duration: only what is the recipient's.
+    fn parts_table(&self, recipient: &Recipient, place: Option<&Place>) -> Table {
+        let columns = vec![
+            column(self.word("session"), 16),
+            column(self.with_place("hours", place), 24),
+            column(self.word("topic"), 28),
+            column(self.word("part"), 18),
+            Column { align: Align::End, ..column(self.word("duration"), 14) },
+        ];
+        let mut rows = Vec::new();
+        for session in invited(self.programme) {
+            let is_own = |role: &&Role| role.who == recipient.0;
+            let head = || Cell { heads_row: true, ..Cell::text(session.name(self.lang)) };
+            if let Some(role) = session.moderator.as_ref().filter(is_own) {
+                let whole = vec![vec![Inline::Text(self.word("whole-session"))]];
+                rows.push(self.part(head(), session, session.time(), place, whole, &[role]));
+            }
+            for slot in &session.slots {
+                let time = slot.time.map(|time| (time.start, time.end));
+                let own: Vec<&Role> = slot.roles.iter().filter(is_own).collect();
+                if !own.is_empty() {
+                    rows.push(self.part(head(), session, time, place, self.topic(slot, None), &own));
+                }
+                for group in &slot.groups {
+                    let own: Vec<&Role> = group.roles.iter().filter(is_own).collect();
+                    if !own.is_empty() {
+                        let topic = self.topic(slot, Some(group.title.get(self.lang)));
+                        rows.push(self.part(head(), session, time, place, topic, &own));
+                    }
+                }
+            }
+        }
+        Table { caption: None, columns, rows }
+    }
+
+    fn topic(&self, slot: &Slot, group: Option<&str>) -> Vec<Vec<Inline>> {
+        let title = Inline::Text(slot.title.get(self.lang).to_owned());
+        let group = group.map(|group| vec![Inline::Aside(vec![Inline::Text(group.to_owned())])]);
+        std::iter::once(vec![title]).chain(group).collect()
+    }
+
+    fn part(
+        &self,
+        head: Cell,
+        session: &Session,
+        time: Option<(chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::Utc>)>,
+        place: Option<&Place>,
+        topic: Vec<Vec<Inline>>,
+        roles: &[&Role],
+    ) -> Vec<Cell> {
+        let word = |role: &&Role| {
+            let part = self.word(match role.kind {
+                RoleKind::Speaker => "part-speaker",
+                RoleKind::Moderator => "part-moderator",
+                RoleKind::Facilitator => "part-facilitator",
+            });
+            if role.tbc { format!("{part} ({})", self.word("tbc")) } else { part }
+        };
+        let parts: Vec<String> = roles.iter().map(word).collect();
+        let duration = time.map(|(start, end)| words::minutes(self.lang, (end - start).num_minutes()));
+        vec![
+            head,
+            Cell::new(self.own_hours(session, time, place)),
+            Cell::new(topic),
+            Cell::text(words::join(self.lang, &parts)),
+            Cell::text(duration.unwrap_or_default()),
+        ]
+    }
+
+    /// By the recipient's clock; where it is not known, by those of every country.
+    fn own_hours(
+        &self,
+        session: &Session,
+        time: Option<(chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::Utc>)>,
+        place: Option<&Place>,
+    ) -> Vec<Vec<Inline>> {
+        let Some((start, end)) = time else { return vec![vec![Inline::Text(self.word("tbc"))]] };
+        if let Some(place) = place {
+            let (start, end) = (place.zone.local(start), place.zone.local(end));
+            return vec![span(start.time, end.time, start.offset, end.offset)];
+        }
+        let day = session.date.map_or_else(|| session.zone.local(start).time.date(), |date| date.value);
+        let hours = self.local_hours(session, start, end, day);
+        let line = |hour: &crate::time::LocalHour<'_>| {
+            let mut line = span(hour.start, hour.end, hour.offset, hour.offset);
+            let names = format!(" {}{}", self.place_names(hour), self.day_mark(hour));
+            line.push(Inline::Aside(vec![Inline::Text(names)]));
+            line
+        };
+        hours.iter().map(line).collect()
+    }
+
+    fn with_place(&self, key: &str, place: Option<&Place>) -> String {
+        match place {
+            Some(place) => format!("{} ({})", self.word(key), place.name.get(self.lang)),
+            None => self.word(key),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What readers must be told about their clocks: a change since the last session, phones with old rules.
+
+use chrono::{DateTime, Utc};
+
+use crate::locale::{Lang, dates, words};
+use crate::model::{Programme, Session};
+use crate::time::{Place, Shift, older_local, shift, worded_hour};
+
+/// The notes under the hours of a session, in one language.
+pub fn clock_notes(programme: &Programme, session: &Session, lang: Lang) -> Vec<String> {
+    let Some((start, _)) = session.time() else { return Vec::new() };
+    let places: Vec<&Place> = programme.group.places().collect();
+    let mut notes = Vec::new();
+    if let Some(earlier) = programme.before(session) {
+        notes.extend(shifts(&places, earlier, session, start, lang));
+    }
+    notes.extend(older(&places, start, lang));
+    notes
+}
+
+/// "Madrid: 17:00 h, y ya no 18:00 h como en la sesión 2; la hora cambia el domingo 30 de octubre de 2022."
+fn shifts(places: &[&Place], earlier: &Session, later: &Session, start: DateTime<Utc>, lang: Lang) -> Vec<String> {
+    let Some((before, _)) = earlier.time() else { return Vec::new() };
+    let mut told: Vec<(Shift, Vec<&Place>)> = Vec::new();
+    for place in places {
+        let Some(shift) = shift(&place.zone, &later.zone, before, start) else { continue };
+        match told.iter_mut().find(|(known, _)| *known == shift) {
+            Some((_, places)) => places.push(place),
+            None => told.push((shift, vec![place])),
+        }
+    }
+    let note = |(shift, places): &(Shift, Vec<&Place>)| {
+        let zone = &places[0].zone;
+        let (now, then) = (worded_hour(lang, zone, shift.later.time()), worded_hour(lang, zone, shift.earlier.time()));
+        let (names, session) = (names(places, lang), earlier.mention(lang));
+        let day = dates::long_date(lang, shift.change.date());
+        match lang {
+            Lang::Es => format!("{names}: {now}, y ya no {then} como en {session}; la hora cambia el {day}."),
+            Lang::En => format!("{names}: {now}, no longer {then} as in {session}; the clocks change on {day}."),
+        }
+    };
+    told.iter().map(note).collect()
+}
+
+/// Places where phones with older rules show another hour: the hour that holds, and the same in UTC.
+fn older(places: &[&Place], start: DateTime<Utc>, lang: Lang) -> Vec<String> {
+    let wrong = places.iter().filter_map(|place| {
+        let newest = place.zone.local(start).time;
+        let older = older_local(&place.zone, start).filter(|older| *older != newest)?;
+        let (now, then) = (worded_hour(lang, &place.zone, newest.time()), worded_hour(lang, &place.zone, older.time()));
+        let (name, utc) = (place.name.get(lang), dates::clock(start.time()));
+        Some(match lang {
+            Lang::Es => {
+                format!("{name}: la hora correcta es {now} ({utc} UTC); un teléfono sin actualizar puede mostrar {then}.")
+            }
+            Lang::En => format!("{name}: the right hour is {now} ({utc} UTC); a phone without updates may show {then}."),
+        })
+    });
+    wrong.collect()
+}
+
+fn names(places: &[&Place], lang: Lang) -> String {
+    words::join(lang, &places.iter().map(|place| place.name.get(lang)).collect::<Vec<_>>())
+}
