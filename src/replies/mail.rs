@@ -11,15 +11,17 @@ use crate::locale::Text;
 
 /// Octets of a mail: programs that answer invitations send a few kilobytes.
 pub const LARGEST: usize = 32 * 1024 * 1024;
-/// Parts of a mail. Each opens with a boundary that is looked for in all the rest.
+/// Parts of a mail, and octets times parts: each opens with a boundary that is looked for in all the rest.
 const MOST_PARTS: usize = 200;
+const MOST_WORK: usize = 1024 * 1024 * 1024;
 
 /// The answers in a mail (RFC 5322, RFC 6047); a mail about anything else holds none.
 pub fn answers_in_mail(octets: &[u8]) -> Vec<Found> {
     if octets.len() > LARGEST {
         return vec![Err(Text::fixed("the mail is larger than 32 MiB", "el correo pasa de 32 MiB"))];
     }
-    if boundaries(octets) > MOST_PARTS {
+    let parts = boundaries(octets);
+    if parts > MOST_PARTS || parts.saturating_mul(octets.len()) > MOST_WORK {
         return vec![Err(Text::fixed("the mail has too many parts", "el correo tiene demasiadas partes"))];
     }
     let Some(message) = MessageParser::default().parse(octets) else {

@@ -187,6 +187,10 @@ fn hostile_sizes_take_little_time() {
     assert_eq!(in_file(&long.as_bytes()[..1_000_000]).len(), 1);
     let parts: String = (0..5_000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n")).collect();
     assert!(in_file(format!("From: a@example.org\n{parts}").as_bytes())[0].is_err());
+    let heads = "--b\nContent-Type: multipart/mixed; boundary=c\n\n".repeat(150);
+    let filler = "a-\n--".repeat(4_000_000);
+    let unclosed = format!("From: a@example.org\nContent-Type: multipart/mixed; boundary=b\n\n{heads}{filler}");
+    assert!(in_file(unclosed.as_bytes())[0].is_err());
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }
 
