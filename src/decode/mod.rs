@@ -3,13 +3,15 @@
 //! `serde` would stop at the first fault and lose places under untagged forms, so records are decoded
 //! from `toml`'s `DeTable`, which keeps the span of every key and value.
 
+mod formed;
 mod leaf;
 mod record;
 pub mod rules;
 mod slips;
 mod syntax;
 
-pub use leaf::{Clock, Day, Domain, Email, Id, Line, Link, Minutes, Number, Paragraphs, ZoneName, slug};
+pub use formed::{Domain, Email, Link};
+pub use leaf::{Clock, Day, Id, Line, Minutes, Number, Paragraphs, ZoneName, slug};
 pub use record::{Map, Table, Value, nearest, wrong_choice};
 pub(crate) use record::{choice, record};
 pub use syntax::{Parsed, parse};
