@@ -83,6 +83,28 @@ fn what_cannot_be_a_logo_is_told_where_it_is_named() {
 }
 
 #[test]
+fn word_counts_the_sections_and_the_others_are_told() {
+    let (workspace, _) = build(&[]);
+    let docx = note(&workspace, "docx");
+    let body = part(&docx, "word/document.xml");
+    assert!(body.contains(">Background</w:t>") && !body.contains("I. "));
+    assert!(part(&docx, "word/styles.xml").contains("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>"));
+    let numbers = part(&docx, "word/numbering.xml");
+    assert!(numbers.contains("<w:numFmt w:val=\"upperRoman\"/><w:pStyle w:val=\"Heading1\"/>"));
+    for (extension, heading) in [("md", "\n## II. Key Topics"), ("txt", "\nII. Key Topics"), ("html", ">II. Key Topics")] {
+        assert!(String::from_utf8(note(&workspace, extension)).unwrap().contains(heading), "{extension}");
+    }
+
+    // A heading without a number among numbered ones, and numbers that Word would not come to.
+    let template = "# T\n\n## I. One\n\n### 1.1 Part\n\n## Aside\n\n## II. Two\n\n### 2.1 Part\n\n## V. Five\n\n## III. Three\n";
+    let (workspace, _) = build(&[("own.md.j2", template.as_bytes())]);
+    let docx = fs::read(workspace.path().join("out/en/own.docx")).unwrap();
+    let body = part(&docx, "word/document.xml");
+    assert_eq!(body.matches("<w:numId w:val=\"0\"/>").count(), 2, "what has no number, and what is out of turn");
+    assert!(body.contains(">V. </w:t>"));
+}
+
+#[test]
 fn a_word_template_keeps_its_own_and_takes_the_document() {
     let (plain, _) = build(&[]);
     // The program's own file with a name of its own for a style is a template as good as any.

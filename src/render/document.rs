@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::locale::Lang;
+use crate::locale::{Lang, words};
 
 /// A document, in one language.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -30,10 +30,7 @@ pub enum Standing {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "is", content = "of", rename_all = "lowercase")]
 pub enum Block {
-    Heading {
-        level: u8,
-        content: Vec<Inline>,
-    },
+    Heading(Heading),
     Paragraph(Vec<Inline>),
     /// `start` is the first number of an ordered list.
     List {
@@ -46,6 +43,68 @@ pub enum Block {
     /// Labels, each with what it labels: the particulars at the head of a document.
     Fields(Vec<Field>),
     Rule,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Heading {
+    pub level: u8,
+    /// Word counts such numbers itself, so they are no part of the text.
+    pub number: Option<Number>,
+    pub content: Vec<Inline>,
+}
+
+impl Heading {
+    /// Number and text.
+    pub fn worded(&self) -> Vec<Inline> {
+        let number = self.number.iter().map(|number| Inline::Text(format!("{} ", number.text)));
+        number.chain(self.content.iter().cloned()).collect()
+    }
+}
+
+/// The number of a heading: "II.", "3.", "2.1".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Number {
+    pub text: String,
+    /// How its own part is written, the last.
+    pub numerals: Numerals,
+    pub value: u32,
+    /// How many parts it has: 2 in "2.1".
+    pub parts: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Numerals {
+    Roman,
+    Decimal,
+}
+
+impl Numerals {
+    pub fn write(self, value: u32) -> String {
+        match self {
+            Numerals::Roman => words::roman(value),
+            Numerals::Decimal => value.to_string(),
+        }
+    }
+}
+
+impl Number {
+    /// Reads "II.", "3.", "2.1" or "II.3."; one part alone needs its full stop.
+    pub fn read(text: &str) -> Option<Number> {
+        let parts: Vec<&str> = text.strip_suffix('.').unwrap_or(text).split('.').collect();
+        let read: Option<Vec<(Numerals, u32)>> = parts.iter().map(|part| numeral(part)).collect();
+        let (numerals, value) = *read?.last()?;
+        (parts.len() > 1 || text.ends_with('.')).then(|| Number { text: text.to_owned(), numerals, value, parts: parts.len() })
+    }
+}
+
+fn numeral(text: &str) -> Option<(Numerals, u32)> {
+    let value = match text.parse::<u32>() {
+        Ok(value) => return (value.to_string() == text).then_some((Numerals::Decimal, value)),
+        // No document has more sections than that.
+        Err(_) => (1..400).find(|value| words::roman(*value) == text)?,
+    };
+    Some((Numerals::Roman, value))
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -127,7 +186,7 @@ impl Cell {
 /// The text of the first heading.
 pub fn title(blocks: &[Block]) -> Option<String> {
     blocks.iter().find_map(|block| match block {
-        Block::Heading { content, .. } => Some(plain(content)),
+        Block::Heading(heading) => Some(plain(&heading.worded())),
         _ => None,
     })
 }

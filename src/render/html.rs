@@ -73,10 +73,11 @@ impl Writer {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading { level, content } => {
-                let id = self.unique_id(&plain(content));
+            Block::Heading(heading) => {
+                let level = heading.level;
+                let id = self.unique_id(&plain(&heading.content));
                 let _ = write!(self.out, "<h{level} id=\"{id}\">");
-                self.inlines(content);
+                self.inlines(&heading.worded());
                 let _ = write!(self.out, "</h{level}>");
             }
             Block::Paragraph(content) => self.element("p", content),

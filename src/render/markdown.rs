@@ -23,11 +23,11 @@ fn blocks(list: &[Block], out: &mut String) {
 
 fn block(block: &Block, out: &mut String) {
     match block {
-        Block::Heading { level, content } => {
-            out.extend(std::iter::repeat_n('#', usize::from(*level)));
+        Block::Heading(heading) => {
+            out.extend(std::iter::repeat_n('#', usize::from(heading.level)));
             out.push(' ');
             let mut line = String::new();
-            inlines(content, &mut line);
+            inlines(&heading.worded(), &mut line);
             let line = line.replace("\\\n", " ");
             // Signs at the end of a heading would be taken for its closing.
             match line.trim().strip_suffix('#') {

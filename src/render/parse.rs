@@ -4,7 +4,7 @@
 use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
-use super::document::{Align, Block, Cell, Column, Field, Inline, Table};
+use super::document::{Align, Block, Cell, Column, Field, Heading, Inline, Number, Table};
 
 /// Noncharacters that no text of the programme may hold (`decode` refuses them).
 pub const MARK_START: char = '\u{FDD0}';
@@ -68,7 +68,7 @@ impl Reader<'_> {
         match value {
             NodeValue::Heading(heading) => {
                 self.level = heading.level;
-                out.push(Block::Heading { level: heading.level, content: self.inlines(node) });
+                out.push(Block::Heading(self.heading(heading.level, node)));
             }
             NodeValue::Paragraph => self.paragraph(node, out),
             NodeValue::List(list) => {
@@ -83,6 +83,37 @@ impl Reader<'_> {
             NodeValue::Table(table) => out.push(Block::Table(self.table(node, &table.alignments))),
             _ => out.extend(self.blocks(node)),
         }
+    }
+
+    /// A heading that begins with a number in the template's own text, or with a value that is nothing
+    /// but a number, is numbered; a title that happens to begin so is not.
+    fn heading<'a>(&mut self, level: u8, node: &'a AstNode<'a>) -> Heading {
+        let mut content = self.inlines(node);
+        let begins = node.first_child().and_then(|child| child.data().value.text().map(|text| text.to_string()));
+        let number = begins.and_then(|text| self.leading_word(&text)).and_then(|word| Number::read(&word));
+        if let (Some(number), Some(Inline::Text(text))) = (&number, content.first_mut()) {
+            *text = text.strip_prefix(&number.text).unwrap_or(text).trim_start().to_owned();
+        }
+        content.retain(|inline| *inline != Inline::Text(String::new()));
+        Heading { level, number, content }
+    }
+
+    /// What stands before the first space of a text, unless a value reaches over it.
+    fn leading_word(&self, text: &str) -> Option<String> {
+        let mut word = String::new();
+        for piece in pieces(text) {
+            match piece {
+                Piece::Text(text) => match text.split_once(' ') {
+                    Some((before, _)) => return Some(word + before),
+                    None => word.push_str(text),
+                },
+                Piece::Mark(index) => match self.fillings.get(index)? {
+                    Filling::Text(text) if !text.contains(' ') => word.push_str(text),
+                    _ => return None,
+                },
+            }
+        }
+        None
     }
 
     /// A paragraph that is nothing but the mark of blocks becomes those blocks.
@@ -193,7 +224,7 @@ impl Reader<'_> {
 /// Headings of a filling stand below the heading under which it is put.
 fn below(block: Block, level: u8) -> Block {
     match block {
-        Block::Heading { level: own, content } => Block::Heading { level: (own + level).min(6), content },
+        Block::Heading(heading) => Block::Heading(Heading { level: (heading.level + level).min(6), ..heading }),
         other => other,
     }
 }
@@ -240,19 +271,36 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::document::plain;
 
     #[test]
     fn a_filling_is_literal_wherever_it_stands() {
         let hostile = "*A|B_<b>[x](y) `c` {{ 7 }}";
         let markdown = format!("# {0}\n\nby **{0}**, `{0}`\n\n| a |\n|---|\n| {0} |\n", mark(0));
         let blocks = parse(&markdown, &[Filling::Text(hostile.to_owned())]).blocks;
-        let Block::Heading { content, .. } = &blocks[0] else { panic!("{blocks:?}") };
-        assert_eq!(content, &[Inline::Text(hostile.to_owned())]);
+        let Block::Heading(heading) = &blocks[0] else { panic!("{blocks:?}") };
+        assert_eq!(heading.content, [Inline::Text(hostile.to_owned())]);
         let Block::Paragraph(content) = &blocks[1] else { panic!("{blocks:?}") };
         assert_eq!(content[1], Inline::Strong(vec![Inline::Text(hostile.to_owned())]));
         assert_eq!(content[3], Inline::Code(hostile.to_owned()));
         let Block::Table(table) = &blocks[2] else { panic!("{blocks:?}") };
         assert_eq!(table.rows[0][0], Cell::text(hostile));
+    }
+
+    #[test]
+    fn numbers_are_the_templates_own_and_never_a_titles() {
+        let heading = |markdown: &str, fillings: &[&str]| {
+            let fillings: Vec<Filling> = fillings.iter().map(|text| Filling::Text((*text).to_owned())).collect();
+            let Some(Block::Heading(heading)) = parse(markdown, &fillings).blocks.pop() else { panic!("{markdown}") };
+            (heading.number.map(|number| number.text), plain(&heading.content))
+        };
+        let number = |text: &str| Some(text.to_owned());
+        assert_eq!(heading(&format!("## {}. {}", mark(0), mark(1)), &["IV", "Notes"]), (number("IV."), "Notes".to_owned()));
+        assert_eq!(heading("### 2.1 Scope", &[]), (number("2.1"), "Scope".to_owned()));
+        assert_eq!(heading("## 3. *Whole*", &[]), (number("3."), "Whole".to_owned()));
+        assert_eq!(heading(&format!("## {}", mark(0)), &["I. M. Pei"]), (None, "I. M. Pei".to_owned()));
+        assert_eq!(heading("## 2022 in brief", &[]), (None, "2022 in brief".to_owned()));
+        assert_eq!(heading("## IIII. Notes", &[]), (None, "IIII. Notes".to_owned()));
     }
 
     #[test]

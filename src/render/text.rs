@@ -21,7 +21,7 @@ fn blocks(list: &[Block], width: usize, out: &mut String) {
             out.push('\n');
         }
         match block {
-            Block::Heading { level, content } => heading(*level, content, width, out),
+            Block::Heading(item) => heading(item.level, &item.worded(), width, out),
             Block::Paragraph(content) => wrap(&plain(content), width, "", "", out),
             Block::List { start, items } => {
                 for (index, item) in items.iter().enumerate() {

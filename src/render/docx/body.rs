@@ -2,25 +2,38 @@
 
 use std::fmt::Write;
 
-use super::numbering::List;
+use super::numbering::{HEADINGS_LIST, List};
+use super::outline::{self, Counter, Outline};
 use super::styles::Ids;
 use super::xml::escape;
 use crate::decode::slug;
-use crate::render::document::{Align, Block, Cell, Document, Field, Inline, Table, plain};
+use crate::render::document::{Align, Block, Cell, Document, Field, Heading, Inline, Table, plain};
 
 /// The body's XML, and the lists that it refers to.
 pub struct Body {
     pub xml: String,
     pub lists: Vec<List>,
+    pub outline: Outline,
 }
 
 impl Body {
     /// `width` is that of the text in twentieths of a point; the ids of lists begin behind `list_shift`;
-    /// `link` gives the relationship of an address.
-    pub fn write(document: &Document, width: i64, styles: &Ids, list_shift: usize, link: &mut dyn FnMut(&str) -> String) -> Body {
+    /// `theirs` says which styles of headings have numbers by themselves; `link` gives the relationship of
+    /// an address.
+    pub fn write(
+        document: &Document,
+        width: i64,
+        styles: &Ids,
+        list_shift: usize,
+        theirs: [bool; outline::LEVELS],
+        link: &mut dyn FnMut(&str) -> String,
+    ) -> Body {
+        let outline = Outline::of(&document.blocks, theirs);
         let mut writer = Writer {
             out: String::new(),
             lists: Vec::new(),
+            outline: &outline,
+            numbers: Counter::new(&outline),
             bookmarks: 0,
             titled: false,
             leads_in: false,
@@ -31,7 +44,7 @@ impl Body {
             link,
         };
         writer.blocks(&document.blocks, Place::default());
-        Body { xml: writer.out, lists: writer.lists }
+        Body { xml: writer.out, lists: writer.lists, outline }
     }
 }
 
@@ -52,6 +65,8 @@ struct Place {
 struct Writer<'w> {
     out: String,
     lists: Vec<List>,
+    outline: &'w Outline,
+    numbers: Counter<'w>,
     bookmarks: usize,
     /// Whether the title was written: headings of level 1 behind it are no titles.
     titled: bool,
@@ -78,7 +93,7 @@ impl Writer<'_> {
         for (index, block) in blocks.iter().enumerate() {
             self.leads_in = leads_to_table(&blocks[index + 1..]);
             self.block(block, place);
-            let spaced = matches!(blocks.get(index + 1), Some(Block::Heading { .. }));
+            let spaced = matches!(blocks.get(index + 1), Some(Block::Heading(_)));
             if matches!(block, Block::Table(_)) && !spaced {
                 // Two tables in a row would be one, and a file must not end in a table.
                 self.open("table end", "");
@@ -90,7 +105,7 @@ impl Writer<'_> {
 
     fn block(&mut self, block: &Block, place: Place) {
         match block {
-            Block::Heading { level, content } => self.heading(*level, content),
+            Block::Heading(heading) => self.heading(heading),
             Block::Paragraph(content) => self.paragraph(content, place),
             Block::List { start, items } => self.list(*start, items, place),
             Block::Quote(content) => self.blocks(content, Place { quoted: true, ..place }),
@@ -120,18 +135,20 @@ impl Writer<'_> {
         let _ = write!(self.out, "<w:p><w:pPr><w:pStyle w:val=\"{id}\"/>{properties}</w:pPr>");
     }
 
-    fn heading(&mut self, level: u8, content: &[Inline]) {
-        let style = match level {
-            1 if !self.titled => "title".to_owned(),
-            level => format!("heading {}", level.saturating_sub(1).clamp(1, 4)),
-        };
+    fn heading(&mut self, heading: &Heading) {
+        let is_title = heading.level == 1 && !self.titled;
         self.titled = true;
-        self.open(&style, "");
+        let level = outline::level(heading);
+        let counted = !is_title && heading.number.as_ref().is_some_and(|number| self.numbers.reaches(level, number));
+        let style = if is_title { "title".to_owned() } else { outline::style(level) };
+        let takes_off = !is_title && !counted && self.outline.is_numbered(level);
+        self.open(&style, if takes_off { "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"0\"/></w:numPr>" } else { "" });
         self.bookmarks += 1;
-        let name: String = slug(&plain(content)).replace('-', "_").chars().take(30).collect();
+        let name: String = slug(&plain(&heading.content)).replace('-', "_").chars().take(30).collect();
         let (id, lang_name) = (self.bookmarks, format!("_{}_{name}", self.bookmarks));
         let _ = write!(self.out, "<w:bookmarkStart w:id=\"{id}\" w:name=\"{lang_name}\"/>");
-        self.inlines(content, Look::default());
+        let worded = if counted { heading.content.clone() } else { heading.worded() };
+        self.inlines(&worded, Look::default());
         let _ = write!(self.out, "<w:bookmarkEnd w:id=\"{id}\"/></w:p>");
     }
 
@@ -143,7 +160,7 @@ impl Writer<'_> {
             }
             Some((list, level)) => {
                 let style = if place.ordered { "list number" } else { "list bullet" };
-                let number = list + self.list_shift;
+                let number = HEADINGS_LIST + list + self.list_shift;
                 self.open(style, &format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{number}\"/></w:numPr>"));
             }
             None if place.quoted => self.open("quote", ""),

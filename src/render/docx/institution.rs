@@ -6,17 +6,18 @@ use std::ops::Range;
 
 use roxmltree::{Document as Xml, Node};
 
+use super::adopted::Adopted;
 use super::body::Body;
 use super::numbering;
+use super::outline::Outline;
 use super::package::{core_properties, zip};
 use super::relationships::{HYPERLINK, NUMBERING, Relationships};
-use super::styles::{self, Ids};
+use super::styles::Ids;
 use super::xml::escape;
 use super::{MAIN, Page};
-use crate::render::branding::hex;
 use crate::render::document::{Block, Document, Inline, Standing};
 use crate::render::frame::Frame;
-use crate::schema::{Colour, Paper};
+use crate::schema::Paper;
 
 /// A template unpacked is a few megabytes; more is no template but a trap.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -55,20 +56,22 @@ impl Template {
             parts.push((name, content));
         }
         let template = Template { parts: without_old_styles(parts) };
-        let nothing = Body { xml: String::new(), lists: Vec::new() };
+        let nothing = Body { xml: String::new(), lists: Vec::new(), outline: Outline::default() };
         template.base()?.document(&nothing)?;
         Some(template)
     }
 
     pub fn render(&self, document: &Document, frame: &Frame<'_>) -> Option<Vec<u8>> {
         let base = self.base()?;
-        let (style_elements, ids) = base.styles(frame.branding.accent)?;
+        let (style_elements, ids) = base.styles.completed(frame.branding.accent)?;
         let numbers = base.numbers()?;
         let mut links = Relationships::prefixed("Convoca");
-        let body = Body::write(&marked(document, frame), base.text_width()?, &ids, numbers.last_list, &mut |url| {
-            links.add_external(HYPERLINK, url)
-        });
-        let numbering_part = numbers.part(&body)?;
+        let theirs = base.styles.numbered(&ids);
+        let link = &mut |url: &str| links.add_external(HYPERLINK, url);
+        let body = Body::write(&marked(document, frame), base.text_width()?, &ids, numbers.last_list, theirs, link);
+        let numbering_part = numbers.part(&body, &ids)?;
+        let styles = before_end(self.text(STYLES)?, &style_elements)?;
+        let styles = Adopted::read(&styles)?.linked(&body.outline, &ids, numbers.last_list);
         if numbers.text.is_none() {
             links.add(NUMBERING, "numbering.xml");
         }
@@ -78,7 +81,7 @@ impl Template {
             None => parts.push((name.to_owned(), text.into_bytes())),
         };
         put(DOCUMENT, base.document(&body)?);
-        put(STYLES, before_end(self.text(STYLES)?, &style_elements)?);
+        put(STYLES, styles);
         put(NUMBERS, numbering_part);
         put(DOCUMENT_RELATIONSHIPS, before_end(self.text(DOCUMENT_RELATIONSHIPS)?, &links.elements())?);
         put(CONTENT_TYPES, content_types(self.text(CONTENT_TYPES)?)?);
@@ -98,7 +101,7 @@ impl Template {
         Some(Base {
             text,
             xml: Xml::parse(text).ok()?,
-            styles: Xml::parse(self.text(STYLES)?).ok()?,
+            styles: Adopted::read(self.text(STYLES)?)?,
             numbering: self.text(NUMBERS),
         })
     }
@@ -108,7 +111,7 @@ impl Template {
 struct Base<'t> {
     text: &'t str,
     xml: Xml<'t>,
-    styles: Xml<'t>,
+    styles: Adopted<'t>,
     numbering: Option<&'t str>,
 }
 
@@ -154,22 +157,6 @@ impl Base<'_> {
         Some(format!("{}<w:document{spaces}{ignorable}><w:body>{}{section}</w:body></w:document>", super::XML, body.xml))
     }
 
-    /// Our styles that the template lacks, and the ids of all.
-    fn styles(&self, accent: Colour) -> Option<(String, Ids)> {
-        let mut taken = Ids::new();
-        for style in self.styles.root_element().children().filter(|node| node.has_tag_name((MAIN, "style"))) {
-            let name = style.children().find(|node| node.has_tag_name((MAIN, "name")))?.attribute((MAIN, "val"))?;
-            taken.insert(name.to_lowercase(), style.attribute((MAIN, "styleId"))?.to_owned());
-        }
-        let (elements, ids) = styles::missing(&taken, &hex(accent));
-        // A Spanish Word calls the base of its tables "Tablanormal".
-        let renamed = ["normal", "normal table"].iter().zip(["Normal", "TableNormal"]).fold(elements, |text, (name, own)| {
-            let id = ids.get(*name).map_or(own, String::as_str);
-            text.replace(&format!("<w:basedOn w:val=\"{own}\"/>"), &format!("<w:basedOn w:val=\"{}\"/>", escape(id)))
-        });
-        Some((renamed, ids))
-    }
-
     fn numbers(&self) -> Option<Numbers<'_>> {
         let Some(text) = self.numbering else {
             return Some(Numbers { text: None, last_list: 0, last_sort: 0, places: [0..0, 0..0] });
@@ -200,15 +187,15 @@ struct Numbers<'t> {
 }
 
 impl Numbers<'_> {
-    fn part(&self, body: &Body) -> Option<String> {
-        let Some(text) = self.text else { return Some(numbering::part(&body.lists)) };
+    fn part(&self, body: &Body, styles: &Ids) -> Option<String> {
+        let Some(text) = self.text else { return Some(numbering::part(body, styles)) };
         let [sorts, lists] = &self.places;
         Some(format!(
             "{}{}{}{}{}",
             &text[..sorts.start],
-            numbering::definitions(self.last_sort),
+            numbering::definitions(body, styles, self.last_sort),
             &text[sorts.end..lists.start],
-            numbering::instances(&body.lists, self.last_list, self.last_sort),
+            numbering::instances(body, self.last_list, self.last_sort),
             &text[lists.end..]
         ))
     }

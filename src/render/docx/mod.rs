@@ -1,11 +1,13 @@
 //! A document as a Word file (Office Open XML, ISO/IEC 29500): real styles, lists and tables that keep
 //! their structure when they are edited. The same document gives the same bytes.
 
+mod adopted;
 mod body;
 mod frame;
 mod image;
 mod institution;
 mod numbering;
+mod outline;
 mod package;
 mod relationships;
 mod styles;
@@ -15,6 +17,7 @@ mod xml;
 use super::document::Document;
 use super::frame::Frame;
 use crate::schema::Paper;
+use adopted::Adopted;
 use body::Body;
 pub use institution::Template;
 use package::Package;
@@ -38,9 +41,13 @@ pub fn render(document: &Document, frame: &Frame<'_>) -> Vec<u8> {
     relationships.add(THEME, "theme/theme1.xml");
     let page = Page::of(frame.branding.paper);
     let references = frame::write(document, frame, &page, &mut relationships, &mut package);
-    let body = Body::write(document, page.text_width(), &styles::own(), 0, &mut |url| relationships.add_external(HYPERLINK, url));
-    package.part("word/styles.xml", "styles", styles::part(document.lang, frame.branding));
-    package.part("word/numbering.xml", "numbering", numbering::part(&body.lists));
+    let ids = styles::own();
+    let link = &mut |url: &str| relationships.add_external(HYPERLINK, url);
+    let body = Body::write(document, page.text_width(), &ids, 0, Default::default(), link);
+    let styles = styles::part(document.lang, frame.branding);
+    let styles = Adopted::read(&styles).map(|own| own.linked(&body.outline, &ids, 0)).unwrap_or(styles);
+    package.part("word/styles.xml", "styles", styles);
+    package.part("word/numbering.xml", "numbering", numbering::part(&body, &ids));
     package.part("word/settings.xml", "settings", settings(document));
     package.part("word/fontTable.xml", "fontTable", theme::font_table(&frame.branding.font));
     package.other_part("word/theme/theme1.xml", theme::TYPE, theme::part(frame.branding));
