@@ -68,6 +68,7 @@ impl View<'_> {
             name => name,
             title => title,
             heading => heading,
+            anchor => anchor(session.id.as_str()),
             date => date,
             hours => inlines_value(self.hours(session)),
             clock_notes => self.clock_notes(session),
@@ -361,6 +362,7 @@ impl View<'_> {
         context! {
             id => section.id.as_str(),
             title => section.title.get(lang),
+            anchor => anchor(section.id.as_str()),
             text => text,
             items => items,
             include => section.include.map(Include::word),
@@ -371,6 +373,11 @@ impl View<'_> {
 
 fn column(heading: String, width: u8) -> Column {
     Column { heading: vec![Inline::Text(heading)], align: Align::Start, width }
+}
+
+/// Put behind a heading, the name that links call it.
+fn anchor(id: &str) -> Value {
+    inlines_value(vec![Inline::Anchor(id.to_owned())])
 }
 
 fn mail_link(address: &str) -> Inline {

@@ -105,6 +105,47 @@ fn word_counts_the_sections_and_the_others_are_told() {
 }
 
 #[test]
+fn notes_and_links_within_are_those_of_each_format() {
+    let template = "# T\n\n## 1. Start {{ 1 }}\n\nSee [the end](#the-end) and a note[^a], in a table too.\n\n| a |\n|---|\n| b[^b] |\n\n\
+                    ## The end\n\n[Start](#start-1)\n\n[^a]: First, with [a page](https://example.org/x).\n\n[^b]: Second.\n";
+    let (workspace, told) = build(&[("own.md.j2", template.as_bytes())]);
+    assert_eq!(told.status, Some(0), "{told:?}");
+    let own = |extension: &str| fs::read(workspace.path().join("out/en/own").with_extension(extension)).unwrap();
+    let docx = own("docx");
+    let (body, notes) = (part(&docx, "word/document.xml"), part(&docx, "word/footnotes.xml"));
+    assert!(body.contains("<w:hyperlink w:anchor=\"_3_the_end\"") && body.contains("w:name=\"_3_the_end\""));
+    assert!(body.contains("<w:footnoteReference w:id=\"2\"/>") && notes.contains("Second."));
+    let id = notes.split("<w:hyperlink r:id=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(part(&docx, "word/_rels/footnotes.xml.rels").contains(&format!("Id=\"{id}\"")));
+    let page = String::from_utf8(own("html")).unwrap();
+    assert!(page.contains("href=\"#the-end\"") && page.contains("<h2 id=\"the-end\">") && page.contains("href=\"#note-1-back\""));
+    let text = String::from_utf8(own("txt")).unwrap();
+    assert!(text.contains("a note [1], in a table too") && text.contains("\n[2] Second."));
+    let markdown = String::from_utf8(own("md")).unwrap();
+    assert!(markdown.contains("[the end](#the-end)") && markdown.contains("[Start](#1-start-1)"), "{markdown}");
+    assert!(markdown.contains("a note[^1], in") && markdown.contains("\n[^2]: Second."), "{markdown}");
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_told_where_it_is_written() {
+    let (_, told) = build(&[("own.md.j2", b"# T\n\nSee [there](#nowhere).\n")]);
+    assert!(told.status == Some(1) && told.stdout.contains("own.md.j2:3:13"), "{told:?}");
+    let workspace = Workspace::of(&shipped());
+    let file = workspace.path().join("sessions/concept-note.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let prose = |link: &str| text.replacen("en = \"\"\"\n", &format!("en = \"\"\"\nSee [below]({link}). "), 1);
+    let mut command = convoca("en");
+    command.current_dir(workspace.path()).args(["build", "--today", "2022-10-03", "--out", "out"]);
+    fs::write(&file, prose("#key-topics")).unwrap();
+    assert_eq!(run(&mut command).status, Some(0));
+    assert!(fs::read_to_string(workspace.path().join("out/en/concept-note.html")).unwrap().contains("href=\"#key-topics\""));
+    fs::write(&file, prose("#key-topic")).unwrap();
+    let told = run(&mut command);
+    assert!(told.status == Some(1) && told.stdout.contains("no heading is called `key-topic`"), "{told:?}");
+    assert!(told.stdout.contains("concept-note.toml:"), "{told:?}");
+}
+
+#[test]
 fn a_word_template_keeps_its_own_and_takes_the_document() {
     let (plain, _) = build(&[]);
     // The program's own file with a name of its own for a style is a template as good as any.

@@ -50,6 +50,8 @@ pub struct Heading {
     pub level: u8,
     /// Word counts such numbers itself, so they are no part of the text.
     pub number: Option<Number>,
+    /// What links call it; settled for the whole document.
+    pub anchor: String,
     pub content: Vec<Inline>,
 }
 
@@ -131,6 +133,13 @@ pub enum Inline {
     },
     /// Something beside the main thing, such as another country's hour.
     Aside(Vec<Inline>),
+    /// A note at the foot of the page.
+    Note {
+        number: usize,
+        lines: Vec<Vec<Inline>>,
+    },
+    /// Behind the text of a heading: what links call it.
+    Anchor(String),
     Break,
 }
 
@@ -194,22 +203,31 @@ pub fn title(blocks: &[Block]) -> Option<String> {
 /// The text of inlines without any marks.
 pub fn plain(content: &[Inline]) -> String {
     let mut out = String::new();
-    write_plain(content, &mut out);
+    write_plain(content, false, &mut out);
     out
 }
 
-fn write_plain(content: &[Inline], out: &mut String) {
+/// The same with the numbers of notes.
+pub fn plain_with_notes(content: &[Inline]) -> String {
+    let mut out = String::new();
+    write_plain(content, true, &mut out);
+    out
+}
+
+fn write_plain(content: &[Inline], notes: bool, out: &mut String) {
     for inline in content {
         match inline {
             Inline::Text(text) | Inline::Code(text) | Inline::Time { text, .. } => out.push_str(text),
-            Inline::Strong(content) | Inline::Emphasis(content) | Inline::Aside(content) => write_plain(content, out),
+            Inline::Strong(content) | Inline::Emphasis(content) | Inline::Aside(content) => write_plain(content, notes, out),
             Inline::Link { url, content } => {
-                write_plain(content, out);
+                write_plain(content, notes, out);
                 let target = url.strip_prefix("mailto:").unwrap_or(url);
-                if plain(content) != target {
+                if plain(content) != target && !target.starts_with('#') {
                     out.push_str(&format!(" <{target}>"));
                 }
             }
+            Inline::Note { number, .. } if notes => out.push_str(&format!(" [{number}]")),
+            Inline::Note { .. } | Inline::Anchor(_) => {}
             Inline::Break => out.push('\n'),
         }
     }

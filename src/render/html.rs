@@ -1,6 +1,5 @@
 //! A document's body as HTML: the accessible master. The page around it is the template `page.html.j2`.
 
-use std::collections::HashMap;
 use std::fmt::Write;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -8,7 +7,7 @@ use minijinja::{Value, context};
 
 use super::branding::{Branding, Logo};
 use super::document::{Align, Block, Document, Inline, Table, plain};
-use crate::decode::slug;
+use super::links;
 use crate::locale::{Lang, Text};
 
 /// What the page around a document shows of an institution.
@@ -33,8 +32,9 @@ pub fn branding(branding: &Branding, lang: Lang) -> Value {
 }
 
 pub fn render(document: &Document) -> String {
-    let mut writer = Writer { out: String::new(), ids: HashMap::new() };
+    let mut writer = Writer { out: String::new(), lang: document.lang };
     writer.blocks(&document.blocks);
+    writer.notes(&links::notes(&document.blocks));
     writer.out
 }
 
@@ -57,10 +57,13 @@ fn push_escaped(text: &str, out: &mut String) {
     }
 }
 
+static NOTE: Text = Text::fixed("Note", "Nota");
+static NOTES: Text = Text::fixed("Notes", "Notas");
+static BACK: Text = Text::fixed("Back to the text at note", "Volver al texto, nota");
+
 struct Writer {
     out: String,
-    /// Ids of headings given already, with how often.
-    ids: HashMap<String, usize>,
+    lang: Lang,
 }
 
 impl Writer {
@@ -75,8 +78,7 @@ impl Writer {
         match block {
             Block::Heading(heading) => {
                 let level = heading.level;
-                let id = self.unique_id(&plain(&heading.content));
-                let _ = write!(self.out, "<h{level} id=\"{id}\">");
+                let _ = write!(self.out, "<h{level} id=\"{}\">", escape(&heading.anchor));
                 self.inlines(&heading.worded());
                 let _ = write!(self.out, "</h{level}>");
             }
@@ -127,14 +129,31 @@ impl Writer {
         }
     }
 
-    fn unique_id(&mut self, text: &str) -> String {
-        let id = match slug(text) {
-            id if id.is_empty() => "section".to_owned(),
-            id => id,
-        };
-        let times = self.ids.entry(id.clone()).or_insert(0);
-        *times += 1;
-        if *times == 1 { id } else { format!("{id}-{times}") }
+    fn reference(&mut self, number: usize) {
+        let _ = write!(
+            self.out,
+            "<sup><a id=\"note-{number}-back\" href=\"#note-{number}\" role=\"doc-noteref\" aria-label=\"{} {number}\">{number}</a></sup>",
+            NOTE.get(self.lang)
+        );
+    }
+
+    fn notes(&mut self, notes: &[&[Vec<Inline>]]) {
+        if notes.is_empty() {
+            return;
+        }
+        let _ =
+            writeln!(self.out, "<section class=\"notes\" role=\"doc-endnotes\" aria-label=\"{}\">\n<ol>", NOTES.get(self.lang));
+        for (index, note) in notes.iter().enumerate() {
+            let number = index + 1;
+            let _ = write!(self.out, "<li id=\"note-{number}\">");
+            self.lines(note);
+            let back = BACK.get(self.lang);
+            let _ = writeln!(
+                self.out,
+                " <a href=\"#note-{number}-back\" role=\"doc-backlink\" aria-label=\"{back} {number}\">↩</a></li>"
+            );
+        }
+        self.out.push_str("</ol>\n</section>\n");
     }
 
     fn element(&mut self, name: &str, content: &[Inline]) {
@@ -175,17 +194,21 @@ impl Writer {
                 // On a narrow screen a cell stands under its column's name.
                 let label = escape(&plain(&column.heading));
                 let _ = write!(self.out, "<{name}{scope}{span}{} data-label=\"{label}\">", class(column.align));
-                for (index, line) in cell.lines.iter().enumerate() {
-                    if index > 0 {
-                        self.out.push_str("<br>");
-                    }
-                    self.inlines(line);
-                }
+                self.lines(&cell.lines);
                 let _ = write!(self.out, "</{name}>");
             }
             self.out.push_str("</tr>\n");
         }
         self.out.push_str(if table.rows.is_empty() { "</table>" } else { "</tbody>\n</table>" });
+    }
+
+    fn lines(&mut self, lines: &[Vec<Inline>]) {
+        for (index, line) in lines.iter().enumerate() {
+            if index > 0 {
+                self.out.push_str("<br>");
+            }
+            self.inlines(line);
+        }
     }
 
     fn inlines(&mut self, content: &[Inline]) {
@@ -206,6 +229,8 @@ impl Writer {
                 Inline::Time { moment, text } => {
                     let _ = write!(self.out, "<time datetime=\"{}\">{}</time>", escape(moment), escape(text));
                 }
+                Inline::Note { number, .. } => self.reference(*number),
+                Inline::Anchor(_) => {}
                 Inline::Break => self.out.push_str("<br>"),
             }
         }

@@ -1,11 +1,37 @@
 //! A document as Markdown (CommonMark with tables), plain enough to be pasted into a mail.
 
-use super::document::{Align, Block, Cell, Document, Field, Inline, Table};
+use std::collections::HashMap;
+
+use comrak::Anchorizer;
+
+use super::document::{Align, Block, Cell, Document, Field, Inline, Table, plain};
+use super::links;
 
 pub fn render(document: &Document) -> String {
     let mut out = String::new();
-    blocks(&document.blocks, &mut out);
+    let content = with_usual_names(document);
+    blocks(&content, &mut out);
+    for (index, note) in links::notes(&content).into_iter().enumerate() {
+        let paragraphs: Vec<Block> = note.iter().cloned().map(Block::Paragraph).collect();
+        let mut text = String::new();
+        blocks(&paragraphs, &mut text);
+        out.push('\n');
+        indented(&text, &format!("[^{}]: ", index + 1), "    ", &mut out);
+    }
     out
+}
+
+/// Programs that show Markdown name each heading after its text, number and all: links go to those names.
+fn with_usual_names(document: &Document) -> Vec<Block> {
+    let mut usual = Anchorizer::new();
+    let headings = links::headings(&document.blocks);
+    let names: HashMap<String, String> = headings
+        .into_iter()
+        .map(|heading| (format!("#{}", heading.anchor), format!("#{}", usual.anchorize(&plain(&heading.worded())))))
+        .collect();
+    let mut blocks = document.blocks.clone();
+    links::lead_to(&mut blocks, &names);
+    blocks
 }
 
 fn blocks(list: &[Block], out: &mut String) {
@@ -157,6 +183,8 @@ fn inlines(content: &[Inline], out: &mut String) {
                     url.replace(' ', "%20").replace('(', "%28").replace(')', "%29").replace('<', "%3C")
                 ));
             }
+            Inline::Note { number, .. } => out.push_str(&format!("[^{number}]")),
+            Inline::Anchor(_) => {}
             Inline::Break => out.push_str("\\\n"),
         }
     }

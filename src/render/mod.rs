@@ -7,6 +7,7 @@ pub mod docx;
 mod frame;
 pub mod html;
 pub mod json;
+pub mod links;
 pub mod markdown;
 pub mod parse;
 #[cfg(feature = "pdf")]

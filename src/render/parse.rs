@@ -1,10 +1,13 @@
 //! Markdown to the document model. Values from data never pass through the parser: a template leaves
 //! marks where they belong, and they are put in after parsing, so whatever they hold is literal.
 
+use std::collections::HashMap;
+
 use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
 use super::document::{Align, Block, Cell, Column, Field, Heading, Inline, Number, Table};
+use super::links;
 
 /// Noncharacters that no text of the programme may hold (`decode` refuses them).
 pub const MARK_START: char = '\u{FDD0}';
@@ -28,34 +31,50 @@ pub fn mark(index: usize) -> String {
 pub struct Parsed {
     pub blocks: Vec<Block>,
     pub misplaced: Option<String>,
+    /// Addresses of places within the document that it does not have.
+    pub dead_links: Vec<String>,
 }
 
 /// Parses the prose of a section, which holds no marks.
 pub fn prose(markdown: &str) -> Vec<Block> {
-    parse(markdown, &[]).blocks
+    read(markdown, &[]).blocks
 }
 
 /// Parses a whole document.
 pub fn parse(markdown: &str, fillings: &[Filling]) -> Parsed {
+    let mut parsed = read(markdown, fillings);
+    parsed.dead_links = links::settle(&mut parsed.blocks);
+    parsed
+}
+
+fn read(markdown: &str, fillings: &[Filling]) -> Parsed {
     let arena = Arena::new();
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.description_lists = true;
+    options.extension.footnotes = true;
     let root = parse_document(&arena, markdown, &options);
-    let mut reader = Reader { fillings, level: 1, misplaced: None };
+    let notes = root.children().filter_map(|node| match &node.data().value {
+        NodeValue::FootnoteDefinition(note) => Some((note.name.clone(), node)),
+        _ => None,
+    });
+    let mut reader = Reader { fillings, notes: notes.collect(), within_note: false, level: 1, misplaced: None };
     let blocks = reader.blocks(root);
-    Parsed { blocks, misplaced: reader.misplaced }
+    Parsed { blocks, misplaced: reader.misplaced, dead_links: Vec::new() }
 }
 
-struct Reader<'f> {
+struct Reader<'f, 'a> {
     fillings: &'f [Filling],
+    notes: HashMap<String, &'a AstNode<'a>>,
+    /// A note has no notes, least of all itself.
+    within_note: bool,
     /// Level of the heading above, under which the headings of a filling go.
     level: u8,
     misplaced: Option<String>,
 }
 
-impl Reader<'_> {
-    fn blocks<'a>(&mut self, parent: &'a AstNode<'a>) -> Vec<Block> {
+impl<'a> Reader<'_, 'a> {
+    fn blocks(&mut self, parent: &'a AstNode<'a>) -> Vec<Block> {
         let mut blocks = Vec::new();
         for node in parent.children() {
             self.block(node, &mut blocks);
@@ -63,7 +82,7 @@ impl Reader<'_> {
         blocks
     }
 
-    fn block<'a>(&mut self, node: &'a AstNode<'a>, out: &mut Vec<Block>) {
+    fn block(&mut self, node: &'a AstNode<'a>, out: &mut Vec<Block>) {
         let value = node.data().value.clone();
         match value {
             NodeValue::Heading(heading) => {
@@ -71,6 +90,8 @@ impl Reader<'_> {
                 out.push(Block::Heading(self.heading(heading.level, node)));
             }
             NodeValue::Paragraph => self.paragraph(node, out),
+            // Read where it is referred to.
+            NodeValue::FootnoteDefinition(_) => {}
             NodeValue::List(list) => {
                 let items = node.children().map(|item| self.blocks(item)).collect();
                 out.push(Block::List { start: (list.list_type == ListType::Ordered).then_some(list.start), items });
@@ -87,15 +108,19 @@ impl Reader<'_> {
 
     /// A heading that begins with a number in the template's own text, or with a value that is nothing
     /// but a number, is numbered; a title that happens to begin so is not.
-    fn heading<'a>(&mut self, level: u8, node: &'a AstNode<'a>) -> Heading {
+    fn heading(&mut self, level: u8, node: &'a AstNode<'a>) -> Heading {
         let mut content = self.inlines(node);
         let begins = node.first_child().and_then(|child| child.data().value.text().map(|text| text.to_string()));
         let number = begins.and_then(|text| self.leading_word(&text)).and_then(|word| Number::read(&word));
         if let (Some(number), Some(Inline::Text(text))) = (&number, content.first_mut()) {
             *text = text.strip_prefix(&number.text).unwrap_or(text).trim_start().to_owned();
         }
-        content.retain(|inline| *inline != Inline::Text(String::new()));
-        Heading { level, number, content }
+        let anchor = content.iter().find_map(|inline| match inline {
+            Inline::Anchor(name) => Some(name.clone()),
+            _ => None,
+        });
+        content.retain(|inline| *inline != Inline::Text(String::new()) && !matches!(inline, Inline::Anchor(_)));
+        Heading { level, number, anchor: anchor.unwrap_or_default(), content }
     }
 
     /// What stands before the first space of a text, unless a value reaches over it.
@@ -117,7 +142,7 @@ impl Reader<'_> {
     }
 
     /// A paragraph that is nothing but the mark of blocks becomes those blocks.
-    fn paragraph<'a>(&mut self, node: &'a AstNode<'a>, out: &mut Vec<Block>) {
+    fn paragraph(&mut self, node: &'a AstNode<'a>, out: &mut Vec<Block>) {
         if let Some(Filling::Blocks(blocks)) = self.only_mark(node) {
             let level = self.level;
             out.extend(blocks.iter().cloned().map(|block| below(block, level)));
@@ -129,7 +154,7 @@ impl Reader<'_> {
         }
     }
 
-    fn field<'a>(&mut self, item: &'a AstNode<'a>) -> Field {
+    fn field(&mut self, item: &'a AstNode<'a>) -> Field {
         let mut field = Field { label: Vec::new(), content: Vec::new() };
         for part in item.children() {
             match part.data().value {
@@ -140,7 +165,7 @@ impl Reader<'_> {
         field
     }
 
-    fn only_mark<'a>(&self, node: &'a AstNode<'a>) -> Option<&Filling> {
+    fn only_mark(&self, node: &'a AstNode<'a>) -> Option<&Filling> {
         let only = node.first_child().filter(|child| child.next_sibling().is_none())?;
         let data = only.data();
         let text = data.value.text()?.trim();
@@ -148,7 +173,7 @@ impl Reader<'_> {
         self.fillings.get(index)
     }
 
-    fn inlines<'a>(&mut self, parent: &'a AstNode<'a>) -> Vec<Inline> {
+    fn inlines(&mut self, parent: &'a AstNode<'a>) -> Vec<Inline> {
         let mut out = Vec::new();
         for node in parent.children() {
             let value = node.data().value.clone();
@@ -168,10 +193,20 @@ impl Reader<'_> {
                         out.extend(content);
                     }
                 }
+                NodeValue::FootnoteReference(reference) => out.extend(self.note(&reference.name)),
                 _ => out.extend(self.inlines(node)),
             }
         }
         joined(out)
+    }
+
+    fn note(&mut self, name: &str) -> Option<Inline> {
+        let node = self.notes.get(name).copied().filter(|_| !self.within_note)?;
+        self.within_note = true;
+        let mut lines = Vec::new();
+        self.blocks(node).into_iter().for_each(|block| lines_of(block, &mut lines));
+        self.within_note = false;
+        Some(Inline::Note { number: 0, lines })
     }
 
     /// Text with its marks filled in.
@@ -197,7 +232,7 @@ impl Reader<'_> {
         super::document::plain(&self.text(text))
     }
 
-    fn table<'a>(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> Table {
+    fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> Table {
         let mut table = Table::default();
         for row in node.children() {
             let header = matches!(row.data().value, NodeValue::TableRow(true));
@@ -226,6 +261,25 @@ fn below(block: Block, level: u8) -> Block {
     match block {
         Block::Heading(heading) => Block::Heading(Heading { level: (heading.level + level).min(6), ..heading }),
         other => other,
+    }
+}
+
+/// What a note may hold: lines of text.
+fn lines_of(block: Block, out: &mut Vec<Vec<Inline>>) {
+    match block {
+        Block::Paragraph(content) => out.push(content),
+        Block::Heading(heading) => out.push(heading.content),
+        Block::Code(code) => out.push(vec![Inline::Code(code.trim_end().to_owned())]),
+        Block::Quote(content) => content.into_iter().for_each(|block| lines_of(block, out)),
+        Block::List { items, .. } => items.into_iter().flatten().for_each(|block| lines_of(block, out)),
+        Block::Fields(fields) => {
+            for field in fields {
+                out.push(field.label);
+                field.content.into_iter().for_each(|block| lines_of(block, out));
+            }
+        }
+        Block::Table(table) => out.extend(table.rows.into_iter().flatten().flat_map(|cell| cell.lines)),
+        Block::Rule => {}
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::diagnostics::{Example, Level, Rule};
 use crate::locale::Text;
 
-pub static ALL: &[&Rule] = &[&BRANDING, &PDF];
+pub static ALL: &[&Rule] = &[&BRANDING, &LINK, &PDF];
 
 pub static BRANDING: Rule = Rule {
     id: "branding",
@@ -19,6 +19,21 @@ pub static BRANDING: Rule = Rule {
         "`templates/branding.toml` nombra archivos que están junto a él. Un logotipo que falta, que pasa de 4096 píxeles o que no es\n\
          una imagen PNG, JPEG o SVG se señala donde se nombra, y también una plantilla de Word que no lo es: nada sale con medio\n\
          membrete. Un color que se lee mal sobre papel blanco, y un tipo de letra con que no se puede componer un PDF, son advertencias.",
+    ),
+    example: Example { faulty: &[], mended: &[] },
+};
+
+pub static LINK: Rule = Rule {
+    id: "dead-link",
+    level: Level::Error,
+    summary: Text::fixed("links within a document lead somewhere", "los enlaces dentro de un documento llevan a alguna parte"),
+    documentation: Text::fixed(
+        "`[text](#id)` in a template or in the prose of the note leads to a heading of the same document: to a section or a session\n\
+         by its `id`, to any other heading by its words in small letters, with hyphens (`#next-steps`). A link to a heading that the\n\
+         document does not have is reported where it is written, and the document is not.",
+        "`[texto](#id)`, en una plantilla o en la prosa de la nota, lleva a un encabezado del mismo documento: a una sección o sesión por\n\
+         su `id`, a cualquier otro por sus palabras en minúsculas y con guiones (`#proximos-pasos`). Un enlace a un encabezado que el\n\
+         documento no tiene se señala donde está escrito, y el documento no se escribe.",
     ),
     example: Example { faulty: &[], mended: &[] },
 };

@@ -8,6 +8,7 @@ use minijinja::value::{Object, ObjectRepr, Value};
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 
 use super::document::{Block, Inline};
+use super::links::dead_link;
 use super::parse::{Filling, Parsed, mark, parse};
 use crate::decode::{self, Map, nearest};
 use crate::diagnostics::{At, Diagnostic, Example, FileId, Level, Rule, Sources, Span};
@@ -145,10 +146,11 @@ impl Templates {
         let rendered = environment.get_template(&template).and_then(|template| template.render(context));
         let markdown = rendered.map_err(|error| Box::new(self.fault(sources, &template, &error)))?;
         let fillings = fillings.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let Parsed { blocks, misplaced } = parse(&markdown, &fillings);
-        match misplaced {
-            None => Ok(blocks),
-            Some(near) => Err(Box::new(self.misplaced(sources, &template, &near))),
+        let Parsed { blocks, misplaced, dead_links } = parse(&markdown, &fillings);
+        match (misplaced, dead_links.first()) {
+            (None, None) => Ok(blocks),
+            (Some(near), _) => Err(Box::new(self.misplaced(sources, &template, &near))),
+            (None, Some(link)) => Err(Box::new(dead_link(sources, link))),
         }
     }
 

@@ -3,7 +3,8 @@
 use comfy_table::{Cell as TextCell, CellAlignment, ColumnConstraint, ContentArrangement, Table as TextTable, Width};
 use unicode_width::UnicodeWidthStr;
 
-use super::document::{Align, Block, Document, Inline, Table, plain};
+use super::document::{Align, Block, Document, Inline, Table, plain_with_notes as plain};
+use super::links;
 
 /// Columns of a line.
 const WIDTH: usize = 80;
@@ -11,6 +12,16 @@ const WIDTH: usize = 80;
 pub fn render(document: &Document) -> String {
     let mut out = String::new();
     blocks(&document.blocks, WIDTH, &mut out);
+    let notes = links::notes(&document.blocks);
+    if !notes.is_empty() {
+        out.push('\n');
+    }
+    for (index, note) in notes.iter().enumerate() {
+        let number = format!("[{}] ", index + 1);
+        let mut text = String::new();
+        note.iter().for_each(|line| wrap(&plain(line), WIDTH - number.len(), "", "", &mut text));
+        prefixed(&text, &number, &" ".repeat(number.len()), &mut out);
+    }
     let lines: Vec<&str> = out.lines().map(str::trim_end).collect();
     format!("{}\n", lines.join("\n").trim_end())
 }

@@ -133,7 +133,10 @@ mod tests {
     #[test]
     fn headings_are_linked_however_a_template_writes_them() {
         let number = Number::read("I.");
-        let outline = Outline::of(&[Block::Heading(Heading { level: 2, number, content: Vec::new() })], Default::default());
+        let outline = Outline::of(
+            &[Block::Heading(Heading { level: 2, number, anchor: String::new(), content: Vec::new() })],
+            Default::default(),
+        );
         let link = "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"5\"/></w:numPr>";
         for (properties, expected) in [
             ("", format!("<w:pPr>{link}</w:pPr>")),

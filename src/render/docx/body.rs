@@ -1,51 +1,68 @@
 //! The blocks of a document as the body of a Word file.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
+use super::footnotes;
 use super::numbering::{HEADINGS_LIST, List};
 use super::outline::{self, Counter, Outline};
 use super::styles::Ids;
 use super::xml::escape;
 use crate::decode::slug;
 use crate::render::document::{Align, Block, Cell, Document, Field, Heading, Inline, Table, plain};
+use crate::render::links;
 
 /// The body's XML, and the lists that it refers to.
 pub struct Body {
     pub xml: String,
     pub lists: Vec<List>,
     pub outline: Outline,
+    /// The paragraphs of each note.
+    pub notes: Vec<String>,
+}
+
+/// What a body is written into.
+pub struct Place<'p> {
+    /// Of the text, in twentieths of a point.
+    pub width: i64,
+    pub styles: &'p Ids,
+    /// The last ids that lists and notes have already.
+    pub lists: usize,
+    pub notes: usize,
+    /// Which styles of headings have numbers by themselves.
+    pub numbered: [bool; outline::LEVELS],
 }
 
 impl Body {
-    /// `width` is that of the text in twentieths of a point; the ids of lists begin behind `list_shift`;
-    /// `theirs` says which styles of headings have numbers by themselves; `link` gives the relationship of
-    /// an address.
-    pub fn write(
-        document: &Document,
-        width: i64,
-        styles: &Ids,
-        list_shift: usize,
-        theirs: [bool; outline::LEVELS],
-        link: &mut dyn FnMut(&str) -> String,
-    ) -> Body {
-        let outline = Outline::of(&document.blocks, theirs);
+    /// `link` gives the relationship of an address.
+    pub fn write(document: &Document, place: &Place<'_>, link: &mut dyn FnMut(&str) -> String) -> Body {
+        let outline = Outline::of(&document.blocks, place.numbered);
         let mut writer = Writer {
             out: String::new(),
             lists: Vec::new(),
+            notes: Vec::new(),
             outline: &outline,
             numbers: Counter::new(&outline),
-            bookmarks: 0,
+            bookmarks: bookmarks(document),
             titled: false,
             leads_in: false,
             lang: document.lang.tag(),
-            width,
-            styles,
-            list_shift,
+            place,
             link,
         };
-        writer.blocks(&document.blocks, Place::default());
-        Body { xml: writer.out, lists: writer.lists, outline }
+        writer.blocks(&document.blocks, Spot::default());
+        Body { xml: writer.out, lists: writer.lists, notes: writer.notes, outline }
     }
+}
+
+/// The id and name of each heading's bookmark by what links call it; Word allows 40 letters, digits and low lines.
+fn bookmarks(document: &Document) -> HashMap<&str, (usize, String)> {
+    let name = |(index, heading): (usize, &'_ Heading)| {
+        let letters: String = slug(&plain(&heading.content)).replace('-', "_").chars().take(30).collect();
+        (index + 1, format!("_{}_{letters}", index + 1))
+    };
+    let headings = links::headings(&document.blocks).into_iter().enumerate();
+    headings.map(|(index, heading)| (heading.anchor.as_str(), name((index, heading)))).collect()
 }
 
 /// Rows of a table that may fit on a page.
@@ -53,7 +70,7 @@ const AGENDA: usize = 20;
 
 /// Where a paragraph stands: in which list, and how.
 #[derive(Clone, Copy, Default)]
-struct Place {
+struct Spot {
     /// Number of the list and level of the item.
     list: Option<(usize, usize)>,
     ordered: bool,
@@ -67,15 +84,14 @@ struct Writer<'w> {
     lists: Vec<List>,
     outline: &'w Outline,
     numbers: Counter<'w>,
-    bookmarks: usize,
+    notes: Vec<String>,
+    bookmarks: HashMap<&'w str, (usize, String)>,
     /// Whether the title was written: headings of level 1 behind it are no titles.
     titled: bool,
     /// Whether a table comes next, which the paragraph before it introduces.
     leads_in: bool,
     lang: &'static str,
-    width: i64,
-    styles: &'w Ids,
-    list_shift: usize,
+    place: &'w Place<'w>,
     link: &'w mut dyn FnMut(&str) -> String,
 }
 
@@ -88,7 +104,7 @@ struct Look {
 }
 
 impl Writer<'_> {
-    fn blocks(&mut self, blocks: &[Block], place: Place) {
+    fn blocks(&mut self, blocks: &[Block], place: Spot) {
         let mut place = place;
         for (index, block) in blocks.iter().enumerate() {
             self.leads_in = leads_to_table(&blocks[index + 1..]);
@@ -103,12 +119,12 @@ impl Writer<'_> {
         }
     }
 
-    fn block(&mut self, block: &Block, place: Place) {
+    fn block(&mut self, block: &Block, place: Spot) {
         match block {
             Block::Heading(heading) => self.heading(heading),
             Block::Paragraph(content) => self.paragraph(content, place),
             Block::List { start, items } => self.list(*start, items, place),
-            Block::Quote(content) => self.blocks(content, Place { quoted: true, ..place }),
+            Block::Quote(content) => self.blocks(content, Spot { quoted: true, ..place }),
             Block::Code(code) => {
                 for line in code.trim_end_matches('\n').split('\n') {
                     self.open("code", "");
@@ -127,7 +143,7 @@ impl Writer<'_> {
 
     /// The id of a style by its name in Word.
     fn style(&self, name: &str) -> String {
-        self.styles.get(name).cloned().unwrap_or_else(|| "Normal".to_owned())
+        self.place.styles.get(name).cloned().unwrap_or_else(|| "Normal".to_owned())
     }
 
     fn open(&mut self, style: &str, properties: &str) {
@@ -143,16 +159,17 @@ impl Writer<'_> {
         let style = if is_title { "title".to_owned() } else { outline::style(level) };
         let takes_off = !is_title && !counted && self.outline.is_numbered(level);
         self.open(&style, if takes_off { "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"0\"/></w:numPr>" } else { "" });
-        self.bookmarks += 1;
-        let name: String = slug(&plain(&heading.content)).replace('-', "_").chars().take(30).collect();
-        let (id, lang_name) = (self.bookmarks, format!("_{}_{name}", self.bookmarks));
-        let _ = write!(self.out, "<w:bookmarkStart w:id=\"{id}\" w:name=\"{lang_name}\"/>");
         let worded = if counted { heading.content.clone() } else { heading.worded() };
+        let Some((id, name)) = self.bookmarks.get(heading.anchor.as_str()).cloned() else {
+            self.inlines(&worded, Look::default());
+            return self.out.push_str("</w:p>");
+        };
+        let _ = write!(self.out, "<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/>");
         self.inlines(&worded, Look::default());
         let _ = write!(self.out, "<w:bookmarkEnd w:id=\"{id}\"/></w:p>");
     }
 
-    fn paragraph(&mut self, content: &[Inline], place: Place) {
+    fn paragraph(&mut self, content: &[Inline], place: Spot) {
         match place.list {
             Some((_, level)) if place.continued => {
                 let style = if place.ordered { "list number" } else { "list bullet" };
@@ -160,7 +177,7 @@ impl Writer<'_> {
             }
             Some((list, level)) => {
                 let style = if place.ordered { "list number" } else { "list bullet" };
-                let number = HEADINGS_LIST + list + self.list_shift;
+                let number = HEADINGS_LIST + list + self.place.lists;
                 self.open(style, &format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{number}\"/></w:numPr>"));
             }
             None if place.quoted => self.open("quote", ""),
@@ -170,18 +187,18 @@ impl Writer<'_> {
         self.out.push_str("</w:p>");
     }
 
-    fn list(&mut self, start: Option<usize>, items: &[Vec<Block>], place: Place) {
+    fn list(&mut self, start: Option<usize>, items: &[Vec<Block>], place: Spot) {
         let level = place.list.map_or(0, |(_, level)| level + 1).min(8);
         self.lists.push(List { start, level });
         let list = self.lists.len();
         for item in items {
-            let inside = Place { list: Some((list, level)), ordered: start.is_some(), continued: false, quoted: false };
+            let inside = Spot { list: Some((list, level)), ordered: start.is_some(), continued: false, quoted: false };
             match item.first() {
                 Some(Block::Paragraph(_)) => self.blocks(item, inside),
                 // An item that begins with something else still has its number.
                 _ => {
                     self.paragraph(&[], inside);
-                    self.blocks(item, Place { continued: true, ..inside });
+                    self.blocks(item, Spot { continued: true, ..inside });
                 }
             }
         }
@@ -197,7 +214,7 @@ impl Writer<'_> {
         };
         self.inlines(first, Look::default());
         self.out.push_str("</w:p>");
-        self.blocks(rest, Place::default());
+        self.blocks(rest, Spot::default());
     }
 
     fn table(&mut self, table: &Table) {
@@ -206,7 +223,7 @@ impl Writer<'_> {
             self.inlines(caption, Look::default());
             self.out.push_str("</w:p>");
         }
-        let widths = widths(table, self.width);
+        let widths = widths(table, self.place.width);
         let style = escape(&self.style("agenda table"));
         let first_column = table.rows.iter().any(|row| row.iter().any(|cell| cell.heads_row));
         let _ = write!(
@@ -281,19 +298,39 @@ impl Writer<'_> {
                 Inline::Aside(content) => self.inlines(content, Look { style: Some("aside"), ..Look::default() }),
                 Inline::Code(code) => self.run(code, Look { style: Some("code text"), ..look }),
                 Inline::Link { url, content } => self.hyperlink(url, content, look),
+                Inline::Note { lines, .. } => self.note(lines),
+                Inline::Anchor(_) => {}
                 Inline::Break => self.out.push_str("<w:r><w:br/></w:r>"),
             }
         }
     }
 
     fn hyperlink(&mut self, url: &str, content: &[Inline], look: Look) {
-        if url.starts_with('#') {
-            return self.inlines(content, look);
-        }
-        let id = (self.link)(url);
-        let _ = write!(self.out, "<w:hyperlink r:id=\"{id}\" w:history=\"1\">");
+        let target = match url.strip_prefix('#') {
+            Some(name) => match self.bookmarks.get(name) {
+                Some((_, name)) => format!("w:anchor=\"{name}\""),
+                None => return self.inlines(content, look),
+            },
+            None => format!("r:id=\"{}\"", (self.link)(url)),
+        };
+        let _ = write!(self.out, "<w:hyperlink {target} w:history=\"1\">");
         self.inlines(content, Look { style: Some("hyperlink"), ..look });
         self.out.push_str("</w:hyperlink>");
+    }
+
+    fn note(&mut self, lines: &[Vec<Inline>]) {
+        let style = escape(&self.style("footnote reference"));
+        let around = std::mem::take(&mut self.out);
+        for (index, line) in lines.iter().enumerate() {
+            self.open("footnote text", "");
+            if index == 0 {
+                self.out.push_str(&footnotes::mark(&style));
+            }
+            self.inlines(line, Look::default());
+            self.out.push_str("</w:p>");
+        }
+        self.notes.push(std::mem::replace(&mut self.out, around));
+        self.out.push_str(&footnotes::reference(&style, self.place.notes + self.notes.len()));
     }
 
     /// One stretch of text. Strong and emphasis are styles where nothing else is said of the run.

@@ -66,7 +66,7 @@ pub fn write(
         package.part(&format!("word/{name}.xml"), kind, format!("{XML}{}{content}</w:{element}>", root(element)));
     }
     if !frame.branding.logos.is_empty() {
-        package.relationships("word/_rels/header2.xml.rels", &images);
+        package.relationships("word/_rels/header2.xml.rels", &images.elements());
     }
     references
 }

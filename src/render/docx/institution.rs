@@ -7,11 +7,12 @@ use std::ops::Range;
 use roxmltree::{Document as Xml, Node};
 
 use super::adopted::Adopted;
-use super::body::Body;
+use super::body::{Body, Place};
+use super::footnotes;
 use super::numbering;
 use super::outline::Outline;
 use super::package::{core_properties, zip};
-use super::relationships::{HYPERLINK, NUMBERING, Relationships};
+use super::relationships::{self, FOOTNOTES, HYPERLINK, NUMBERING, Relationships};
 use super::styles::Ids;
 use super::xml::escape;
 use super::{MAIN, Page};
@@ -27,6 +28,8 @@ const DOCUMENT: &str = "word/document.xml";
 const DOCUMENT_RELATIONSHIPS: &str = "word/_rels/document.xml.rels";
 const STYLES: &str = "word/styles.xml";
 const NUMBERS: &str = "word/numbering.xml";
+const NOTES: &str = "word/footnotes.xml";
+const NOTES_RELATIONSHIPS: &str = "word/_rels/footnotes.xml.rels";
 const CONTENT_TYPES: &str = "[Content_Types].xml";
 
 /// The parts of a template that can be written into.
@@ -56,7 +59,7 @@ impl Template {
             parts.push((name, content));
         }
         let template = Template { parts: without_old_styles(parts) };
-        let nothing = Body { xml: String::new(), lists: Vec::new(), outline: Outline::default() };
+        let nothing = Body { xml: String::new(), lists: Vec::new(), outline: Outline::default(), notes: Vec::new() };
         template.base()?.document(&nothing)?;
         Some(template)
     }
@@ -66,14 +69,24 @@ impl Template {
         let (style_elements, ids) = base.styles.completed(frame.branding.accent)?;
         let numbers = base.numbers()?;
         let mut links = Relationships::prefixed("Convoca");
-        let theirs = base.styles.numbered(&ids);
         let link = &mut |url: &str| links.add_external(HYPERLINK, url);
-        let body = Body::write(&marked(document, frame), base.text_width()?, &ids, numbers.last_list, theirs, link);
+        let place = Place {
+            width: base.text_width()?,
+            styles: &ids,
+            lists: numbers.last_list,
+            notes: self.text(NOTES).map_or(Some(0), footnotes::last)?,
+            numbered: base.styles.numbered(&ids),
+        };
+        let body = Body::write(&marked(document, frame), &place, link);
         let numbering_part = numbers.part(&body, &ids)?;
         let styles = before_end(self.text(STYLES)?, &style_elements)?;
         let styles = Adopted::read(&styles)?.linked(&body.outline, &ids, numbers.last_list);
         if numbers.text.is_none() {
             links.add(NUMBERING, "numbering.xml");
+        }
+        let note_links = links.external_elements();
+        if !body.notes.is_empty() && self.text(NOTES).is_none() {
+            links.add(FOOTNOTES, "footnotes.xml");
         }
         let mut parts = self.parts.clone();
         let mut put = |name: &str, text: String| match parts.iter_mut().find(|(own, _)| own == name) {
@@ -84,7 +97,23 @@ impl Template {
         put(STYLES, styles);
         put(NUMBERS, numbering_part);
         put(DOCUMENT_RELATIONSHIPS, before_end(self.text(DOCUMENT_RELATIONSHIPS)?, &links.elements())?);
-        put(CONTENT_TYPES, content_types(self.text(CONTENT_TYPES)?)?);
+        put(CONTENT_TYPES, content_types(self.text(CONTENT_TYPES)?, !body.notes.is_empty())?);
+        if !body.notes.is_empty() {
+            put(
+                NOTES,
+                match self.text(NOTES) {
+                    Some(text) => before_end(text, &footnotes::elements(&body.notes, place.notes))?,
+                    None => footnotes::part(&body.notes),
+                },
+            );
+            put(
+                NOTES_RELATIONSHIPS,
+                match self.text(NOTES_RELATIONSHIPS) {
+                    Some(text) => before_end(text, &note_links)?,
+                    None => relationships::part(&note_links),
+                },
+            );
+        }
         if self.text("docProps/core.xml").is_some() {
             put("docProps/core.xml", core_properties(document));
         }
@@ -242,10 +271,14 @@ fn before_end(text: &str, elements: &str) -> Option<String> {
     Some(format!("{}{elements}{}", &text[..end], &text[end..]))
 }
 
-/// A template (.dotx) becomes a document; the lists may be new.
-fn content_types(text: &str) -> Option<String> {
-    let text = text.replace("wordprocessingml.template.main+xml", "wordprocessingml.document.main+xml");
-    let numbering = "<Override PartName=\"/word/numbering.xml\" \
-                     ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml\"/>";
-    if text.contains("/word/numbering.xml") { Some(text) } else { before_end(&text, numbering) }
+/// A template (.dotx) becomes a document; lists and notes may be new.
+fn content_types(text: &str, has_notes: bool) -> Option<String> {
+    let mut text = text.replace("wordprocessingml.template.main+xml", "wordprocessingml.document.main+xml");
+    for (part, is_there) in [("numbering", true), ("footnotes", has_notes)] {
+        if is_there && !text.contains(&format!("/word/{part}.xml")) {
+            let kind = format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{part}+xml");
+            text = before_end(&text, &format!("<Override PartName=\"/word/{part}.xml\" ContentType=\"{kind}\"/>"))?;
+        }
+    }
+    Some(text)
 }

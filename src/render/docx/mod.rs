@@ -3,6 +3,7 @@
 
 mod adopted;
 mod body;
+mod footnotes;
 mod frame;
 mod image;
 mod institution;
@@ -18,10 +19,10 @@ use super::document::Document;
 use super::frame::Frame;
 use crate::schema::Paper;
 use adopted::Adopted;
-use body::Body;
+use body::{Body, Place};
 pub use institution::Template;
 use package::Package;
-use relationships::{FONT_TABLE, HYPERLINK, NUMBERING, Relationships, SETTINGS, STYLES, THEME};
+use relationships::{FONT_TABLE, FOOTNOTES, HYPERLINK, NUMBERING, Relationships, SETTINGS, STYLES, THEME};
 
 const XML: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -43,12 +44,22 @@ pub fn render(document: &Document, frame: &Frame<'_>) -> Vec<u8> {
     let references = frame::write(document, frame, &page, &mut relationships, &mut package);
     let ids = styles::own();
     let link = &mut |url: &str| relationships.add_external(HYPERLINK, url);
-    let body = Body::write(document, page.text_width(), &ids, 0, Default::default(), link);
+    let place = Place { width: page.text_width(), styles: &ids, lists: 0, notes: 0, numbered: Default::default() };
+    let body = Body::write(document, &place, link);
     let styles = styles::part(document.lang, frame.branding);
     let styles = Adopted::read(&styles).map(|own| own.linked(&body.outline, &ids, 0)).unwrap_or(styles);
     package.part("word/styles.xml", "styles", styles);
     package.part("word/numbering.xml", "numbering", numbering::part(&body, &ids));
-    package.part("word/settings.xml", "settings", settings(document));
+    if !body.notes.is_empty() {
+        package.part("word/footnotes.xml", "footnotes", footnotes::part(&body.notes));
+        package.relationships("word/_rels/footnotes.xml.rels", &relationships.external_elements());
+        relationships.add(FOOTNOTES, "footnotes.xml");
+    }
+    package.part(
+        "word/settings.xml",
+        "settings",
+        settings(document, if body.notes.is_empty() { "" } else { footnotes::SETTING }),
+    );
     package.part("word/fontTable.xml", "fontTable", theme::font_table(&frame.branding.font));
     package.other_part("word/theme/theme1.xml", theme::TYPE, theme::part(frame.branding));
     let section = page.section(&references);
@@ -57,7 +68,7 @@ pub fn render(document: &Document, frame: &Frame<'_>) -> Vec<u8> {
         "document.main",
         format!("{XML}{}<w:body>{}{section}</w:body></w:document>", root("document"), body.xml),
     );
-    package.relationships("word/_rels/document.xml.rels", &relationships);
+    package.relationships("word/_rels/document.xml.rels", &relationships.elements());
     package.properties(document);
     package.finish()
 }
@@ -103,11 +114,11 @@ impl Page {
     }
 }
 
-fn settings(document: &Document) -> String {
+fn settings(document: &Document, notes: &str) -> String {
     let tag = document.lang.tag();
     format!(
         "{XML}{}<w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"708\"/><w:autoHyphenation/><w:doNotHyphenateCaps/>\
-         <w:characterSpacingControl w:val=\"doNotCompress\"/><w:compat><w:compatSetting w:name=\"compatibilityMode\" \
+         <w:characterSpacingControl w:val=\"doNotCompress\"/>{notes}<w:compat><w:compatSetting w:name=\"compatibilityMode\" \
          w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>\
          <w:themeFontLang w:val=\"{tag}\"/><w:decimalSymbol w:val=\".\"/><w:listSeparator w:val=\",\"/></w:settings>",
         root("settings")

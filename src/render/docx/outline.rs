@@ -146,7 +146,7 @@ mod tests {
 
     fn outline(numbers: &[(u8, &str)]) -> (Vec<bool>, Outline) {
         let heading = |(level, text): &(u8, &str)| {
-            Block::Heading(Heading { level: *level, number: Number::read(text), content: Vec::new() })
+            Block::Heading(Heading { level: *level, number: Number::read(text), anchor: String::new(), content: Vec::new() })
         };
         let blocks: Vec<Block> = numbers.iter().map(heading).collect();
         let outline = Outline::of(&blocks, [false; LEVELS]);

@@ -6,7 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::XML;
-use super::relationships::Relationships;
+use super::relationships::{self, Relationships};
 use super::xml::escape;
 use crate::render::document::Document;
 
@@ -37,8 +37,8 @@ impl Package {
         }
     }
 
-    pub fn relationships(&mut self, name: &str, relationships: &Relationships) {
-        self.parts.push((name.to_owned(), relationships.xml().into_bytes()));
+    pub fn relationships(&mut self, name: &str, elements: &str) {
+        self.parts.push((name.to_owned(), relationships::part(elements).into_bytes()));
     }
 
     /// Title, author and language, as file managers and screen readers show them.
@@ -61,10 +61,10 @@ impl Package {
              {overrides}</Types>"
         );
         let mut root = Relationships::default();
-        root.add(super::relationships::OFFICE_DOCUMENT, "word/document.xml");
-        root.add(super::relationships::CORE_PROPERTIES, "docProps/core.xml");
+        root.add(relationships::OFFICE_DOCUMENT, "word/document.xml");
+        root.add(relationships::CORE_PROPERTIES, "docProps/core.xml");
         self.parts.insert(0, ("[Content_Types].xml".to_owned(), content_types.into_bytes()));
-        self.parts.insert(1, ("_rels/.rels".to_owned(), root.xml().into_bytes()));
+        self.parts.insert(1, ("_rels/.rels".to_owned(), relationships::part(&root.elements()).into_bytes()));
         zip(&self.parts)
     }
 }

@@ -12,6 +12,7 @@ pub const SETTINGS: &str = "settings";
 pub const HYPERLINK: &str = "hyperlink";
 pub const HEADER: &str = "header";
 pub const FOOTER: &str = "footer";
+pub const FOOTNOTES: &str = "footnotes";
 pub const FONT_TABLE: &str = "fontTable";
 pub const THEME: &str = "theme";
 pub const IMAGE: &str = "image";
@@ -53,7 +54,17 @@ impl Relationships {
         format!("rId{}{}", self.prefix, index + 1)
     }
 
+    /// As elements of a part that has others already.
     pub fn elements(&self) -> String {
+        self.written(|_| true)
+    }
+
+    /// Those that lead outside, with the same ids: notes have links too, and a part of their own.
+    pub fn external_elements(&self) -> String {
+        self.written(|external| external)
+    }
+
+    fn written(&self, is_wanted: impl Fn(bool) -> bool) -> String {
         let element = |(index, (kind, target, external)): (usize, &(&str, String, bool))| {
             let mode = if *external { " TargetMode=\"External\"" } else { "" };
             let kind = match *kind {
@@ -64,13 +75,13 @@ impl Relationships {
             };
             format!("<Relationship Id=\"{}\" Type=\"{kind}\" Target=\"{}\"{mode}/>", self.id(index), escape(target))
         };
-        self.list.iter().enumerate().map(element).collect()
+        self.list.iter().enumerate().filter(|(_, (_, _, external))| is_wanted(*external)).map(element).collect()
     }
+}
 
-    pub fn xml(&self) -> String {
-        format!(
-            "{XML}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{}</Relationships>",
-            self.elements()
-        )
-    }
+/// The part that holds relationships.
+pub fn part(elements: &str) -> String {
+    format!(
+        "{XML}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{elements}</Relationships>"
+    )
 }

@@ -117,6 +117,7 @@ fn all(accent: &str) -> Vec<Style> {
             "<w:basedOn w:val=\"Normal\"/><w:pPr><w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"{LINE}\"/></w:pBdr></w:pPr>"
         )),
         paragraph("Caption", "caption", "<w:basedOn w:val=\"Normal\"/><w:uiPriority w:val=\"35\"/><w:qFormat/><w:pPr><w:keepNext/></w:pPr><w:rPr><w:b/><w:bCs/></w:rPr>"),
+        paragraph("FootnoteText", "footnote text", "<w:basedOn w:val=\"Normal\"/><w:uiPriority w:val=\"99\"/><w:pPr><w:spacing w:before=\"0\" w:after=\"40\" w:line=\"240\" w:lineRule=\"auto\"/></w:pPr><w:rPr><w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/></w:rPr>"),
         cell("TableText", "Table Text", "left"),
         cell("TableTextCentred", "Table Text Centred", "center"),
         cell("TableTextRight", "Table Text Right", "right"),
@@ -126,6 +127,7 @@ fn all(accent: &str) -> Vec<Style> {
         paragraph("Letterhead", "Letterhead", "<w:basedOn w:val=\"Header\"/><w:pPr><w:spacing w:before=\"0\" w:after=\"360\"/></w:pPr>"),
         character("Strong", "Strong", "<w:rPr><w:b/><w:bCs/></w:rPr>"),
         character("Emphasis", "Emphasis", "<w:rPr><w:i/><w:iCs/></w:rPr>"),
+        character("FootnoteReference", "footnote reference", "<w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr>"),
         character("Hyperlink", "Hyperlink", &format!("<w:rPr><w:color w:val=\"{accent}\"/><w:u w:val=\"single\"/></w:rPr>")),
         character("Label", "Label", &format!("<w:rPr><w:b/><w:bCs/><w:color w:val=\"{SOFT}\"/></w:rPr>")),
         character("Aside", "Aside", &format!("<w:rPr><w:color w:val=\"{SOFT}\"/><w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/></w:rPr>")),
