@@ -181,10 +181,10 @@ impl View<'_> {
         let mut table = Table {
             caption: None,
             columns: vec![
-                Column { heading: self.time_heading(session), align: Align::Start, width: 21 },
-                column(self.word("topic"), 39),
-                column(self.word("speaker"), 26),
-                Column { align: Align::End, ..column(self.word("duration"), 14) },
+                Column { heading: self.time_heading(session), align: Align::Start, width: 22 },
+                column(self.word("topic"), 38),
+                column(self.word("speaker"), 29),
+                Column { align: Align::End, ..column(self.word("duration"), 11) },
             ],
             rows: Vec::new(),
         };
@@ -290,7 +290,7 @@ impl View<'_> {
 
     fn sessions_table(&self) -> Table {
         let lang = self.lang;
-        let columns = vec![column(self.word("session"), 46), column(self.word("date"), 27), column(self.word("hours"), 27)];
+        let columns = vec![column(self.word("session"), 33), column(self.word("date"), 30), column(self.word("hours"), 37)];
         let row = |session: &Session| {
             let title = self.session_title(session);
             let date = session.date.map_or_else(|| self.word("tbc"), |date| dates::long_date(lang, date.value));

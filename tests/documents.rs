@@ -30,6 +30,21 @@ fn part(docx: &[u8], name: &str) -> String {
     text
 }
 
+/// A Word file with its parts changed.
+fn changed(docx: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut content = String::new();
+        file.read_to_string(&mut content).unwrap();
+        writer.start_file(&name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut writer, change(&name, content).as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
 fn note(workspace: &Workspace, extension: &str) -> Vec<u8> {
     fs::read(workspace.path().join("out/en/concept-note").with_extension(extension)).unwrap()
 }
@@ -149,28 +164,11 @@ fn a_link_that_leads_nowhere_is_told_where_it_is_written() {
 fn a_word_template_keeps_its_own_and_takes_the_document() {
     let (plain, _) = build(&[]);
     // The program's own file with a name of its own for a style is a template as good as any.
-    let mut entries: Vec<(String, Vec<u8>)> = Vec::new();
-    let bytes = note(&plain, "docx");
-    let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
-    for index in 0..archive.len() {
-        let mut file = archive.by_index(index).unwrap();
-        let mut content = Vec::new();
-        file.read_to_end(&mut content).unwrap();
-        entries.push((file.name().unwrap().into_owned(), content));
-    }
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, mut content) in entries {
-        if name == "word/styles.xml" {
-            content = String::from_utf8(content).unwrap().replace("\"Heading1\"", "\"Ttulo1\"").into_bytes();
-        }
-        if name == "word/footer1.xml" {
-            content =
-                String::from_utf8(content).unwrap().replace("MIRPS Local Governance", "Letterhead of the town").into_bytes();
-        }
-        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        std::io::Write::write_all(&mut writer, &content).unwrap();
-    }
-    let template = writer.finish().unwrap().into_inner();
+    let template = changed(&note(&plain, "docx"), |name, text| match name {
+        "word/styles.xml" => text.replace("\"Heading1\"", "\"Ttulo1\""),
+        "word/footer1.xml" => text.replace("MIRPS Local Governance", "Letterhead of the town"),
+        _ => text,
+    });
     let (workspace, told) = build(&[("branding.toml", b"word-template = 'town.docx'"), ("town.docx", &template)]);
     assert_eq!(told.status, Some(0), "{told:?}");
     let docx = note(&workspace, "docx");
@@ -181,6 +179,114 @@ fn a_word_template_keeps_its_own_and_takes_the_document() {
 
     let (_, told) = build(&[("branding.toml", b"word-template = 'town.docx'"), ("town.docx", b"PK no")]);
     assert!(told.status == Some(1) && told.stdout.contains("it is not a Word file"), "{told:?}");
+}
+
+#[test]
+fn a_word_template_gives_its_tables_and_takes_the_word_of_a_draft() {
+    let (plain, _) = build(&[]);
+    let template = changed(&note(&plain, "docx"), |name, text| match name {
+        "word/styles.xml" => {
+            let own = |id: &str, name: &str| {
+                format!("<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/></w:style>")
+            };
+            let styles = own("TablaUno", "Tabla Uno") + &own("TablaDos", "Tabla Dos");
+            text.replace("AgendaTable", "TablaCero")
+                .replace("Agenda Table", "Tabla Cero")
+                .replace("</w:styles>", &(styles + "</w:styles>"))
+        }
+        // The first page has no header of its own.
+        "word/document.xml" => {
+            let start = text.find("<w:headerReference w:type=\"first\"").unwrap();
+            let end = start + text[start..].find("/>").unwrap() + 2;
+            format!("{}{}", &text[..start], &text[end..])
+        }
+        _ => text,
+    });
+    let built = |branding: &str, arguments: &[&str]| {
+        let workspace = Workspace::of(&shipped());
+        let folder = workspace.path().join("templates");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("branding.toml"), format!("word-template = 'town.docx'\n{branding}")).unwrap();
+        fs::write(folder.join("town.docx"), &template).unwrap();
+        let mut command = convoca("en");
+        command.current_dir(workspace.path()).args([
+            "build",
+            "--today",
+            "2022-10-03",
+            "--templates",
+            "templates",
+            "--out",
+            "out",
+        ]);
+        let told = run(command.args(arguments));
+        (workspace, told)
+    };
+    let (workspace, told) = built("", &["--draft"]);
+    assert_eq!(told.status, Some(0), "{told:?}");
+    let docx = note(&workspace, "docx");
+    let body = part(&docx, "word/document.xml");
+    assert!(body.contains("<w:tblStyle w:val=\"TablaCero\"/>"), "the first of the template's own");
+    for header in ["word/header1.xml", "word/header-first.xml"] {
+        assert!(part(&docx, header).contains("string=\"DRAFT\""), "{header}");
+    }
+    assert!(
+        body.contains("<w:headerReference w:type=\"first\"")
+            && part(&docx, "[Content_Types].xml").contains("/word/header-first.xml")
+    );
+
+    let (workspace, told) = built("table-style = 'tabla dos'", &[]);
+    assert_eq!(told.status, Some(0), "{told:?}");
+    let docx = note(&workspace, "docx");
+    assert!(part(&docx, "word/document.xml").contains("<w:tblStyle w:val=\"TablaDos\"/>"));
+    assert!(!part(&docx, "word/header1.xml").contains("DRAFT"));
+
+    let (_, told) = built("table-style = 'Tabla Tres'", &[]);
+    assert!(
+        told.status == Some(1) && told.stdout.contains("branding.toml:2:15") && told.stdout.contains("Tabla Dos"),
+        "{told:?}"
+    );
+}
+
+/// A PNG of a few pixels, whole.
+fn png() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 64, 64);
+    encoder.set_color(png::ColorType::Rgb);
+    let pixels: Vec<u8> = (0..64 * 64 * 3_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    encoder.write_header().unwrap().write_image_data(&pixels).unwrap();
+    bytes
+}
+
+#[test]
+fn a_logo_that_is_cut_off_or_damaged_is_told_where_it_is_named() {
+    let branding = "[[logos]]\nfile = 'logo.png'\nalt = { es = 'a', en = 'a' }\n";
+    let told = |bytes: &[u8]| build(&[("branding.toml", branding.as_bytes()), ("logo.png", bytes)]).1;
+    for whole in [png(), include_bytes!("fixtures/logo.jpeg").to_vec()] {
+        assert_eq!(told(&whole).status, Some(0));
+        let cut = told(&whole[..whole.len() / 2]);
+        assert!(cut.status == Some(1) && cut.stdout.contains("it is cut off or damaged"), "{cut:?}");
+        assert!(cut.stdout.contains("branding.toml:2:8"), "{cut:?}");
+    }
+    let mut damaged = png();
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 0xff;
+    assert_eq!(told(&damaged).status, Some(1));
+}
+
+#[test]
+fn a_letter_is_in_the_language_of_whom_it_is_to() {
+    let workspace = Workspace::of(&shipped());
+    let file = workspace.path().join("sessions/group.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("[parties.upala]\n") && text.contains("[parties.esquipulas]\n"));
+    fs::write(&file, text.replace("[parties.upala]\n", "[parties.upala]\nlanguage = \"es\"\n")).unwrap();
+    let mut command = convoca("en");
+    command.current_dir(workspace.path());
+    let told = run(command.args(["build", "--today", "2022-10-03", "--out", "out"]));
+    assert_eq!(told.status, Some(0), "{told:?}");
+    let is_there = |path: &str| workspace.path().join("out").join(path).exists();
+    assert!(is_there("es/cartas/upala.docx") && !is_there("en/letters/upala.docx"));
+    assert!(is_there("es/cartas/esquipulas.docx") && is_there("en/letters/esquipulas.docx"));
 }
 
 /// Text that is markup somewhere, and scripts that the usual fonts lack.

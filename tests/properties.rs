@@ -5,7 +5,7 @@ mod common;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta, TimeZone};
 use convoca::decode::slug;
 use convoca::diagnostics::{Diagnostic, Level, Sources, apply_fixes, has_errors};
-use convoca::render::document::{Align, Block, Cell, Column, Document, Inline, Standing, Table};
+use convoca::render::document::{Align, Block, Cell, Column, Document, Heading, Inline, Standing, Table};
 use convoca::render::{html, markdown, text};
 use convoca::time::{Reading, Zone};
 use proptest::prelude::*;
@@ -131,7 +131,7 @@ fn places(text: &str) -> Vec<Block> {
     let column = Column { heading: vec![Inline::Text("a".to_owned())], align: Align::Start, width: 0 };
     vec![
         paragraph(text),
-        Block::Heading { level: 2, content: vec![Inline::Text(text.to_owned())] },
+        Block::Heading(Heading { level: 2, number: None, anchor: String::new(), content: vec![Inline::Text(text.to_owned())] }),
         Block::List { start: None, items: vec![vec![paragraph(text)]] },
         Block::List { start: Some(3), items: vec![vec![paragraph(text)]] },
         Block::Quote(vec![paragraph(text)]),

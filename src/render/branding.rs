@@ -132,6 +132,21 @@ impl Branding {
                 Err(why) => findings.push(unusable(named, why)),
             }
         }
+        if let (Some(style), Some(template)) = (&written.table_style, &mut branding.word_template)
+            && let Err(names) = template.take_table_style(&style.0)
+        {
+            let (name, names) = (&style.0, names.join(", "));
+            findings.push(
+                Diagnostic::new(
+                    &BRANDING,
+                    text!(
+                        "the Word template has no table style `{name}`",
+                        "la plantilla de Word no tiene un estilo de tabla `{name}`"
+                    ),
+                )
+                .at(style.span, text!("it has: {names}", "tiene: {names}")),
+            );
+        }
         (branding, findings)
     }
 
@@ -187,8 +202,31 @@ fn logo(bytes: &[u8], height_mm: f64) -> Result<Logo, Text> {
     if format != ImageFormat::Svg && width.max(height) > MOST_PIXELS as f64 {
         return Err(text!("it is larger than {MOST_PIXELS} pixels", "pasa de {MOST_PIXELS} píxeles"));
     }
+    if !is_whole(format, bytes) {
+        return Err(Text::fixed("it is cut off or damaged; save it anew", "está incompleta o dañada; guárdela de nuevo"));
+    }
     let width_mm = (height_mm * width / height).min(170.0);
     Ok(Logo { format, bytes: bytes.to_vec(), alt: Text::default(), width_mm, height_mm: width_mm * height / width })
+}
+
+/// Whether all of an image can be read: a file cut off on its way still begins well.
+fn is_whole(format: ImageFormat, bytes: &[u8]) -> bool {
+    match format {
+        ImageFormat::Png => is_whole_png(bytes).is_ok(),
+        ImageFormat::Jpeg => {
+            let options = zune_jpeg::zune_core::options::DecoderOptions::default().set_strict_mode(true);
+            let bytes = zune_jpeg::zune_core::bytestream::ZCursor::new(bytes);
+            zune_jpeg::JpegDecoder::new_with_options(bytes, options).decode().is_ok()
+        }
+        ImageFormat::Svg => true,
+    }
+}
+
+/// Row by row, so that no more than a row is held.
+fn is_whole_png(bytes: &[u8]) -> Result<(), png::DecodingError> {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info()?;
+    while reader.next_row()?.is_some() {}
+    reader.finish()
 }
 
 /// What sort of image it is, and its width and height in units of its own.

@@ -154,7 +154,7 @@ pub struct Table {
 pub struct Column {
     pub heading: Vec<Inline>,
     pub align: Align,
-    /// Share of the table's width in percent; 0 leaves it to the content.
+    /// Share of the table's width in percent.
     pub width: u8,
 }
 

@@ -168,13 +168,11 @@ impl Writer {
             self.element("caption", caption);
             self.out.push('\n');
         }
-        if table.columns.iter().any(|column| column.width > 0) {
-            self.out.push_str("<colgroup>");
-            for column in &table.columns {
-                let _ = write!(self.out, "<col style=\"width:{}%\">", column.width);
-            }
-            self.out.push_str("</colgroup>\n");
+        self.out.push_str("<colgroup>");
+        for column in &table.columns {
+            let _ = write!(self.out, "<col style=\"width:{}%\">", column.width);
         }
+        self.out.push_str("</colgroup>\n");
         self.out.push_str("<thead>\n<tr>");
         for column in &table.columns {
             let _ = write!(self.out, "<th scope=\"col\"{}>", class(column.align));

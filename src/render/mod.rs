@@ -2,6 +2,7 @@
 
 pub mod branding;
 mod calendars;
+mod columns;
 pub mod document;
 pub mod docx;
 mod frame;
@@ -65,11 +66,13 @@ enum Subject<'a> {
 pub fn documents(edition: &Edition<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
     let programme = edition.programme;
     let mut jobs = Vec::new();
-    for lang in programme.group.languages.iter().copied() {
+    for lang in Lang::ALL {
+        let is_ours = programme.group.languages.contains(&lang);
         for template in edition.templates.documents() {
             let subjects: Vec<Subject<'_>> = match template {
+                "letter" => letters(programme, lang).map(Subject::Recipient).collect(),
+                _ if !is_ours => Vec::new(),
                 "agenda" => programme.sessions.iter().map(Subject::Session).collect(),
-                "letter" => Recipient::all(programme).into_iter().map(Subject::Recipient).collect(),
                 "concept-note" if programme.concept_note.is_none() => Vec::new(),
                 _ => vec![Subject::Programme],
             };
@@ -89,6 +92,13 @@ pub fn documents(edition: &Edition<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
         }
     }
     (artifacts, findings)
+}
+
+/// Whose letters are written in a language: those who are written to in it, and those of whom that is not known.
+fn letters(programme: &Programme, lang: Lang) -> impl Iterator<Item = Recipient> {
+    let is_ours = programme.group.languages.contains(&lang);
+    let recipients = Recipient::all(programme).into_iter();
+    recipients.filter(move |recipient| recipient.lang(programme).map_or(is_ours, |own| own == lang))
 }
 
 fn make(edition: &Edition<'_>, job: &Job<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
+use super::columns::balance;
 use super::document::{Align, Block, Cell, Column, Field, Heading, Inline, Number, Table};
 use super::links;
 
@@ -252,6 +253,7 @@ impl<'a> Reader<'_, 'a> {
                 table.rows.push(cells.into_iter().map(|line| Cell::new(vec![line])).collect());
             }
         }
+        balance(&mut table);
         table
     }
 }

@@ -135,10 +135,7 @@ fn table(table: &Table, width: usize) -> String {
     let columns = table.columns.iter().map(|column| {
         let least = u16::try_from(least(&column.heading)).unwrap_or(u16::MAX);
         let share = u16::try_from(width * usize::from(column.width) / 100).unwrap_or(u16::MAX);
-        match column.width {
-            0 => ColumnConstraint::ContentWidth,
-            _ => ColumnConstraint::Boundaries { lower: Width::Fixed(least), upper: Width::Fixed(share.max(least)) },
-        }
+        ColumnConstraint::Boundaries { lower: Width::Fixed(least), upper: Width::Fixed(share.max(least)) }
     });
     text.set_constraints(columns);
     let caption = table.caption.as_ref().map(|caption| format!("{}\n\n", plain(caption))).unwrap_or_default();

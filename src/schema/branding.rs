@@ -24,6 +24,7 @@ record! {
         "header" => header: Wording, optional, "text at the head of every page", "texto en la cabecera de cada página";
         "footer" => footer: Wording, optional, "text at the foot of every page", "texto al pie de cada página";
         "word-template" => word_template: Line, optional, "a Word file beside this one whose styles, header and footer are taken over", "un archivo de Word junto a este, cuyos estilos, cabecera y pie se adoptan";
+        "table-style" => table_style: Line, optional, "name of the table style of the Word template; else its default, or the first of its own", "nombre del estilo de tabla de la plantilla de Word; si no, el predeterminado de ella, o el primero propio";
         "logos" => logos: Vec<At<Logo>>, optional, "logos at the head of the first page, from left to right", "logotipos en la cabecera de la primera página, de izquierda a derecha";
     }
 }

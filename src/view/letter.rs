@@ -44,6 +44,19 @@ impl Recipient {
         }
     }
 
+    /// The language in which it is written to, where that is known.
+    pub fn lang(&self, programme: &Programme) -> Option<Lang> {
+        let group = &programme.group;
+        match &self.0 {
+            Actor::Party(id) => group.party(*id).language,
+            Actor::Person(id) => {
+                let person = group.person(*id);
+                person.language.or_else(|| group.party(person.party?).language)
+            }
+            Actor::Described(_) => None,
+        }
+    }
+
     pub fn label(&self, programme: &Programme, lang: Lang) -> String {
         self.0.label(&programme.group, lang)
     }
@@ -80,8 +93,13 @@ impl View<'_> {
     /// Session | Date | Hour, by the recipient's clock.
     fn own_sessions_table(&self, place: Option<&Place>) -> Table {
         let lang = self.lang;
-        let columns =
-            vec![column(self.word("session"), 46), column(self.word("date"), 27), column(self.with_place("hours", place), 27)];
+        // Without a place of its own, the hours of every country stand here.
+        let hours = if place.is_some() { 24 } else { 37 };
+        let columns = vec![
+            column(self.word("session"), 100 - 30 - hours),
+            column(self.word("date"), 30),
+            column(self.with_place("hours", place), hours),
+        ];
         let rows = invited(self.programme).map(|session| {
             let day = session.time().zip(place).map(|((start, _), place)| place.zone.local(start).time.date());
             let date = day.or(session.date.map(|date| date.value)).map(|day| dates::long_date(lang, day));
@@ -97,11 +115,11 @@ impl View<'_> {
     /// Session | Hour | Topic and part | Duration: only what is the recipient's.
     fn parts_table(&self, recipient: &Recipient, place: Option<&Place>) -> Table {
         let columns = vec![
-            column(self.word("session"), 16),
+            column(self.word("session"), 14),
             column(self.with_place("hours", place), 24),
-            column(self.word("topic"), 28),
+            column(self.word("topic"), 33),
             column(self.word("part"), 18),
-            Column { align: Align::End, ..column(self.word("duration"), 14) },
+            Column { align: Align::End, ..column(self.word("duration"), 11) },
         ];
         let mut rows = Vec::new();
         for session in invited(self.programme) {

@@ -49,6 +49,26 @@ impl<'t> Adopted<'t> {
         Some((renamed, ids))
     }
 
+    /// The style of tables: the one of this name; without a name the one that new tables get, or the
+    /// first that the institution made itself.
+    pub fn table_style(&self, wanted: Option<&str>, usual: Option<&str>) -> Option<String> {
+        let tables = || self.styles().filter(|style| style.attribute((MAIN, "type")) == Some("table"));
+        let id = |style: Node<'_, '_>| style.attribute((MAIN, "styleId")).map(str::to_owned);
+        if let Some(wanted) = wanted {
+            let wanted = wanted.to_lowercase();
+            return tables().find(|style| value(*style, "name").is_some_and(|name| name.to_lowercase() == wanted)).and_then(id);
+        }
+        let usual = tables().find(|style| usual.is_some() && style.attribute((MAIN, "styleId")) == usual);
+        let own = || tables().find(|style| matches!(style.attribute((MAIN, "customStyle")), Some("1" | "true" | "on")));
+        usual.or_else(own).and_then(id)
+    }
+
+    /// What the styles of tables are called.
+    pub fn tables(&self) -> Vec<String> {
+        let tables = self.styles().filter(|style| style.attribute((MAIN, "type")) == Some("table"));
+        tables.filter_map(|style| value(style, "name").map(str::to_owned)).collect()
+    }
+
     /// The levels of heading whose style has numbers by itself.
     pub fn numbered(&self, ids: &Ids) -> [bool; outline::LEVELS] {
         std::array::from_fn(|level| ids.get(&outline::style(level)).is_some_and(|id| self.has_numbers(id)))

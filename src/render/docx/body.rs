@@ -31,6 +31,8 @@ pub struct Place<'p> {
     pub notes: usize,
     /// Which styles of headings have numbers by themselves.
     pub numbered: [bool; outline::LEVELS],
+    /// The style of tables in an institution's template, where it has one.
+    pub table: Option<String>,
 }
 
 impl Body {
@@ -224,12 +226,14 @@ impl Writer<'_> {
             self.out.push_str("</w:p>");
         }
         let widths = widths(table, self.place.width);
-        let style = escape(&self.style("agenda table"));
+        let style = escape(&self.place.table.clone().unwrap_or_else(|| self.style("agenda table")));
+        // The stripes of an institution's own tables are part of its style.
+        let stripes = u8::from(self.place.table.is_none());
         let first_column = table.rows.iter().any(|row| row.iter().any(|cell| cell.heads_row));
         let _ = write!(
             self.out,
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"{style}\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>\
-             <w:tblLook w:val=\"{}\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"{}\" w:lastColumn=\"0\" w:noHBand=\"1\" \
+             <w:tblLook w:val=\"{}\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"{}\" w:lastColumn=\"0\" w:noHBand=\"{stripes}\" \
              w:noVBand=\"1\"/></w:tblPr><w:tblGrid>",
             widths.iter().sum::<i64>(),
             if first_column { "06A0" } else { "0620" },
@@ -365,19 +369,8 @@ fn leads_to_table(next: &[Block]) -> bool {
     table.is_some_and(|table| next[..table].iter().all(|block| matches!(block, Block::Paragraph(_))))
 }
 
-/// The widths of a table's columns: their shares, or by what they hold where no share is given.
+/// The widths of a table's columns, by their shares.
 fn widths(table: &Table, width: i64) -> Vec<i64> {
-    let longest = |index: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.get(index));
-        let lines = cells.flat_map(|cell| &cell.lines).chain(std::iter::once(&table.columns[index].heading));
-        lines.map(|line| plain(line).chars().count()).max().unwrap_or(0)
-    };
-    let share = |(index, share): (usize, u8)| match share {
-        // Square roots, so that a long column does not take everything.
-        0 => (longest(index).clamp(4, 400) as f64).sqrt(),
-        share => f64::from(share),
-    };
-    let shares: Vec<f64> = table.columns.iter().map(|column| column.width).enumerate().map(share).collect();
-    let whole: f64 = shares.iter().sum::<f64>().max(1.0);
-    shares.iter().map(|share| (share / whole * width as f64).round() as i64).collect()
+    let whole = table.columns.iter().map(|column| i64::from(column.width)).sum::<i64>().max(1);
+    table.columns.iter().map(|column| width * i64::from(column.width) / whole).collect()
 }

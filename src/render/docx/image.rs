@@ -16,17 +16,15 @@ pub fn write(index: usize, logo: &Logo, lang: Lang, relationships: &mut Relation
     let own = add(logo.format.extension(), logo.bytes.clone());
     // Word before 2016 shows no SVG: it gets the same as PNG, and newer ones the drawing itself.
     let blip = match logo.format {
-        ImageFormat::Svg => match as_png(logo) {
-            Some(png) => {
-                let png = add("png", png);
-                format!(
-                    "<a:blip r:embed=\"{png}\"><a:extLst><a:ext uri=\"{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}\">\
-                     <asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"{own}\"/>\
-                     </a:ext></a:extLst></a:blip>"
-                )
-            }
-            None => format!("<a:blip r:embed=\"{own}\"/>"),
-        },
+        ImageFormat::Svg => {
+            // Without a PNG at hand, LibreOffice shows the drawing all the same, and an old Word the alternative text.
+            let shown = as_png(logo).map_or_else(|| own.clone(), |png| add("png", png));
+            format!(
+                "<a:blip r:embed=\"{shown}\"><a:extLst><a:ext uri=\"{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}\">\
+                 <asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"{own}\"/>\
+                 </a:ext></a:extLst></a:blip>"
+            )
+        }
         _ => format!("<a:blip r:embed=\"{own}\"/>"),
     };
     let (id, alt) = (index + 1, escape(logo.alt.get(lang)));

@@ -12,10 +12,10 @@ use super::footnotes;
 use super::numbering;
 use super::outline::Outline;
 use super::package::{core_properties, zip};
-use super::relationships::{self, FOOTNOTES, HYPERLINK, NUMBERING, Relationships};
+use super::relationships::{self, FOOTNOTES, HEADER, HYPERLINK, NUMBERING, Relationships};
 use super::styles::Ids;
 use super::xml::escape;
-use super::{MAIN, Page};
+use super::{MAIN, Page, watermark};
 use crate::render::document::{Block, Document, Inline, Standing};
 use crate::render::frame::Frame;
 use crate::schema::Paper;
@@ -24,6 +24,7 @@ use crate::schema::Paper;
 const LARGEST: u64 = 64 * 1024 * 1024;
 const MOST_PARTS: usize = 1000;
 
+const REFERENCES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const DOCUMENT: &str = "word/document.xml";
 const DOCUMENT_RELATIONSHIPS: &str = "word/_rels/document.xml.rels";
 const STYLES: &str = "word/styles.xml";
@@ -36,6 +37,8 @@ const CONTENT_TYPES: &str = "[Content_Types].xml";
 #[derive(Clone, Debug)]
 pub struct Template {
     parts: Vec<(String, Vec<u8>)>,
+    /// The style of tables that is asked for.
+    table: Option<String>,
 }
 
 impl Template {
@@ -58,10 +61,27 @@ impl Template {
             left = left.checked_sub(content.len() as u64)?;
             parts.push((name, content));
         }
-        let template = Template { parts: without_old_styles(parts) };
+        let template = Template { parts: without_old_styles(parts), table: None };
         let nothing = Body { xml: String::new(), lists: Vec::new(), outline: Outline::default(), notes: Vec::new() };
-        template.base()?.document(&nothing)?;
+        template.base()?.document(&nothing, "")?;
         Some(template)
+    }
+
+    /// Takes the tables' style of this name; else gives the names that there are.
+    pub fn take_table_style(&mut self, name: &str) -> Result<(), Vec<String>> {
+        let styles = self.text(STYLES).and_then(Adopted::read).ok_or_else(Vec::new)?;
+        match styles.table_style(Some(name), None) {
+            Some(_) => self.table = Some(name.to_owned()),
+            None => return Err(styles.tables()),
+        }
+        Ok(())
+    }
+
+    /// The style that new tables get, as the settings say.
+    fn usual_table(&self) -> Option<&str> {
+        let settings = self.text("word/settings.xml")?;
+        let rest = settings.split_once("<w:defaultTableStyle w:val=\"")?.1;
+        rest.split_once('"').map(|(id, _)| id)
     }
 
     pub fn render(&self, document: &Document, frame: &Frame<'_>) -> Option<Vec<u8>> {
@@ -76,6 +96,7 @@ impl Template {
             lists: numbers.last_list,
             notes: self.text(NOTES).map_or(Some(0), footnotes::last)?,
             numbered: base.styles.numbered(&ids),
+            table: base.styles.table_style(self.table.as_deref(), self.usual_table()),
         };
         let body = Body::write(&marked(document, frame), &place, link);
         let numbering_part = numbers.part(&body, &ids)?;
@@ -88,16 +109,21 @@ impl Template {
         if !body.notes.is_empty() && self.text(NOTES).is_none() {
             links.add(FOOTNOTES, "footnotes.xml");
         }
+        let Drafts { headers, new, references } = self.drafts(&base, document, frame, &mut links)?;
         let mut parts = self.parts.clone();
         let mut put = |name: &str, text: String| match parts.iter_mut().find(|(own, _)| own == name) {
             Some((_, bytes)) => *bytes = text.into_bytes(),
             None => parts.push((name.to_owned(), text.into_bytes())),
         };
-        put(DOCUMENT, base.document(&body)?);
+        put(DOCUMENT, base.document(&body, &references)?);
         put(STYLES, styles);
         put(NUMBERS, numbering_part);
         put(DOCUMENT_RELATIONSHIPS, before_end(self.text(DOCUMENT_RELATIONSHIPS)?, &links.elements())?);
-        put(CONTENT_TYPES, content_types(self.text(CONTENT_TYPES)?, !body.notes.is_empty())?);
+        let new: Vec<&str> = new.iter().map(String::as_str).chain((!body.notes.is_empty()).then_some("footnotes")).collect();
+        put(CONTENT_TYPES, content_types(self.text(CONTENT_TYPES)?, &new)?);
+        for (name, text) in headers {
+            put(&name, text);
+        }
         if !body.notes.is_empty() {
             put(
                 NOTES,
@@ -120,6 +146,36 @@ impl Template {
         Some(zip(&parts))
     }
 
+    /// The headers of a draft: the template's own with the word, and new ones where it has none.
+    fn drafts(&self, base: &Base<'_>, document: &Document, frame: &Frame<'_>, links: &mut Relationships) -> Option<Drafts> {
+        let mut drafts = Drafts::default();
+        let Some(word) = &frame.watermark else { return Some(drafts) };
+        let run = watermark::run(word, document.lang.tag());
+        let own = base.headers(self.text(DOCUMENT_RELATIONSHIPS)?)?;
+        for kind in self.kinds_of_page(base) {
+            if !own.iter().any(|(own, _)| own == kind) {
+                let id = links.add(HEADER, &format!("header-{kind}.xml"));
+                drafts.references.push_str(&format!("<w:headerReference w:type=\"{kind}\" r:id=\"{id}\"/>"));
+                drafts.headers.push((format!("word/header-{kind}.xml"), watermark::header(&run)));
+                drafts.new.push(format!("header-{kind}"));
+            }
+        }
+        for (_, target) in own {
+            let name = format!("word/{target}");
+            if let Some(text) = self.text(&name).filter(|_| !drafts.headers.iter().any(|(own, _)| *own == name)) {
+                drafts.headers.push((name, watermark::added(text, &run)?));
+            }
+        }
+        Some(drafts)
+    }
+
+    /// The kinds of page that can have headers of their own.
+    fn kinds_of_page(&self, base: &Base<'_>) -> impl Iterator<Item = &'static str> {
+        let first = base.section().is_none_or(|section| section.children().any(|node| node.has_tag_name((MAIN, "titlePg"))));
+        let even = self.text("word/settings.xml").is_some_and(|settings| settings.contains("<w:evenAndOddHeaders"));
+        std::iter::once("default").chain(first.then_some("first")).chain(even.then_some("even"))
+    }
+
     fn text(&self, name: &str) -> Option<&str> {
         let (_, bytes) = self.parts.iter().find(|(own, _)| own == name)?;
         std::str::from_utf8(bytes).ok().map(|text| text.trim_start_matches('\u{feff}'))
@@ -134,6 +190,16 @@ impl Template {
             numbering: self.text(NUMBERS),
         })
     }
+}
+
+/// What a draft changes in the headers.
+#[derive(Default)]
+struct Drafts {
+    /// By part.
+    headers: Vec<(String, String)>,
+    /// Those that the template does not have.
+    new: Vec<String>,
+    references: String,
 }
 
 /// The parts of a template, parsed.
@@ -164,8 +230,22 @@ impl Base<'_> {
         Some(width.map_or(usual, |((width, left), right)| width - left - right).max(2000))
     }
 
+    /// The headers that the section refers to: which pages they are for, and their parts.
+    fn headers(&self, relationships: &str) -> Option<Vec<(String, String)>> {
+        let relationships = Xml::parse(relationships).ok()?;
+        let target = |id: &str| {
+            let entry = relationships.root_element().children().find(|entry| entry.attribute("Id") == Some(id))?;
+            entry.attribute("Target").map(|target| target.trim_start_matches("/word/").to_owned())
+        };
+        let references = self.section().into_iter().flat_map(|section| section.children());
+        let references = references.filter(|node| node.has_tag_name((MAIN, "headerReference")));
+        let header =
+            |node: Node<'_, '_>| Some((node.attribute((MAIN, "type"))?.to_owned(), target(node.attribute((REFERENCES, "id"))?)?));
+        Some(references.filter_map(header).collect())
+    }
+
     /// The document part with our body in the place of the template's own.
-    fn document(&self, body: &Body) -> Option<String> {
+    fn document(&self, body: &Body, references: &str) -> Option<String> {
         let mut names: Vec<(String, String)> = self
             .xml
             .root_element()
@@ -174,14 +254,18 @@ impl Base<'_> {
             .filter(|(name, _)| !["w", "r", "xml"].contains(&name.as_str()))
             .collect();
         names.push(("w".to_owned(), MAIN.to_owned()));
-        names.push(("r".to_owned(), "http://schemas.openxmlformats.org/officeDocument/2006/relationships".to_owned()));
+        names.push(("r".to_owned(), REFERENCES.to_owned()));
         let spaces: String = names.iter().map(|(name, uri)| format!(" xmlns:{name}=\"{}\"", escape(uri))).collect();
         let ignorable = self.xml.root_element().attributes().find(|attribute| attribute.name() == "Ignorable");
         let ignorable = ignorable.map_or(String::new(), |attribute| format!(" mc:Ignorable=\"{}\"", escape(attribute.value())));
         self.body()?;
         let section = match self.section() {
-            Some(section) => self.text[section.range()].to_owned(),
-            None => Page::of(Paper::Letter).section(""),
+            Some(section) if section.has_children() => {
+                let text = &self.text[section.range()];
+                let (open, rest) = text.split_at(text.find('>')? + 1);
+                format!("{open}{references}{rest}")
+            }
+            _ => Page::of(Paper::Letter).section(references),
         };
         Some(format!("{}<w:document{spaces}{ignorable}><w:body>{}{section}</w:body></w:document>", super::XML, body.xml))
     }
@@ -271,12 +355,13 @@ fn before_end(text: &str, elements: &str) -> Option<String> {
     Some(format!("{}{elements}{}", &text[..end], &text[end..]))
 }
 
-/// A template (.dotx) becomes a document; lists and notes may be new.
-fn content_types(text: &str, has_notes: bool) -> Option<String> {
+/// A template (.dotx) becomes a document; lists and other parts may be new.
+fn content_types(text: &str, new: &[&str]) -> Option<String> {
     let mut text = text.replace("wordprocessingml.template.main+xml", "wordprocessingml.document.main+xml");
-    for (part, is_there) in [("numbering", true), ("footnotes", has_notes)] {
-        if is_there && !text.contains(&format!("/word/{part}.xml")) {
-            let kind = format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{part}+xml");
+    for part in ["numbering"].iter().chain(new) {
+        if !text.contains(&format!("/word/{part}.xml")) {
+            let kind = part.split_once('-').map_or(*part, |(kind, _)| kind);
+            let kind = format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml");
             text = before_end(&text, &format!("<Override PartName=\"/word/{part}.xml\" ContentType=\"{kind}\"/>"))?;
         }
     }

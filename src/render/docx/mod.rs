@@ -13,6 +13,7 @@ mod package;
 mod relationships;
 mod styles;
 mod theme;
+mod watermark;
 mod xml;
 
 use super::document::Document;
@@ -44,7 +45,7 @@ pub fn render(document: &Document, frame: &Frame<'_>) -> Vec<u8> {
     let references = frame::write(document, frame, &page, &mut relationships, &mut package);
     let ids = styles::own();
     let link = &mut |url: &str| relationships.add_external(HYPERLINK, url);
-    let place = Place { width: page.text_width(), styles: &ids, lists: 0, notes: 0, numbered: Default::default() };
+    let place = Place { width: page.text_width(), styles: &ids, lists: 0, notes: 0, numbered: Default::default(), table: None };
     let body = Body::write(document, &place, link);
     let styles = styles::part(document.lang, frame.branding);
     let styles = Adopted::read(&styles).map(|own| own.linked(&body.outline, &ids, 0)).unwrap_or(styles);

@@ -55,7 +55,7 @@ fn all(accent: &str) -> Vec<Style> {
             id,
             name,
             &format!(
-                "<w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"252\" w:lineRule=\"auto\"/>\
+                "<w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr><w:suppressAutoHyphens/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"252\" w:lineRule=\"auto\"/>\
                  <w:jc w:val=\"{jc}\"/></w:pPr><w:rPr><w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/></w:rPr>"
             ),
         )
@@ -71,6 +71,10 @@ fn all(accent: &str) -> Vec<Style> {
             ),
         )
     };
+    // Neighbours with the same edges stand in one frame.
+    let edge_line = ["top", "bottom"]
+        .map(|side| format!("<w:{side} w:val=\"single\" w:sz=\"6\" w:space=\"6\" w:color=\"{LINE}\"/>"))
+        .concat();
     vec![
         paragraph(
             "Normal",
@@ -110,8 +114,8 @@ fn all(accent: &str) -> Vec<Style> {
         paragraph(
             "Field",
             "Field",
-            "<w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr><w:tabs><w:tab w:val=\"left\" w:pos=\"2268\"/></w:tabs>\
-             <w:spacing w:before=\"40\" w:after=\"240\" w:line=\"288\" w:lineRule=\"auto\"/><w:ind w:left=\"2268\" w:hanging=\"2268\"/><w:contextualSpacing/></w:pPr>",
+            &format!("<w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr><w:pBdr>{edge_line}</w:pBdr><w:tabs><w:tab w:val=\"left\" w:pos=\"2268\"/></w:tabs>\
+             <w:spacing w:before=\"40\" w:after=\"240\" w:line=\"288\" w:lineRule=\"auto\"/><w:ind w:left=\"2268\" w:hanging=\"2268\"/><w:contextualSpacing/></w:pPr>"),
         ),
         paragraph("Rule", "Rule", &format!(
             "<w:basedOn w:val=\"Normal\"/><w:pPr><w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"{LINE}\"/></w:pBdr></w:pPr>"
