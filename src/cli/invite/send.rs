@@ -31,6 +31,7 @@ pub fn run(post: &Post<'_>, send: &Send) -> Result<Outcome, Failure> {
         return Ok(Outcome::Clean);
     }
     if !confirmed(&plan, send, letters, lang)? {
+        show::say(post.options, &Text::fixed("nothing was sent", "no se envió nada"))?;
         return Ok(Outcome::Clean);
     }
     let mut mails = Vec::new();
@@ -93,9 +94,13 @@ fn confirmed(plan: &Plan, send: &Send, letters: usize, lang: Lang) -> Result<boo
     let mut out = anstream::stdout().lock();
     write!(out, "{}", question.get(lang))?;
     out.flush()?;
-    let mut answer = String::new();
-    std::io::stdin().lock().read_line(&mut answer)?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "yes" | "sí" | "si"))
+    let mut answer = Vec::new();
+    // Octets: a terminal may speak another charset than UTF-8.
+    std::io::stdin().lock().read_until(b'\n', &mut answer)?;
+    if !answer.ends_with(b"\n") {
+        writeln!(out)?;
+    }
+    Ok(matches!(String::from_utf8_lossy(&answer).trim().to_lowercase().as_str(), "yes" | "sí" | "si\u{301}" | "si"))
 }
 
 fn server(send: &Send) -> Result<Server, Failure> {
@@ -113,6 +118,7 @@ fn bar(letters: usize) -> ProgressBar {
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}  {eta}") {
         bar.set_style(style);
     }
+    bar.tick();
     bar
 }
 
