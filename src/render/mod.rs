@@ -4,7 +4,7 @@ pub mod branding;
 mod calendars;
 pub mod document;
 pub mod docx;
-mod frame;
+pub mod frame;
 pub mod html;
 pub mod json;
 pub mod markdown;
