@@ -46,11 +46,19 @@ pub struct Edition<'a> {
     pub draft: bool,
 }
 
+impl Edition<'_> {
+    fn view(&self, lang: Lang) -> View<'_> {
+        View { programme: self.programme, templates: self.templates, lang }
+    }
+}
+
 /// A document to be made: which template, and for which session or to whom if it is one's own.
 struct Job<'a> {
     template: &'a str,
     subject: Subject<'a>,
     lang: Lang,
+    /// What every template of the language sees.
+    context: Value,
 }
 
 enum Subject<'a> {
@@ -65,6 +73,7 @@ pub fn documents(edition: &Edition<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
     let programme = edition.programme;
     let mut jobs = Vec::new();
     for lang in programme.group.languages.iter().copied() {
+        let context = edition.view(lang).context();
         for template in edition.templates.documents() {
             let subjects: Vec<Subject<'_>> = match template {
                 "agenda" => programme.sessions.iter().map(Subject::Session).collect(),
@@ -72,7 +81,7 @@ pub fn documents(edition: &Edition<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
                 "concept-note" if programme.concept_note.is_none() => Vec::new(),
                 _ => vec![Subject::Programme],
             };
-            jobs.extend(subjects.into_iter().map(|subject| Job { template, subject, lang }));
+            jobs.extend(subjects.into_iter().map(|subject| Job { template, subject, lang, context: context.clone() }));
         }
     }
     let made: Vec<(Vec<Artifact>, Vec<Diagnostic>)> = jobs.par_iter().map(|job| make(edition, job)).collect();
@@ -133,7 +142,7 @@ fn make(edition: &Edition<'_>, job: &Job<'_>) -> (Vec<Artifact>, Vec<Diagnostic>
 }
 
 fn document(edition: &Edition<'_>, job: &Job<'_>) -> Result<Document, Box<Diagnostic>> {
-    let view = View { programme: edition.programme, templates: edition.templates, lang: job.lang };
+    let view = edition.view(job.lang);
     let (session, letter, unconfirmed) = match &job.subject {
         Subject::Programme => (None, None, edition.programme.is_unconfirmed()),
         Subject::Session(session) => (Some(view.session(session)), None, session.is_unconfirmed()),
@@ -141,7 +150,7 @@ fn document(edition: &Edition<'_>, job: &Job<'_>) -> Result<Document, Box<Diagno
     };
     let draft = edition.draft || matches!(job.subject, Subject::Session(session) if session.status == Status::Draft);
     let context = context! {
-        session => session, letter => letter, draft => draft, unconfirmed => unconfirmed, ..view.context()
+        session => session, letter => letter, draft => draft, unconfirmed => unconfirmed, ..job.context.clone()
     };
     let blocks = edition.templates.document(edition.sources, job.template, job.lang, context)?;
     Ok(Document {
