@@ -107,7 +107,6 @@ impl Composer<'_> {
             session => view.session(session),
             changes => changes,
             own => own,
-            join_link => session.join_link.as_ref().map(|link| link.value.clone()),
             how_to_join => said(&session.how_to_join),
             interpretation => said(&session.interpretation),
             documents => documents,

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Sources};
 use crate::locale::{Lang, dates};
-use crate::model::{Programme, Session};
+use crate::model::{Programme, Public, Session};
 use crate::schema::Status;
 use crate::view::{Recipient, View};
 use branding::Branding;
@@ -40,7 +40,10 @@ pub struct Artifact {
 /// What documents are made of.
 pub struct Edition<'a> {
     pub sources: &'a Sources,
+    /// What letters to one person are made of.
     pub programme: &'a Programme,
+    /// What everything else is made of.
+    pub public: &'a Public,
     pub templates: &'a Templates,
     pub branding: &'a Branding,
     pub draft: bool,
@@ -67,7 +70,7 @@ pub fn documents(edition: &Edition<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
     for lang in programme.group.languages.iter().copied() {
         for template in edition.templates.documents() {
             let subjects: Vec<Subject<'_>> = match template {
-                "agenda" => programme.sessions.iter().map(Subject::Session).collect(),
+                "agenda" => edition.public.sessions.iter().map(Subject::Session).collect(),
                 "letter" => Recipient::all(programme).into_iter().map(Subject::Recipient).collect(),
                 "concept-note" if programme.concept_note.is_none() => Vec::new(),
                 _ => vec![Subject::Programme],
@@ -133,7 +136,11 @@ fn make(edition: &Edition<'_>, job: &Job<'_>) -> (Vec<Artifact>, Vec<Diagnostic>
 }
 
 fn document(edition: &Edition<'_>, job: &Job<'_>) -> Result<Document, Box<Diagnostic>> {
-    let view = View { programme: edition.programme, templates: edition.templates, lang: job.lang };
+    let programme = match job.subject {
+        Subject::Recipient(_) => edition.programme,
+        Subject::Programme | Subject::Session(_) => edition.public,
+    };
+    let view = View { programme, templates: edition.templates, lang: job.lang };
     let (session, letter, unconfirmed) = match &job.subject {
         Subject::Programme => (None, None, edition.programme.is_unconfirmed()),
         Subject::Session(session) => (Some(view.session(session)), None, session.is_unconfirmed()),

@@ -7,7 +7,7 @@ use crate::locale::Lang;
 
 fn changed(from: &str, to: &str) -> Option<String> {
     let place = "place = { es = 'Virtual', en = 'Virtual' }\n";
-    let published = programme_calendar(&programme("", place), Lang::En);
+    let published = programme_calendar(&programme("", place).public(), Lang::En);
     let file = String::from_utf8(published.bytes().unwrap()).unwrap();
     assert!(file.contains(from), "{from}\n{file}");
     let error = read_back(file.replacen(from, to, 1).as_bytes(), &published.object, &published.events).err()?;
