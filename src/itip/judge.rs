@@ -48,7 +48,7 @@ impl<'a> Judge<'a> {
 
     /// Somebody who is to be there.
     pub fn invite(&mut self, invitee: Invitee, now: Snapshot) {
-        let email = ledger::address(&invitee.recipient.email);
+        let email = ledger::address(&invitee.recipient.email).into_owned();
         let last = self.history.last(self.session, &email);
         let told = last.and_then(content);
         let mut why = match (last, &told) {
