@@ -161,6 +161,12 @@ impl Composer<'_> {
     }
 }
 
+/// The Message-ID of a mail, without its brackets.
+pub fn message_id(octets: &[u8]) -> Option<String> {
+    let mail = mail_parser::MessageParser::default().parse_headers(octets)?;
+    mail.message_id().map(str::to_owned)
+}
+
 fn mailbox(name: &str, email: &str) -> Result<Mailbox, Fault> {
     let address: Address = email.parse().map_err(|_| {
         let email = email.escape_debug();

@@ -9,7 +9,7 @@ mod compose;
 mod deliver;
 mod smtp;
 
-pub use compose::{Composer, Fault, Mail};
+pub use compose::{Composer, Fault, Mail, message_id};
 pub use deliver::{Pace, Stop, Tally, Transport, Verdict, deliver};
 pub use smtp::{Connection, Login, Server, Tls};
 
