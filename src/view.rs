@@ -76,6 +76,7 @@ impl View<'_> {
             moderator => session.moderator.as_ref().map(|role| self.role(role)),
             objective => session.objective.as_ref().map(|text| text.get(lang)),
             place => session.place.as_ref().map(|text| text.get(lang)),
+            join_link => session.join_link.as_ref().map(|link| link.value.as_str()),
             agenda => blocks_value(vec![Block::Table(self.agenda(session))]),
         }
     }

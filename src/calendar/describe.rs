@@ -30,7 +30,14 @@ struct Item {
 }
 
 impl Description {
-    pub fn new(group: &Group, session: &Session, start: DateTime<Utc>, end: DateTime<Utc>, lang: Lang) -> Description {
+    /// How to join comes right behind the hours.
+    pub fn new(
+        group: &Group,
+        session: &Session,
+        (start, end): (DateTime<Utc>, DateTime<Utc>),
+        joining: Vec<String>,
+        lang: Lang,
+    ) -> Description {
         let day = session.date.map_or(session.zone.local(start).time.date(), |date| date.value);
         let cancelled = Text::fixed("This session is cancelled.", "Esta sesión está cancelada.");
         let mut paragraphs = Vec::new();
@@ -38,6 +45,7 @@ impl Description {
             paragraphs.push(cancelled.get(lang).to_owned());
         }
         paragraphs.push(hours(group, start, end, day, lang));
+        paragraphs.extend(joining);
         paragraphs.extend(session.objective.as_ref().map(|objective| objective.get(lang).to_owned()));
         paragraphs.extend(session.moderator.as_ref().map(|moderator| capitalized(&part(group, &[moderator], lang))));
         let agenda = session.slots.iter().map(|slot| item(group, slot, lang)).collect();
@@ -45,11 +53,8 @@ impl Description {
         Description { paragraphs, own: None, heading, agenda, closing: Vec::new() }
     }
 
-    /// For one person: how to join comes right behind the hours, then their own part; what else is useful
-    /// stands at the end.
-    pub fn personal(mut self, joining: Vec<String>, own: Option<(String, Vec<String>)>, closing: Vec<String>) -> Description {
-        let behind_hours = 1.min(self.paragraphs.len());
-        self.paragraphs.splice(behind_hours..behind_hours, joining);
+    /// For one person: with their own part; what else is useful stands at the end.
+    pub fn personal(self, own: Option<(String, Vec<String>)>, closing: Vec<String>) -> Description {
         Description { own, closing, ..self }
     }
 

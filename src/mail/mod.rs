@@ -10,7 +10,7 @@ mod deliver;
 mod server;
 mod smtp;
 
-pub use compose::{Composer, Fault, Mail};
+pub use compose::{Composer, Fault, Mail, message_id};
 pub use deliver::{Pace, Stop, Tally, Transport, Verdict, deliver};
 pub use server::{Auth, Login, Obstacle, Server, Tls, Unusable, shown};
 pub use smtp::Connection;

@@ -42,6 +42,8 @@ pub struct Group {
     pub working_hours: Vec<(&'static str, WorkingHours)>,
     /// How many days before a session everything is known and sent.
     pub notice_days: Option<At<u32>>,
+    /// Whether calls are open to everybody, where a session does not say otherwise.
+    pub publish_join_link: bool,
 }
 
 impl Group {

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Sources};
 use crate::locale::{Lang, dates};
-use crate::model::{Programme, Session};
+use crate::model::{Programme, Public, Session};
 use crate::schema::Status;
 use crate::view::{Recipient, View};
 use branding::Branding;
@@ -40,15 +40,22 @@ pub struct Artifact {
 /// What documents are made of.
 pub struct Edition<'a> {
     pub sources: &'a Sources,
+    /// What letters to one person are made of.
     pub programme: &'a Programme,
+    /// What everything else is made of.
+    pub public: &'a Public,
     pub templates: &'a Templates,
     pub branding: &'a Branding,
     pub draft: bool,
 }
 
 impl Edition<'_> {
-    fn view(&self, lang: Lang) -> View<'_> {
-        View { programme: self.programme, templates: self.templates, lang }
+    fn view(&self, subject: &Subject<'_>, lang: Lang) -> View<'_> {
+        let programme = match subject {
+            Subject::Recipient(_) => self.programme,
+            Subject::Programme | Subject::Session(_) => self.public,
+        };
+        View { programme, templates: self.templates, lang }
     }
 }
 
@@ -73,13 +80,17 @@ pub fn documents(edition: &Edition<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
     let programme = edition.programme;
     let mut jobs = Vec::new();
     for lang in programme.group.languages.iter().copied() {
-        let context = edition.view(lang).context();
+        let public = edition.view(&Subject::Programme, lang).context();
         for template in edition.templates.documents() {
             let subjects: Vec<Subject<'_>> = match template {
-                "agenda" => programme.sessions.iter().map(Subject::Session).collect(),
+                "agenda" => edition.public.sessions.iter().map(Subject::Session).collect(),
                 "letter" => Recipient::all(programme).into_iter().map(Subject::Recipient).collect(),
                 "concept-note" if programme.concept_note.is_none() => Vec::new(),
                 _ => vec![Subject::Programme],
+            };
+            let context = match subjects.first() {
+                Some(personal @ Subject::Recipient(_)) => edition.view(personal, lang).context(),
+                _ => public.clone(),
             };
             jobs.extend(subjects.into_iter().map(|subject| Job { template, subject, lang, context: context.clone() }));
         }
@@ -142,7 +153,7 @@ fn make(edition: &Edition<'_>, job: &Job<'_>) -> (Vec<Artifact>, Vec<Diagnostic>
 }
 
 fn document(edition: &Edition<'_>, job: &Job<'_>) -> Result<Document, Box<Diagnostic>> {
-    let view = edition.view(job.lang);
+    let view = edition.view(&job.subject, job.lang);
     let (session, letter, unconfirmed) = match &job.subject {
         Subject::Programme => (None, None, edition.programme.is_unconfirmed()),
         Subject::Session(session) => (Some(view.session(session)), None, session.is_unconfirmed()),

@@ -6,8 +6,7 @@ use crate::calendar::publish::tests::programme;
 fn described(group: &str, session: &str, lang: Lang) -> Description {
     let programme = programme(group, session);
     let session = &programme.sessions[0];
-    let (start, end) = session.time().unwrap();
-    Description::new(&programme.group, session, start, end, lang)
+    Description::new(&programme.group, session, session.time().unwrap(), Vec::new(), lang)
 }
 
 const PARTIES: &str = "[parties.cglu]\nname = { es = 'Ciudades', en = 'Cities' }\nacronym = { es = 'CGLU', en = 'UCLG' }\n\

@@ -24,6 +24,7 @@ pub struct Invite {
 pub enum Verb {
     Plan,
     Write(PathBuf),
+    Record(PathBuf),
     Send(Box<Send>),
 }
 
@@ -40,8 +41,10 @@ impl Invite {
     pub fn of(matches: &ArgMatches) -> Invite {
         let (name, inner) = matches.subcommand().unwrap_or(("plan", matches));
         let text = |id: &str| inner.get_one::<String>(id).cloned();
+        let folder = || inner.get_one::<PathBuf>("folder").cloned().unwrap_or_default();
         let verb = match name {
-            "write" => Verb::Write(inner.get_one::<PathBuf>("folder").cloned().unwrap_or_default()),
+            "write" => Verb::Write(folder()),
+            "record" => Verb::Record(folder()),
             "send" => Verb::Send(Box::new(Send {
                 yes: text("yes"),
                 access: Access::of(&SMTP, "server", inner),
@@ -67,6 +70,7 @@ pub fn grammar(lang: Lang) -> clap::Command {
     let command = |name: &'static str, about: String| {
         clap::Command::new(name).about(about).help_template(template(lang)).next_help_heading(say("Options", "Opciones"))
     };
+    let folder = Arg::new("folder").value_name(say("FOLDER", "CARPETA")).required(true).value_parser(value_parser!(PathBuf));
     command(
         "invite",
         say(
@@ -80,13 +84,20 @@ pub fn grammar(lang: Lang) -> clap::Command {
     .args(common(lang))
     .subcommands([
         command("plan", say("Show what would be sent, and why (the default)", "Mostrar lo que se enviaría y por qué (lo usual)")),
-        command("write", say("Write the mails and calendars as files", "Escribir los correos y calendarios como archivos")).arg(
-            Arg::new("folder")
-                .value_name(say("FOLDER", "CARPETA"))
-                .required(true)
-                .value_parser(value_parser!(PathBuf))
-                .help(say("Where to write", "Dónde escribir")),
-        ),
+        command("write", say("Write the mails and calendars as files", "Escribir los correos y calendarios como archivos"))
+            .arg(folder.clone().help(say("Where to write", "Dónde escribir"))),
+        command(
+            "record",
+            say(
+                "Enter in the ledger the written mails that you sent yourself",
+                "Anotar en el registro los correos escritos que usted envió",
+            ),
+        )
+        .visible_alias("anotar")
+        .arg(folder.help(say(
+            "The folder that was written: every .eml in it counts as sent",
+            "La carpeta que se escribió: todo .eml que haya en ella se da por enviado",
+        ))),
         command("send", say("Send the mails of the plan", "Enviar los correos del plan")).args(sending(lang)),
     ])
 }
