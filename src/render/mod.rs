@@ -4,7 +4,7 @@ pub mod branding;
 mod calendars;
 pub mod document;
 pub mod docx;
-mod frame;
+pub mod frame;
 pub mod html;
 pub mod json;
 pub mod markdown;
@@ -49,11 +49,23 @@ pub struct Edition<'a> {
     pub draft: bool,
 }
 
+impl Edition<'_> {
+    fn view(&self, template: &str, lang: Lang) -> View<'_> {
+        let programme = if template == LETTER { self.programme } else { self.public };
+        View { programme, templates: self.templates, lang }
+    }
+}
+
+/// The one document that is written to one person.
+const LETTER: &str = "letter";
+
 /// A document to be made: which template, and for which session or to whom if it is one's own.
 struct Job<'a> {
     template: &'a str,
     subject: Subject<'a>,
     lang: Lang,
+    /// What every template of the language sees.
+    context: Value,
 }
 
 enum Subject<'a> {
@@ -68,14 +80,17 @@ pub fn documents(edition: &Edition<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
     let programme = edition.programme;
     let mut jobs = Vec::new();
     for lang in programme.group.languages.iter().copied() {
+        let context = |template| edition.view(template, lang).context();
+        let (personal, public) = (context(LETTER), context("programme"));
         for template in edition.templates.documents() {
             let subjects: Vec<Subject<'_>> = match template {
                 "agenda" => edition.public.sessions.iter().map(Subject::Session).collect(),
-                "letter" => Recipient::all(programme).into_iter().map(Subject::Recipient).collect(),
+                LETTER => Recipient::all(programme).into_iter().map(Subject::Recipient).collect(),
                 "concept-note" if programme.concept_note.is_none() => Vec::new(),
                 _ => vec![Subject::Programme],
             };
-            jobs.extend(subjects.into_iter().map(|subject| Job { template, subject, lang }));
+            let context = if template == LETTER { &personal } else { &public };
+            jobs.extend(subjects.into_iter().map(|subject| Job { template, subject, lang, context: context.clone() }));
         }
     }
     let made: Vec<(Vec<Artifact>, Vec<Diagnostic>)> = jobs.par_iter().map(|job| make(edition, job)).collect();
@@ -136,11 +151,7 @@ fn make(edition: &Edition<'_>, job: &Job<'_>) -> (Vec<Artifact>, Vec<Diagnostic>
 }
 
 fn document(edition: &Edition<'_>, job: &Job<'_>) -> Result<Document, Box<Diagnostic>> {
-    let programme = match job.subject {
-        Subject::Recipient(_) => edition.programme,
-        Subject::Programme | Subject::Session(_) => edition.public,
-    };
-    let view = View { programme, templates: edition.templates, lang: job.lang };
+    let view = edition.view(job.template, job.lang);
     let (session, letter, unconfirmed) = match &job.subject {
         Subject::Programme => (None, None, edition.programme.is_unconfirmed()),
         Subject::Session(session) => (Some(view.session(session)), None, session.is_unconfirmed()),
@@ -148,7 +159,7 @@ fn document(edition: &Edition<'_>, job: &Job<'_>) -> Result<Document, Box<Diagno
     };
     let draft = edition.draft || matches!(job.subject, Subject::Session(session) if session.status == Status::Draft);
     let context = context! {
-        session => session, letter => letter, draft => draft, unconfirmed => unconfirmed, ..view.context()
+        session => session, letter => letter, draft => draft, unconfirmed => unconfirmed, ..job.context.clone()
     };
     let blocks = edition.templates.document(edition.sources, job.template, job.lang, context)?;
     Ok(Document {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
+use super::super::access::{Access, SMTP};
 use super::super::args::template;
 use crate::locale::{Lang, Text};
 
@@ -31,10 +32,7 @@ pub enum Verb {
 pub struct Send {
     /// The plan that was looked at.
     pub yes: Option<String>,
-    pub server: Option<String>,
-    pub tls: Option<String>,
-    pub user: Option<String>,
-    pub password_command: Option<String>,
+    pub access: Access,
     pub per_minute: u32,
     pub timeout: u64,
 }
@@ -49,10 +47,7 @@ impl Invite {
             "record" => Verb::Record(folder()),
             "send" => Verb::Send(Box::new(Send {
                 yes: text("yes"),
-                server: text("server"),
-                tls: text("tls"),
-                user: text("user"),
-                password_command: text("password-command"),
+                access: Access::of(&SMTP, "server", inner),
                 per_minute: inner.get_one::<u32>("per-minute").copied().unwrap_or(30),
                 timeout: inner.get_one::<u64>("timeout").copied().unwrap_or(60),
             })),
@@ -139,10 +134,10 @@ fn common(lang: Lang) -> [Arg; 5] {
     ]
 }
 
-fn sending(lang: Lang) -> [Arg; 7] {
+fn sending(lang: Lang) -> Vec<Arg> {
     let say = |en: &'static str, es: &'static str| Text::fixed(en, es).get(lang).to_owned();
     let option = |name: &'static str| Arg::new(name).long(name);
-    [
+    let plan = [
         option("yes")
             .visible_alias("si")
             .value_name("PLAN")
@@ -153,27 +148,8 @@ fn sending(lang: Lang) -> [Arg; 7] {
             .env("CONVOCA_SMTP_SERVER")
             .hide_env(true)
             .help(say("The mail server [CONVOCA_SMTP_SERVER]", "El servidor de correo [CONVOCA_SMTP_SERVER]")),
-        option("tls")
-            .value_name("starttls|tls|none")
-            .value_parser(["starttls", "tls", "none"])
-            .hide_possible_values(true)
-            .env("CONVOCA_SMTP_TLS")
-            .hide_env(true)
-            .help(say(
-                "How the connection is encrypted [tls at port 465, else starttls; none only on this machine]",
-                "Cómo se cifra la conexión [tls en el puerto 465; si no, starttls; none solo en esta máquina]",
-            )),
-        option("user").visible_alias("usuario").value_name(say("USER", "USUARIO")).env("CONVOCA_SMTP_USER").hide_env(true).help(
-            say(
-                "Who logs in [CONVOCA_SMTP_USER]; the password is in CONVOCA_SMTP_PASSWORD",
-                "Quién inicia sesión [CONVOCA_SMTP_USER]; la contraseña va en CONVOCA_SMTP_PASSWORD",
-            ),
-        ),
-        option("password-command")
-            .value_name(say("COMMAND", "ORDEN"))
-            .env("CONVOCA_SMTP_PASSWORD_COMMAND")
-            .hide_env(true)
-            .help(say("A command that prints the password", "Una orden que imprime la contraseña")),
+    ];
+    let pace = [
         option("per-minute")
             .visible_alias("por-minuto")
             .value_name("N")
@@ -183,5 +159,6 @@ fn sending(lang: Lang) -> [Arg; 7] {
             .value_name("S")
             .value_parser(value_parser!(u64).range(1..=3600))
             .help(say("How many seconds to wait for the server [60]", "Cuántos segundos esperar al servidor [60]")),
-    ]
+    ];
+    plan.into_iter().chain(SMTP.arguments(lang)).chain(pace).collect()
 }
