@@ -50,14 +50,14 @@ pub struct Edition<'a> {
 }
 
 impl Edition<'_> {
-    fn view(&self, subject: &Subject<'_>, lang: Lang) -> View<'_> {
-        let programme = match subject {
-            Subject::Recipient(_) => self.programme,
-            Subject::Programme | Subject::Session(_) => self.public,
-        };
+    fn view(&self, template: &str, lang: Lang) -> View<'_> {
+        let programme = if template == LETTER { self.programme } else { self.public };
         View { programme, templates: self.templates, lang }
     }
 }
+
+/// The one document that is written to one person.
+const LETTER: &str = "letter";
 
 /// A document to be made: which template, and for which session or to whom if it is one's own.
 struct Job<'a> {
@@ -80,18 +80,16 @@ pub fn documents(edition: &Edition<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
     let programme = edition.programme;
     let mut jobs = Vec::new();
     for lang in programme.group.languages.iter().copied() {
-        let public = edition.view(&Subject::Programme, lang).context();
+        let context = |template| edition.view(template, lang).context();
+        let (personal, public) = (context(LETTER), context("programme"));
         for template in edition.templates.documents() {
             let subjects: Vec<Subject<'_>> = match template {
                 "agenda" => edition.public.sessions.iter().map(Subject::Session).collect(),
-                "letter" => Recipient::all(programme).into_iter().map(Subject::Recipient).collect(),
+                LETTER => Recipient::all(programme).into_iter().map(Subject::Recipient).collect(),
                 "concept-note" if programme.concept_note.is_none() => Vec::new(),
                 _ => vec![Subject::Programme],
             };
-            let context = match subjects.first() {
-                Some(personal @ Subject::Recipient(_)) => edition.view(personal, lang).context(),
-                _ => public.clone(),
-            };
+            let context = if template == LETTER { &personal } else { &public };
             jobs.extend(subjects.into_iter().map(|subject| Job { template, subject, lang, context: context.clone() }));
         }
     }
@@ -153,7 +151,7 @@ fn make(edition: &Edition<'_>, job: &Job<'_>) -> (Vec<Artifact>, Vec<Diagnostic>
 }
 
 fn document(edition: &Edition<'_>, job: &Job<'_>) -> Result<Document, Box<Diagnostic>> {
-    let view = edition.view(&job.subject, job.lang);
+    let view = edition.view(job.template, job.lang);
     let (session, letter, unconfirmed) = match &job.subject {
         Subject::Programme => (None, None, edition.programme.is_unconfirmed()),
         Subject::Session(session) => (Some(view.session(session)), None, session.is_unconfirmed()),

@@ -44,8 +44,11 @@ pub fn run(options: &Options, command: &Invite) -> Result<Outcome, Failure> {
     let post = Post { options, command, programme, sources: &sources, templates: &templates };
     match &command.verb {
         Verb::Plan => {
-            let plan = post.plan(&post.history()?)?;
+            let history = post.history()?;
+            let plan = post.plan(&history)?;
             show::plan(options, command, programme, &plan)?;
+            // The process ends here: giving back every line of a long ledger would only take time.
+            std::mem::forget((history, plan));
             Ok(Outcome::Clean)
         }
         Verb::Write(folder) => by_hand::write(&post, folder),

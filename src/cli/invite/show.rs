@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use rayon::prelude::*;
+
 use super::super::Failure;
 use super::super::args::Options;
 use super::Invite;
@@ -20,8 +22,9 @@ pub fn plan(options: &Options, command: &Invite, programme: &Programme, plan: &P
         writeln!(out)?;
         return Ok(out.flush()?);
     }
-    for session in &plan.sessions {
-        write!(out, "{}", of_session(session, lang))?;
+    let sessions: Vec<String> = plan.sessions.par_iter().map(|session| of_session(session, lang)).collect();
+    for session in sessions {
+        out.write_all(session.as_bytes())?;
     }
     for line in by_country(programme, plan, lang) {
         writeln!(out, "{line}")?;
