@@ -138,7 +138,7 @@ impl<'a> Invitees<'a> {
     /// The recipients, one an address. The organizer is none: it sends.
     fn gather(&mut self) {
         let group = self.group;
-        let organizer = group.organizer.as_ref().map(|organizer| ledger::address(&organizer.email));
+        let organizer = group.organizer.as_ref().map(|organizer| ledger::address(&organizer.email).into_owned());
         if let Some(organizer) = group.organizer.as_ref().filter(|organizer| group.party(organizer.party).email.is_none()) {
             self.of_reader.insert(Reader::Party(organizer.party), ORGANIZER);
         }
@@ -153,7 +153,7 @@ impl<'a> Invitees<'a> {
         });
         for (reader, id, name, email, language, party) in parties.chain(people) {
             let Some(email) = email else { continue };
-            let key = ledger::address(email);
+            let key = ledger::address(email).into_owned();
             if organizer.as_ref() == Some(&key) {
                 self.of_reader.insert(reader, ORGANIZER);
                 continue;

@@ -193,7 +193,11 @@ fn a_folder_where_a_file_should_go_leaves_the_earlier_build_whole() {
     let out = workspace.path().join("out");
     fs::remove_file(out.join("programme.json")).unwrap();
     fs::create_dir_all(out.join("programme.json/inside")).unwrap();
+    // Files that are written before it and after it.
+    let others = ["en/concept-note.md", "es/programa.md"].map(|path| out.join(path));
+    others.iter().for_each(|path| fs::write(path, "earlier").unwrap());
     refused(&workspace, &["build"], 2, "out/programme.json", "cannot write", "no se puede escribir");
+    others.iter().for_each(|path| assert_eq!(fs::read_to_string(path).unwrap(), "earlier", "{path:?}"));
     assert!(left_aside(&out).is_empty(), "{:?}", left_aside(&out));
 }
 

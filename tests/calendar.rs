@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use convoca::calendar::{Published, calendar_of, programme_calendar, session_calendar};
 use convoca::diagnostics::Sources;
 use convoca::locale::Lang;
-use convoca::model::{Actor, PartyId, Programme};
+use convoca::model::{Actor, PartyId, Public};
 
-fn shipped() -> Programme {
+fn shipped() -> Public {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions");
     let mut names: Vec<_> =
         fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -18,7 +18,7 @@ fn shipped() -> Programme {
     for name in names.iter().filter(|name| name.ends_with(".toml")) {
         sources.add(name.clone(), fs::read_to_string(folder.join(name)).unwrap());
     }
-    convoca::check(&sources, NaiveDate::from_ymd_opt(2022, 10, 1).unwrap()).programme.unwrap()
+    convoca::check(&sources, NaiveDate::from_ymd_opt(2022, 10, 1).unwrap()).programme.unwrap().public()
 }
 
 fn text(published: &Published) -> String {

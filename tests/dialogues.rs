@@ -100,6 +100,22 @@ fn what_holds_a_session_back_is_said() {
 }
 
 #[test]
+fn invitations_that_stand_while_a_session_is_held_back_are_told() {
+    let mut dialogue = Dialogue::new();
+    dialogue.step("three are invited", &[]);
+    dialogue.world.edit("1.toml", "\"confirmed\"", "\"draft\"");
+    dialogue.step("it is a draft again", &[]);
+    dialogue.world.edit("1.toml", "speakers = [\"uclg\"]", "speakers = [\"panama\"]");
+    dialogue.step("one is taken off the draft", &[]);
+    dialogue.world.edit("1.toml", "\"draft\"", "\"confirmed\"");
+    dialogue.world.edit("1.toml", "2027-03-02", "2026-03-02");
+    dialogue.step("a slip of the year", &[]);
+    dialogue.world.edit("1.toml", "\"confirmed\"", "\"cancelled\"");
+    dialogue.step("it was none", &[]);
+    insta::assert_snapshot!(dialogue.transcript());
+}
+
+#[test]
 fn nothing_is_sent_while_an_error_stands() {
     let world = World::new();
     world.edit("1.toml", "speakers = [\"uclg\"]", "speakers = [\"nobody-we-know\"]");

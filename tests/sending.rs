@@ -167,7 +167,7 @@ fn a_server_that_cannot_be_used_is_named_before_anything_is_begun() {
     let output = world.run(&["invite", "send", "--server", &honest.address, "--yes", &without_tls]);
     assert_eq!(output.status.code(), Some(2), "STARTTLS is a must unless told otherwise");
     let output = world.run(&["invite", "send", "--server", "mail.example.org", "--tls", "none", "--yes", &without_tls]);
-    assert!(printed(&output).contains("is not sent in clear"));
+    assert!(printed(&output).contains("must not be in clear"));
     assert_eq!((honest.mailbox().len(), world.ledger().as_str()), (0, ""));
 }
 

@@ -83,11 +83,3 @@ pub(super) fn clean_parameter(value: &str) -> Cow<'_, str> {
 pub(super) fn plain_text(plain: &str) -> bool {
     !plain.is_empty() && !plain.chars().any(|c| c.is_control() || c.is_whitespace())
 }
-
-/// One address, without what would need quoting or would begin header fields (RFC 6068).
-pub(super) fn mail_address(address: &str) -> bool {
-    let halves = address.split_once('@').filter(|(local, domain)| !local.is_empty() && !domain.is_empty());
-    halves.is_some_and(|(_, domain)| !domain.contains('@'))
-        && plain_text(address)
-        && !address.contains(['"', '<', '>', '(', ')', '[', ']', ',', ';', ':', '?', '%', '#', '\\'])
-}

@@ -71,6 +71,15 @@ pub enum Transparency {
     Free,
 }
 
+impl Transparency {
+    pub fn word(self) -> &'static str {
+        match self {
+            Transparency::Busy => "OPAQUE",
+            Transparency::Free => "TRANSPARENT",
+        }
+    }
+}
+
 /// Who sends it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organizer {
@@ -182,8 +191,7 @@ impl Event {
             writer.line("LOCATION", &language, Value::Text(location))?;
         }
         writer.line("STATUS", &[], Value::Token(self.status.word()))?;
-        let transparency = if self.transparency == Transparency::Free { "TRANSPARENT" } else { "OPAQUE" };
-        writer.line("TRANSP", &[], Value::Token(transparency))?;
+        writer.line("TRANSP", &[], Value::Token(self.transparency.word()))?;
         if !self.categories.is_empty() {
             writer.line("CATEGORIES", &language, Value::Texts(&self.categories))?;
         }
@@ -198,7 +206,7 @@ impl Event {
             writer.line("ORGANIZER", &[("CN", name)], Value::Mail(email))?;
         }
         for attendee in &self.attendees {
-            attendee.write(writer)?;
+            writer.line("ATTENDEE", &attendee.parameters(), Value::Mail(&attendee.email))?;
         }
         if let Some(alarm) = &self.alarm {
             alarm.write(writer, self.lang)?;
@@ -208,7 +216,8 @@ impl Event {
 }
 
 impl Attendee {
-    fn write<W: Write>(&self, writer: &mut Writer<W>) -> Result<(), Error> {
+    /// What its property says beside the address.
+    pub(super) fn parameters(&self) -> [(&'static str, &str); 6] {
         let kind = match self.kind {
             UserKind::Individual => "INDIVIDUAL",
             UserKind::Group => "GROUP",
@@ -225,15 +234,14 @@ impl Attendee {
             Participation::Tentative => "TENTATIVE",
         };
         let rsvp = if self.rsvp { "TRUE" } else { "FALSE" };
-        let params = [
+        [
             ("CUTYPE", kind),
             ("ROLE", role),
             ("PARTSTAT", participation),
             ("RSVP", rsvp),
             ("CN", self.name.as_str()),
             ("LANGUAGE", self.language.tag()),
-        ];
-        writer.line("ATTENDEE", &params, Value::Mail(&self.email))
+        ]
     }
 }
 

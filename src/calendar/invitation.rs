@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::describe::Description;
 use super::event::refused;
-use super::publish::event;
+use super::publish::{event, join_line};
 use super::{
     Alarm, Attendee, Conference, Error, Event, Method, Object, Organizer, Participation, Role, Status, Timezones, Transparency,
     UserKind, read_back,
@@ -65,31 +65,24 @@ pub fn request(programme: &Programme, session: &Session, invitee: &Invitee, revi
     let group = &programme.group;
     let recipient = invitee.recipient.as_ref();
     let lang = recipient.lang;
-    let Some((start, end)) = session.time() else {
+    let Some(time) = session.time() else {
         return refused("the session has no time yet", "la sesión aún no tiene hora");
     };
-    let description = Description::new(group, session, start, end, lang).personal(
-        joining(session, lang),
-        own_part(session, invitee, lang),
-        closing(group, session, lang),
-    );
-    let mut event = event(programme, session, (start, end), lang, &mut Vec::new());
+    let description = Description::new(programme, session, time, joining(session, lang), lang)
+        .personal(own_part(session, invitee, lang), closing(group, session, lang));
+    let mut event = event(programme, session, time, lang, &description);
     event.stamp = revision.stamp;
     event.modified = revision.stamp;
     event.created = event.created.min(revision.stamp);
     event.uid = revision.uid;
     event.sequence = revision.sequence;
-    event.description = description.text();
-    event.html = Some(description.html(lang));
     event.attendees = vec![attendee(recipient, invitee.chairs())];
-    if let Some(link) = session.join_link.as_ref().map(|link| link.value.clone()) {
-        event.location = Some(session.place.as_ref().map_or(link.clone(), |place| format!("{} – {link}", place.get(lang))));
-        event.url = Some(link.clone());
+    event.conference = event.url.clone().map(|uri| {
         let label = Text::fixed("Join the session", "Conectarse a la sesión").get(lang).to_owned();
-        event.conference = Some(Conference { uri: link, label });
-    }
+        Conference { uri, label }
+    });
     event.alarm = Some(Alarm { minutes_before: MINUTES_BEFORE, text: event.summary.clone() });
-    let zones = Timezones::of([(&event.zone, start, end)]).told;
+    let zones = Timezones::of([(&event.zone, time.0, time.1)]).told;
     Ok(Invitation { object: object(Method::Request, lang, zones), event })
 }
 
@@ -156,16 +149,12 @@ fn attendee(recipient: &Recipient, chairs: bool) -> Attendee {
 }
 
 fn joining(session: &Session, lang: Lang) -> Vec<String> {
-    let link = session.join_link.as_ref().map(|link| {
-        let word = Text::fixed("Join at", "Enlace para conectarse");
-        format!("{}: {}", word.get(lang), link.value)
-    });
     let how = session.how_to_join.as_ref().map(|text| text.get(lang).to_owned());
     let interpretation = session.interpretation.as_ref().map(|text| {
         let word = Text::fixed("Interpretation", "Interpretación");
         format!("{}: {}", word.get(lang), text.get(lang))
     });
-    [link, how, interpretation].into_iter().flatten().collect()
+    join_line(session, lang).into_iter().chain(how).chain(interpretation).collect()
 }
 
 fn closing(group: &Group, session: &Session, lang: Lang) -> Vec<String> {

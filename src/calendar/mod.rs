@@ -9,7 +9,8 @@
 //! - **Strict in what leaves the house.** Values that could end a line are cleaned or refused; what was
 //!   written is read by another implementation before anybody gets it.
 //! - **No clock, no randomness.** The same programme gives the same bytes.
-//! - **A published calendar names nobody's address** but the organizer's, and never holds a join link.
+//! - **A published calendar names nobody's address** but the organizer's, and holds a join link only where
+//!   the group publishes it: it is made from a [`Public`](crate::model::Public) programme.
 //! - **A time is local only with its zone's rules in the file**, and only where those rules can be told in
 //!   the words that Outlook understands; otherwise it is in UTC.
 

@@ -13,7 +13,7 @@ const PRODID: &str = "-//convoca//convoca//EN";
 /// What the object asks of its reader (METHOD, RFC 5546 §1.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// To be downloaded or subscribed to, by anybody: names no attendee and no call.
+    /// To be downloaded or subscribed to, by anybody: names no attendee, and is no invitation to a call.
     Publish,
     /// An invitation or an update of one: one UID, an organizer and attendees.
     Request,
@@ -132,8 +132,8 @@ impl Object {
         }
         if event.conference.is_some() {
             return refused(
-                "a join link goes only into personal invitations",
-                "el enlace de la llamada va solo en invitaciones personales",
+                "a conference goes only into personal invitations",
+                "una conferencia va solo en invitaciones personales",
             );
         }
         Ok(())

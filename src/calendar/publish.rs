@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveTime, Utc};
 use super::describe::Description;
 use super::{Error, Event, Feed, Method, Object, Organizer, Status, Timezones, Transparency, read_back};
 use crate::locale::{Lang, Text};
-use crate::model::{Actor, Group, Programme, Session};
+use crate::model::{Actor, Group, Programme, Public, Session};
 use crate::schema;
 use crate::text;
 
@@ -20,7 +20,7 @@ pub struct Published {
     pub object: Object,
     /// Empty where no session has a time yet: then there is no file to write.
     pub events: Vec<Event>,
-    /// Sessions left out, zones that could not be told, texts in which a join link was covered.
+    /// Sessions left out, zones that could not be told.
     pub notes: Vec<Text>,
 }
 
@@ -54,19 +54,19 @@ impl Published {
 /// sources.add("group.toml", "id = 'g'\ndomain = 'example.org'\ntime-zone = 'America/Guatemala'\nname = { es = 'Grupo', en = 'Group' }");
 /// sources.add("1.toml", "id = 'one'\nnumber = 1\ndate = 2027-03-01\nstart = 10:00\nend = 11:00\ntitle = { es = 'Una', en = 'One' }");
 /// let programme = check(&sources, NaiveDate::from_ymd_opt(2027, 1, 1).unwrap()).programme.unwrap();
-/// let published = calendar::programme_calendar(&programme, Lang::Es);
+/// let published = calendar::programme_calendar(&programme.public(), Lang::Es);
 /// let file = String::from_utf8(published.bytes().unwrap()).unwrap();
 /// assert!(file.contains("UID:one@g.example.org\r\n"));
 /// assert!(file.contains("DTSTART;TZID=America/Guatemala:20270301T100000\r\n"));
 /// ```
-pub fn programme_calendar(programme: &Programme, lang: Lang) -> Published {
+pub fn programme_calendar(programme: &Public, lang: Lang) -> Published {
     let name = programme.group.short_name.get(lang).to_owned();
     feed(programme, name, publish(programme, &programme.sessions, lang))
 }
 
 /// The sessions of a party or person to subscribe to: for a member all of them, for anybody else those in
 /// which they, or somebody of theirs, have a part.
-pub fn calendar_of(programme: &Programme, who: &Actor, lang: Lang) -> Published {
+pub fn calendar_of(programme: &Public, who: &Actor, lang: Lang) -> Published {
     let group = &programme.group;
     let name = format!("{} – {}", group.short_name.get(lang), who.label(group, lang));
     let sessions = programme.sessions.iter().filter(|session| takes_part(group, session, who));
@@ -91,8 +91,8 @@ fn feed(programme: &Programme, name: String, mut published: Published) -> Publis
     published
 }
 
-/// One session to import. It has no name, so that readers put it into a calendar that is there.
-pub fn session_calendar(programme: &Programme, session: &Session, lang: Lang) -> Published {
+/// One session of the programme to import. It has no name, so that readers put it into a calendar that is there.
+pub fn session_calendar(programme: &Public, session: &Session, lang: Lang) -> Published {
     publish(programme, [session], lang)
 }
 
@@ -114,7 +114,10 @@ fn publish<'s>(programme: &Programme, sessions: impl IntoIterator<Item = &'s Ses
     let mut events = Vec::new();
     for session in sessions {
         match session.time() {
-            Some(time) => events.push(event(programme, session, time, lang, &mut notes)),
+            Some(time) => {
+                let description = Description::new(programme, session, time, join_line(session, lang), lang);
+                events.push(event(programme, session, time, lang, &description));
+            }
             None => notes.push(left_out(session)),
         }
     }
@@ -141,13 +144,14 @@ pub(super) fn event(
     session: &Session,
     (start, end): (DateTime<Utc>, DateTime<Utc>),
     lang: Lang,
-    notes: &mut Vec<Text>,
+    description: &Description,
 ) -> Event {
     let group = &programme.group;
-    let description = Description::new(group, session, start, end, lang);
     let (stamp, created) = stamps(programme, session, start);
     let cancelled = session.status == schema::Status::Cancelled;
-    let mut event = Event {
+    let link = session.join_link.as_ref().filter(|_| !cancelled).map(|link| link.value.clone());
+    let place = session.place.as_ref().map(|place| place.get(lang).to_owned());
+    Event {
         uid: uid(programme, session),
         stamp,
         modified: stamp,
@@ -166,8 +170,11 @@ pub(super) fn event(
         summary: summary(programme, session, lang),
         description: description.text(),
         html: Some(description.html(lang)),
-        location: session.place.as_ref().map(|place| place.get(lang).to_owned()),
-        url: None,
+        location: match (place, &link) {
+            (Some(place), Some(link)) => Some(format!("{place} – {link}")),
+            (place, link) => place.or(link.clone()),
+        },
+        url: link,
         conference: None,
         categories: vec![group.short_name.get(lang).to_owned()],
         organizer: group
@@ -176,13 +183,14 @@ pub(super) fn event(
             .map(|organizer| Organizer { name: group.party(organizer.party).label(lang), email: organizer.email.clone() }),
         attendees: Vec::new(),
         alarm: None,
-    };
-    if session.join_link.as_ref().is_some_and(|link| cover(&mut event, &link.value)) {
-        notes.push(text!(l, name = session.name(l);
-            "the join link of {name} was covered in the calendar: it goes only into personal invitations",
-            "el enlace de la llamada de {name} se tapó en el calendario: va solo en invitaciones personales"));
     }
-    event
+}
+
+/// "Join at: https://…", right behind the hours.
+pub(super) fn join_line(session: &Session, lang: Lang) -> Vec<String> {
+    let word = Text::fixed("Join at", "Enlace para conectarse");
+    let held = session.join_link.as_ref().filter(|_| session.status != schema::Status::Cancelled);
+    held.map(|link| format!("{}: {}", word.get(lang), link.value)).into_iter().collect()
 }
 
 /// "MIRPS: Session 1 – Title"; cancelled ones say so, because readers that ignore STATUS show only this.
@@ -208,24 +216,6 @@ fn stamps(programme: &Programme, session: &Session, start: DateTime<Utc>) -> (Da
     let changed = session.revised.or(created).or(noted).unwrap_or(own);
     let midnight = |day: chrono::NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
     (midnight(changed), midnight(created.unwrap_or(changed).min(changed)))
-}
-
-/// Takes a join link out of every text into which somebody wrote it; whether there was any.
-fn cover(event: &mut Event, link: &str) -> bool {
-    let cover = Text::fixed("(link in the invitation)", "(enlace en la invitación)");
-    let cover = cover.get(event.lang);
-    let written = link.replace('&', "&amp;");
-    let texts = [&mut event.summary, &mut event.description];
-    let mut found = false;
-    for text in texts.into_iter().chain(&mut event.html).chain(&mut event.location) {
-        for link in [link, &written] {
-            if !link.is_empty() && text.contains(link) {
-                *text = text.replace(link, cover);
-                found = true;
-            }
-        }
-    }
-    found
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! The last look before a calendar leaves the house: another implementation reads the file, and every
 //! value in it must be the one that was meant.
 
+mod zones;
+
 use std::fmt::Debug;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use icalendar::parser::{Component, Property, read_calendar, unfold};
+use icalendar::parser::{Component, ParseString, Property, read_calendar, unfold};
 
+use super::characters::clean_parameter;
 use super::{Error, Event, Object, Timezone, clean};
 use crate::text;
 use crate::time::{Reading, Zone};
@@ -22,12 +25,21 @@ pub fn read_back(bytes: &[u8], object: &Object, events: &[Event]) -> Result<(), 
     same("METHOD", Some(object.method.word()), value(&head, "METHOD")?)?;
     same("X-WR-CALNAME", object.name.as_deref().map(clean).as_deref(), value(&head, "X-WR-CALNAME")?)?;
     let named = |name: &'static str| calendar.components.iter().filter(move |part| part.name == name);
-    let zones: Vec<&str> =
-        named("VTIMEZONE").map(|zone| value(zone, "TZID")).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+    let mut zones = Vec::new();
+    for zone in named("VTIMEZONE") {
+        zones.push((value(zone, "TZID")?.unwrap_or_default(), zone));
+    }
     let told: Vec<&str> = object.told().iter().map(|zone| zone.zone().name()).collect();
-    same("VTIMEZONE", told, zones)?;
+    same("VTIMEZONE", told, zones.iter().map(|(name, _)| *name).collect())?;
     same("VEVENT", events.len(), named("VEVENT").count())?;
-    named("VEVENT").zip(events).try_for_each(|(read, meant)| compare(read, meant, object.told()))
+    for (read, meant) in named("VEVENT").zip(events) {
+        compare(read, meant, object.told())?;
+        if let Some((_, zone)) = zones.iter().find(|(name, _)| *name == meant.zone.name()) {
+            let offsets = |offset: &dyn Fn(DateTime<Utc>) -> Option<i32>| [meant.start, meant.end].map(offset);
+            same("VTIMEZONE", offsets(&|at| Some(meant.zone.local(at).offset)), offsets(&|at| zones::offset(zone, at)))?;
+        }
+    }
+    Ok(())
 }
 
 fn compare(read: &Component<'_>, meant: &Event, told: &[Timezone]) -> Result<(), Error> {
@@ -41,6 +53,7 @@ fn compare(read: &Component<'_>, meant: &Event, told: &[Timezone]) -> Result<(),
         ("X-ALT-DESC", meant.html.as_deref()),
         ("LOCATION", meant.location.as_deref()),
         ("STATUS", Some(meant.status.word())),
+        ("TRANSP", Some(meant.transparency.word())),
         ("SEQUENCE", Some(&sequence)),
         ("URL", meant.url.as_deref()),
         ("CONFERENCE", meant.conference.as_ref().map(|conference| conference.uri.as_str())),
@@ -48,14 +61,22 @@ fn compare(read: &Component<'_>, meant: &Event, told: &[Timezone]) -> Result<(),
     for (name, text) in texts {
         same(name, text.map(clean).as_deref(), value(read, name)?)?;
     }
-    for (name, at, zone) in [("DTSTART", meant.start, zone), ("DTEND", meant.end, zone), ("DTSTAMP", meant.stamp, None)] {
+    for (name, at, zone) in [
+        ("DTSTART", meant.start, zone),
+        ("DTEND", meant.end, zone),
+        ("DTSTAMP", meant.stamp, None),
+        ("CREATED", meant.created, None),
+        ("LAST-MODIFIED", meant.modified, None),
+    ] {
         let property = only(read, name)?;
         same(name, Some((zone, Some(at))), property.map(|property| (zone_of(property), instant(property))))?;
     }
-    let organizer: Vec<&str> = meant.organizer.iter().map(|organizer| organizer.email.as_str()).collect();
-    let attendees: Vec<&str> = meant.attendees.iter().map(|attendee| attendee.email.as_str()).collect();
-    same("ORGANIZER", organizer, addresses(read, "ORGANIZER"))?;
-    same("ATTENDEE", attendees, addresses(read, "ATTENDEE"))?;
+    let categories: Vec<String> = meant.categories.iter().map(|text| clean(text).into_owned()).collect();
+    same("CATEGORIES", categories, texts_of(only(read, "CATEGORIES")?))?;
+    let organizer = meant.organizer.iter().map(|organizer| person(&organizer.email, &[("CN", &organizer.name)]));
+    let attendees = meant.attendees.iter().map(|attendee| person(&attendee.email, &attendee.parameters()));
+    same("ORGANIZER", organizer.collect(), people(read, "ORGANIZER"))?;
+    same("ATTENDEE", attendees.collect(), people(read, "ATTENDEE"))?;
     let alarms = read.components.iter().filter(|part| part.name == "VALARM").count();
     same("VALARM", usize::from(meant.alarm.is_some()), alarms)
 }
@@ -77,8 +98,35 @@ fn value<'a>(read: &'a Component<'_>, name: &'static str) -> Result<Option<&'a s
     Ok(only(read, name)?.map(|property| property.val.as_str()))
 }
 
-fn addresses<'a>(read: &'a Component<'_>, name: &'static str) -> Vec<&'a str> {
-    all(read, name).map(|property| property.val.as_str()).map(|uri| uri.strip_prefix("mailto:").unwrap_or(uri)).collect()
+/// Several TEXT values in one property; the reader hands them over as they were written.
+fn texts_of(property: Option<&Property<'_>>) -> Vec<String> {
+    let Some(written) = property.map(|property| property.val.as_str()) else { return Vec::new() };
+    let mut escaped = false;
+    let parts = written.split(|c: char| {
+        let ends = c == ',' && !escaped;
+        escaped = c == '\\' && !escaped;
+        ends
+    });
+    parts.map(|part| ParseString::from(part).unescape_text().as_str().to_owned()).collect()
+}
+
+/// The address of somebody, and what is said of them.
+type Person = (String, Vec<(String, String)>);
+
+fn person(email: &str, parameters: &[(&'static str, &str)]) -> Person {
+    let written = parameters.iter().map(|(key, value)| ((*key).to_owned(), clean_parameter(value).into_owned()));
+    (email.to_owned(), written.filter(|(_, value)| !value.is_empty()).collect())
+}
+
+fn people(read: &Component<'_>, name: &'static str) -> Vec<Person> {
+    let person = |property: &Property<'_>| {
+        let uri = property.val.as_str();
+        let parameters = property.params.iter().map(|param| {
+            (param.key.as_str().to_owned(), param.val.as_ref().map_or(String::new(), |value| value.as_str().to_owned()))
+        });
+        (uri.strip_prefix("mailto:").unwrap_or(uri).to_owned(), parameters.collect())
+    };
+    all(read, name).map(person).collect()
 }
 
 fn zone_of<'a>(property: &'a Property<'_>) -> Option<&'a str> {

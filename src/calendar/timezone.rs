@@ -221,7 +221,8 @@ fn agrees(zone: &Zone, told: &[Observance], from: DateTime<Utc>, until: DateTime
 }
 
 impl Observance {
-    fn change(&self, year: i32) -> Option<Transition> {
+    /// When it begins in a year, where it begins every year.
+    pub(super) fn change(&self, year: i32) -> Option<Transition> {
         let local = self.yearly?.day(year)?.and_time(self.start.time());
         let at = (local - TimeDelta::seconds(self.from.into())).and_utc();
         Some(Transition { at, from: self.from, to: self.to })

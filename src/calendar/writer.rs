@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use chrono::{DateTime, Datelike, NaiveDateTime, Timelike, Utc};
 
 use super::Error;
-use super::characters::{CARE, clean_parameter, mail_address, plain_text, replaced};
+use super::characters::{CARE, clean_parameter, plain_text, replaced};
+use crate::decode::is_mail_address;
 use crate::text;
 
 /// Octets of a line without its CRLF, the space of a fold included.
@@ -22,7 +23,7 @@ pub enum Value<'a> {
     Texts(&'a [String]),
     /// An address, as it is: refused where it holds white space or control characters.
     Uri(&'a str),
-    /// A mail address as a CAL-ADDRESS, without `mailto:`.
+    /// A mail address as a CAL-ADDRESS, without `mailto:`; one that would need encoding is refused.
     Mail(&'a str),
     /// A word or a rule, as it is; refused like an address.
     Token(&'a str),
@@ -219,7 +220,7 @@ fn allow(property: &'static str, value: Value<'_>) -> Result<(), Error> {
     let allowed = match value {
         Value::Text(_) | Value::Texts(_) | Value::Number(_) => true,
         Value::Uri(plain) | Value::Token(plain) => plain_text(plain),
-        Value::Mail(address) => mail_address(address),
+        Value::Mail(address) => is_mail_address(address),
         Value::Utc(instant) => year(instant.naive_utc()),
         Value::Local(time) => year(time),
         Value::Offset(seconds) => seconds.unsigned_abs() < 24 * 3600,

@@ -9,6 +9,7 @@ mod empty_section;
 mod empty_slot;
 mod engine;
 mod example;
+mod exposed_link;
 mod late_notice;
 mod missing_translation;
 mod no_facilitator;
@@ -74,6 +75,7 @@ pub static ALL: &[&Check] = &[
     &one_party_two_names::CHECK,
     &unused_party::CHECK,
     &missing_translation::CHECK,
+    &exposed_link::CHECK,
     &empty_section::CHECK,
     &duplicate_id::CHECK,
     &session_number::CHECK,

@@ -30,7 +30,14 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
         )?;
         return Ok(Outcome::Findings);
     };
-    let edition = Edition { sources: &sources, programme, templates: &templates, branding: &branding, draft: command.draft };
+    let edition = Edition {
+        sources: &sources,
+        programme,
+        public: &programme.public(),
+        templates: &templates,
+        branding: &branding,
+        draft: command.draft,
+    };
     let Made { artifacts, faults, notes } = artifacts(&edition)?;
     let failed = has_errors(&faults);
     let faults: Vec<Diagnostic> = template_faults.into_iter().chain(faults).collect();
@@ -63,10 +70,10 @@ struct Made {
 
 fn artifacts(edition: &Edition<'_>) -> Result<Made, Failure> {
     let (mut artifacts, faults) = render::documents(edition);
-    let calendars = render::calendars(edition.programme, edition.templates, edition.draft);
+    let calendars = render::calendars(edition.public, edition.templates, edition.draft);
     let (calendars, notes) = calendars.map_err(|error| Failure::new(error.message()))?;
     artifacts.extend(calendars);
-    let json = serde_json::to_vec_pretty(&render::json::programme(edition.programme)).map_err(std::io::Error::from)?;
+    let json = serde_json::to_vec_pretty(&render::json::programme(edition.public)).map_err(std::io::Error::from)?;
     artifacts.push(Artifact { path: "programme.json".to_owned(), bytes: json });
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Made { artifacts, faults, notes })

@@ -19,9 +19,13 @@ impl Failure {
         Failure { message, help: None, kind: None }
     }
 
-    pub fn help(mut self, help: Text) -> Failure {
-        self.help = Some(help);
-        self
+    pub fn help(self, help: Text) -> Failure {
+        self.helped(Some(help))
+    }
+
+    /// With help where there is some.
+    pub fn helped(self, help: Option<Text>) -> Failure {
+        Failure { help, ..self }
     }
 
     pub fn reading(path: &Path, error: &io::Error) -> Failure {

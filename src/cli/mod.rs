@@ -1,5 +1,6 @@
 //! The command line: the only place with files, the clock and the environment. One file a command.
 
+mod access;
 mod agenda;
 mod args;
 mod attendance;

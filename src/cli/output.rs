@@ -1,5 +1,6 @@
 //! Files appear whole or not at all.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
@@ -45,24 +46,36 @@ const MANIFEST: &str = ".convoca-files";
 pub fn publish(folder: &Path, artifacts: &[Artifact]) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error))?;
     let staging = stage(folder, folder, artifacts)?;
+    let manifest = folder.join(MANIFEST);
+    let made: BTreeSet<&str> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
+    let listed = staging.path().join(MANIFEST);
+    let list: String = made.iter().flat_map(|path| [*path, "\n"]).collect();
+    std::fs::write(&listed, list).map_err(|error| Failure::writing(&manifest, &error))?;
+    make_way(folder, artifacts)?;
     for artifact in artifacts {
         let target = folder.join(&artifact.path);
-        let fail = |error: std::io::Error| Failure::writing(&target, &error);
-        std::fs::create_dir_all(target.parent().unwrap_or(folder)).map_err(fail)?;
-        std::fs::rename(staging.path().join(&artifact.path), &target).map_err(fail)?;
+        std::fs::rename(staging.path().join(&artifact.path), &target).map_err(|error| Failure::writing(&target, &error))?;
     }
-    let manifest = folder.join(MANIFEST);
-    let made: Vec<&str> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
     for old in std::fs::read_to_string(&manifest).unwrap_or_default().lines() {
-        if !made.contains(&old) && is_plain(old) {
+        if !made.contains(old) && is_plain(old) {
             // One that somebody removed already is as it should be.
             let _ = std::fs::remove_file(folder.join(old));
         }
     }
-    let fail = |error: std::io::Error| Failure::writing(&manifest, &error);
-    let listed = staging.path().join(MANIFEST);
-    std::fs::write(&listed, format!("{}\n", made.join("\n"))).map_err(fail)?;
-    std::fs::rename(&listed, &manifest).map_err(fail)
+    std::fs::rename(&listed, &manifest).map_err(|error| Failure::writing(&manifest, &error))
+}
+
+/// Makes the folders of the files, and sees that no folder stands where a file goes.
+fn make_way(folder: &Path, artifacts: &[Artifact]) -> Result<(), Failure> {
+    for artifact in artifacts {
+        let target = folder.join(&artifact.path);
+        let fail = |error: std::io::Error| Failure::writing(&target, &error);
+        std::fs::create_dir_all(target.parent().unwrap_or(folder)).map_err(fail)?;
+        if target.is_dir() {
+            return Err(fail(std::io::ErrorKind::IsADirectory.into()));
+        }
+    }
+    Ok(())
 }
 
 /// Makes a new folder with its files: it appears whole.

@@ -7,7 +7,7 @@ use crate::diagnostics::Diagnostic;
 use crate::locale::{Lang, Text};
 use crate::text;
 
-/// A mail address (the form of RFC 5321 that mail programs take everywhere).
+/// A mail address, as [`is_mail_address`] tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Email(pub String);
 
@@ -18,6 +18,21 @@ pub struct Domain(pub String);
 /// The address of a page (RFC 3986), over HTTP.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link(pub String);
+
+/// Whether a text is a mail address that every mail and calendar program takes as it stands: a dot-atom
+/// (RFC 5322 §3.2.3) of characters that a `mailto:` need not encode (RFC 6068 §2) at a domain. Programs
+/// compare addresses in calendars letter by letter: an encoded one would be somebody else to them.
+///
+/// ```
+/// use convoca::decode::is_mail_address;
+/// assert!(is_mail_address("ana.o'neill+mirps@example.org"));
+/// assert!(!is_mail_address("ana?@example.org") && !is_mail_address("ana..b@example.org"));
+/// ```
+pub fn is_mail_address(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "!$'*+-_~".contains(c);
+    let atom = |atom: &str| !atom.is_empty() && atom.chars().all(allowed);
+    text.rsplit_once('@').is_some_and(|(name, domain)| name.len() <= 64 && name.split('.').all(atom) && is_domain(domain))
+}
 
 /// A text of a form, or a finding that shows the form.
 fn formed(
@@ -47,14 +62,11 @@ fn is_domain(text: &str) -> bool {
 
 impl Value for Email {
     fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
-        let allowed = |c: char| c.is_ascii_alphanumeric() || ".!#$&'*+-/=?^_`{|}~".contains(c);
-        let is_email = |text: &str| {
-            text.rsplit_once('@').is_some_and(|(name, domain)| {
-                !name.is_empty() && name.len() <= 64 && name.chars().all(allowed) && is_domain(domain)
-            })
-        };
-        let help = Text::fixed("write it such as secretariat@example.org", "escríbalo así: secretaria@example.org");
-        formed(node, is_email, Text::fixed("a mail address", "una dirección de correo"), help, findings).map(Email)
+        let help = Text::fixed(
+            "write it such as secretariat@example.org: letters without accents, digits and . - _ + before the @",
+            "escríbala así: secretaria@example.org, con letras sin tilde, dígitos y . - _ + antes de la arroba",
+        );
+        formed(node, is_mail_address, Text::fixed("a mail address", "una dirección de correo"), help, findings).map(Email)
     }
 
     fn schema(_lang: Lang) -> Json {

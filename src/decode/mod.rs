@@ -10,7 +10,7 @@ pub mod rules;
 mod slips;
 mod syntax;
 
-pub use formed::{Domain, Email, Link};
+pub use formed::{Domain, Email, Link, is_mail_address};
 pub use leaf::{Clock, Day, Id, Line, Minutes, Number, Paragraphs, ZoneName, slug};
 pub use record::{Map, Table, Value, nearest, wrong_choice};
 pub(crate) use record::{choice, record};

@@ -155,7 +155,7 @@ impl<'a> Table<'a> {
 
 /// The key that a Spanish word stands for: keys are English, those who write them mostly are not.
 fn english_key(word: &str) -> Option<&'static str> {
-    const KEYS: [(&str, &str); 35] = [
+    const KEYS: [(&str, &str); 36] = [
         ("agenda", "slots"),
         ("alias", "aliases"),
         ("asistentes", "participants"),
@@ -187,6 +187,7 @@ fn english_key(word: &str) -> Option<&'static str> {
         ("pais", "country"),
         ("participantes", "participants"),
         ("ponentes", "speakers"),
+        ("publicar-enlace", "publish-join-link"),
         ("puntos", "slots"),
         ("siglas", "acronym"),
         ("titulo", "title"),

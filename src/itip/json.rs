@@ -18,12 +18,22 @@ fn of_session(session: &SessionPlan, lang: Lang) -> Value {
         .iter()
         .map(|who| object!({ "who": who.id, "name": who.name.get(lang), "role": who.role.map(|role| role.word(Lang::En)) }))
         .collect();
+    let holders: Vec<Value> = session
+        .holders
+        .iter()
+        .map(|holder| {
+            let recipient = &holder.recipient;
+            let (start, end) = holder.time;
+            object!({ "who": recipient.id, "name": recipient.name.get(lang), "to": recipient.email, "start": start, "end": end })
+        })
+        .collect();
     object!({
         "session": session.id,
         "name": session.name.get(lang),
         "title": session.title.get(lang),
         "date": session.date,
         "hold": session.hold.as_ref().map(hold),
+        "expected-by": holders,
         "recipients": items,
         "no-address": unreachable,
     })

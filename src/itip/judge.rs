@@ -6,7 +6,7 @@ use chrono::{SubsecRound, TimeDelta};
 use serde_json::value::RawValue;
 
 use super::Why;
-use super::plan::{Action, Item, Letter, Wish};
+use super::plan::{Action, Holder, Item, Letter, Wish};
 use super::snapshot::{Snapshot, hash};
 use crate::calendar::Method;
 use crate::invitees::{Invitee, Invitees};
@@ -48,7 +48,7 @@ impl<'a> Judge<'a> {
 
     /// Somebody who is to be there.
     pub fn invite(&mut self, invitee: Invitee, now: Snapshot) {
-        let email = ledger::address(&invitee.recipient.email);
+        let email = ledger::address(&invitee.recipient.email).into_owned();
         let last = self.history.last(self.session, &email);
         let told = last.and_then(content);
         let mut why = match (last, &told) {
@@ -99,6 +99,20 @@ impl<'a> Judge<'a> {
             Some(_) if last.reason == "remind" => vec![Why::Unanswered],
             Some(mail) => content(mail).map_or_else(|| vec![Why::Forgotten], |before| now.since(&before)),
         }
+    }
+
+    /// Those who are to be there are told nothing; who of them expects the session at a time to come.
+    pub fn leave(&mut self, invitees: Vec<Invitee>) -> Vec<Holder> {
+        let mut holders = Vec::new();
+        for Invitee { recipient, .. } in invitees {
+            let last = self.history.last(self.session, &recipient.email);
+            let invited = last.filter(|mail| mail.message.method == Method::Request).and_then(content);
+            self.seen.insert(ledger::address(&recipient.email).into_owned());
+            if let Some(told) = invited.filter(|told| told.end > self.wish.now) {
+                holders.push(Holder { recipient, time: (told.start, told.end) });
+            }
+        }
+        holders
     }
 
     /// Everybody who was invited and has not been seen: they are told that the invitation is withdrawn.

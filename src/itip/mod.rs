@@ -21,7 +21,7 @@ mod snapshot;
 
 pub use change::{Why, moment};
 pub use json::json;
-pub use plan::{Action, Hold, Item, Letter, Plan, SessionPlan, Wish, plan};
+pub use plan::{Action, Hold, Holder, Item, Letter, Plan, SessionPlan, Wish, plan};
 pub use snapshot::{Snapshot, hash};
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The plan: for every session, what is to be sent to whom.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rayon::prelude::*;
@@ -9,7 +10,7 @@ use super::Why;
 use super::judge::Judge;
 use super::snapshot::{Common, Snapshot, hash};
 use crate::calendar::{Method, uid};
-use crate::invitees::{Invitee, Invitees, Unreachable};
+use crate::invitees::{Invitee, Invitees, Recipient, Unreachable};
 use crate::ledger::{History, Message};
 use crate::locale::{Lang, Text};
 use crate::model::{Programme, Session};
@@ -47,7 +48,16 @@ pub struct SessionPlan {
     /// Why nothing is sent for it.
     pub hold: Option<Hold>,
     pub unreachable: Vec<Unreachable>,
+    /// Whose invitation stands though the session is held back.
+    pub holders: Vec<Holder>,
     pub items: Vec<Item>,
+}
+
+/// Somebody who expects a session at the time that they were told.
+#[derive(Clone, Debug)]
+pub struct Holder {
+    pub recipient: Arc<Recipient>,
+    pub time: (DateTime<Utc>, DateTime<Utc>),
 }
 
 /// What keeps a session's letters back.
@@ -125,13 +135,13 @@ impl SessionPlan {
         self.items.iter().filter_map(|item| Some((item, self.letter(item)?)))
     }
 
-    /// What would be sent to one of its recipients. A session that waits for its join link still tells
-    /// those who are taken off.
+    /// What would be sent to one of its recipients. A session that is held back still tells those who are
+    /// taken off.
     pub fn letter<'i>(&self, item: &'i Item) -> Option<&'i Letter> {
         item.letter.as_ref().filter(|letter| match self.hold {
             None => true,
-            Some(Hold::ConfirmLink) => letter.message.method == Method::Cancel,
-            Some(_) => false,
+            Some(Hold::Draft | Hold::NoTime | Hold::Over | Hold::ConfirmLink) => letter.message.method == Method::Cancel,
+            Some(Hold::NoOrganizer | Hold::Unwritable(_)) => false,
         })
     }
 }
@@ -153,17 +163,20 @@ pub fn plan(programme: &Programme, history: &History, wish: &Wish) -> Plan {
     let known: BTreeSet<&str> = programme.sessions.iter().map(|session| session.id.as_str()).collect();
     let gone: BTreeSet<&str> = history.sessions().filter(|id| !known.contains(id) && wanted(id)).collect();
     sessions.extend(gone.into_iter().filter_map(|id| of_gone(programme, id, &invitees, history, wish)));
-    let parts: Vec<String> =
-        sessions.iter().flat_map(|session| session.letters().map(|(item, letter)| part(item, letter))).collect();
+    let parts: Vec<String> = sessions.par_iter().map(part).collect();
     let id = hash(&parts.iter().map(String::as_bytes).collect::<Vec<_>>());
     Plan { id: id[..12].to_owned(), sessions }
 }
 
-/// What the plan's id depends on: everything but the moment.
-fn part(item: &Item, letter: &Letter) -> String {
-    let Message { session, to, uid, method, sequence, attempt, .. } = &letter.message;
-    let content = serde_json::to_string(&letter.content).unwrap_or_default();
-    format!("{:?} {uid} {session} {to} {} {sequence} {attempt} {content}", item.action, method.word())
+/// What the plan's id depends on of a session: everything but the moment; nothing where nothing is sent.
+fn part(session: &SessionPlan) -> String {
+    let letters = session.letters().map(|(item, letter)| {
+        let Message { session, to, uid, method, sequence, attempt, .. } = &letter.message;
+        let content = serde_json::to_string(&letter.content).unwrap_or_default();
+        format!("{:?} {uid} {session} {to} {} {sequence} {attempt} {content}", item.action, method.word())
+    });
+    let letters: Vec<String> = letters.collect();
+    if letters.is_empty() { String::new() } else { hash(&letters.iter().map(String::as_bytes).collect::<Vec<_>>()) }
 }
 
 fn of_session(programme: &Programme, session: &Session, invitees: &Invitees<'_>, history: &History, wish: &Wish) -> SessionPlan {
@@ -176,23 +189,29 @@ fn of_session(programme: &Programme, session: &Session, invitees: &Invitees<'_>,
         zone: session.zone.clone(),
         hold: None,
         unreachable: Vec::new(),
+        holders: Vec::new(),
         items: Vec::new(),
     };
     let hold = match session.time() {
         _ if session.status == Status::Draft => Some(Hold::Draft),
+        _ if session.status == Status::Cancelled => None,
         None => Some(Hold::NoTime),
         Some((_, end)) if end <= wish.now => Some(Hold::Over),
-        Some(_) if programme.group.organizer.is_none() => Some(Hold::NoOrganizer),
         Some(_) => None,
     };
-    if hold.is_some() {
-        return SessionPlan { hold, ..plan };
+    if programme.group.organizer.is_none() {
+        return SessionPlan { hold: hold.or(Some(Hold::NoOrganizer)), ..plan };
     }
     let mut judge = Judge::new(history, id, uid(programme, session), &programme.group.domain, wish);
     if session.status == Status::Cancelled {
         judge.cancel_everybody(invitees, &Why::SessionCancelled);
         plan.items = judge.finish();
         return plan;
+    }
+    if hold.is_some() {
+        plan.holders = judge.leave(invitees.of(session).invitees);
+        judge.cancel_everybody(invitees, &Why::TakenOff);
+        return SessionPlan { hold, items: judge.finish(), ..plan };
     }
     let common = match Common::new(programme, session, judge.uid()) {
         Ok(common) => common,
@@ -233,6 +252,7 @@ fn of_gone(programme: &Programme, id: &str, invitees: &Invitees<'_>, history: &H
         zone: programme.group.zone.clone(),
         hold: programme.group.organizer.is_none().then_some(Hold::NoOrganizer),
         unreachable: Vec::new(),
+        holders: Vec::new(),
         items,
     })
 }

@@ -53,6 +53,15 @@ pub fn read(path: &Path) -> Result<History, Error> {
     }
 }
 
+/// The records of whole lines.
+///
+/// # Errors
+/// Where a line is damaged.
+pub fn records(bytes: &[u8]) -> Result<Vec<Record>, Error> {
+    let lines = bytes.split(|byte| *byte == b'\n').enumerate();
+    lines.filter_map(|(index, line)| record(line, index + 1).transpose()).collect()
+}
+
 impl Ledger {
     /// Opens the ledger for writing, making the file if there is none.
     ///

@@ -62,7 +62,7 @@ pub struct History {
     mails: Vec<Mail>,
     by_id: HashMap<String, usize>,
     /// By session and address, each list by DTSTAMP.
-    by_recipient: BTreeMap<(String, String), Vec<usize>>,
+    by_recipient: BTreeMap<String, BTreeMap<String, Vec<usize>>>,
     replies: Vec<Reply>,
     /// By UID and address.
     by_answer: HashMap<(String, String), Vec<usize>>,
@@ -79,33 +79,28 @@ impl History {
 
     /// Every mail, by session and recipient, the oldest first.
     pub fn mails(&self) -> impl Iterator<Item = &Mail> {
-        self.by_recipient.values().flatten().map(|index| &self.mails[*index])
+        self.by_recipient.values().flat_map(BTreeMap::values).flatten().map(|index| &self.mails[*index])
     }
 
-    /// The sessions about which mails were sent; each as often as it had recipients.
+    /// The sessions about which mails were sent.
     pub fn sessions(&self) -> impl Iterator<Item = &str> {
-        self.by_recipient.keys().map(|(session, _)| session.as_str())
+        self.by_recipient.keys().map(String::as_str)
     }
 
     /// The addresses that were written to about a session.
     pub fn addresses(&self, session: &str) -> impl Iterator<Item = &str> {
-        self.range(session).map(|((_, to), _)| to.as_str())
+        self.by_recipient.get(session).into_iter().flat_map(|of| of.keys().map(String::as_str))
     }
 
     /// Every mail about a session.
     pub fn of_session(&self, session: &str) -> impl Iterator<Item = &Mail> {
-        self.range(session).flat_map(|(_, mails)| mails).map(|index| &self.mails[*index])
-    }
-
-    fn range(&self, session: &str) -> impl Iterator<Item = (&(String, String), &Vec<usize>)> {
-        let first = (session.to_owned(), String::new());
-        self.by_recipient.range(first..).take_while(move |((of, _), _)| of == session)
+        self.by_recipient.get(session).into_iter().flat_map(|of| of.values().flatten()).map(|index| &self.mails[*index])
     }
 
     /// The mails about a session to an address, the oldest first.
     pub fn to(&self, session: &str, email: &str) -> impl DoubleEndedIterator<Item = &Mail> {
-        let key = (session.to_owned(), address(email));
-        self.by_recipient.get(&key).into_iter().flatten().map(|index| &self.mails[*index])
+        let of_recipient = self.by_recipient.get(session).and_then(|of| of.get(address(email).as_ref()));
+        of_recipient.into_iter().flatten().map(|index| &self.mails[*index])
     }
 
     /// The last mail that the recipient has, or may have.
@@ -119,8 +114,7 @@ impl History {
 
     /// The answers of one recipient.
     pub fn answers(&self, uid: &str, email: &str) -> impl Iterator<Item = &Reply> {
-        let email = address(email);
-        let of = self.by_answer.get(&(uid.to_owned(), email));
+        let of = self.by_answer.get(&(uid.to_owned(), address(email).into_owned()));
         of.into_iter().flatten().map(|index| &self.replies[*index])
     }
 
@@ -146,7 +140,7 @@ impl History {
                 mail.said = Some(outcome.said);
             }
             Entry::Reply(reply) => {
-                let of = self.by_answer.entry((reply.uid.clone(), address(&reply.to))).or_default();
+                let of = self.by_answer.entry((reply.uid.clone(), address(&reply.to).into_owned())).or_default();
                 if !of.iter().any(|index| self.replies[*index] == *reply) {
                     of.push(self.replies.len());
                     self.replies.push(*reply);
@@ -170,7 +164,7 @@ impl History {
     fn insert(&mut self, message: Message, at: DateTime<Utc>) -> usize {
         let index = self.mails.len();
         self.by_id.insert(message.mail.clone(), index);
-        let key = (message.session.clone(), address(&message.to));
+        let (session, to) = (message.session.clone(), address(&message.to).into_owned());
         self.mails.push(Mail {
             message,
             reason: String::new(),
@@ -185,7 +179,7 @@ impl History {
             let Message { dtstamp, sequence, mail, .. } = &self.mails[index].message;
             (*dtstamp, *sequence, mail)
         };
-        let of_recipient = self.by_recipient.entry(key).or_default();
+        let of_recipient = self.by_recipient.entry(session).or_default().entry(to).or_default();
         let place = of_recipient.partition_point(|other| order(*other) < order(index));
         of_recipient.insert(place, index);
         index

@@ -15,8 +15,10 @@ mod file;
 mod history;
 mod record;
 
+use std::borrow::Cow;
+
 pub use error::Error;
-pub use file::{Ledger, Storage, read};
+pub use file::{Ledger, Storage, read, records};
 pub use history::{History, Mail, State};
 pub use record::{Answer, Entry, Message, Outcome, Record, Reply, Sending};
 
@@ -28,10 +30,10 @@ pub const FILE: &str = "invitations.jsonl";
 /// ```
 /// assert_eq!(convoca::ledger::address("Alcaldia@Example.ORG"), "Alcaldia@example.org");
 /// ```
-pub fn address(email: &str) -> String {
+pub fn address(email: &str) -> Cow<'_, str> {
     match email.rsplit_once('@') {
-        Some((local, domain)) => format!("{local}@{}", domain.to_lowercase()),
-        None => email.to_owned(),
+        Some((local, domain)) if domain.chars().any(char::is_uppercase) => format!("{local}@{}", domain.to_lowercase()).into(),
+        _ => email.into(),
     }
 }
 

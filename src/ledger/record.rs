@@ -1,6 +1,8 @@
 //! One line of the ledger.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use std::borrow::Cow;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -119,7 +121,7 @@ struct Line<'a, T> {
 
 impl Record {
     /// As a line, with its line end. Nothing is written for a kind that is not known.
-    pub(super) fn line(&self) -> serde_json::Result<Vec<u8>> {
+    pub fn line(&self) -> serde_json::Result<Vec<u8>> {
         fn line<'a, T>(at: DateTime<Utc>, kind: &'static str, entry: &'a T) -> Line<'a, T> {
             Line { v: VERSION, at, kind, entry, reason: None, content: None, said: None }
         }
@@ -145,7 +147,7 @@ impl Record {
     /// Reads a line; `number` is for the error.
     pub(super) fn parse(line: &str, number: usize) -> Result<Record, Error> {
         let damaged = |why: &str| Error::Damaged(number, why.to_owned());
-        let flat: Flat = serde_json::from_str(line).map_err(|error| damaged(&error.to_string()))?;
+        let flat: Flat<'_> = serde_json::from_str(line).map_err(|error| damaged(&error.to_string()))?;
         if flat.v > VERSION {
             return Err(Error::Newer(number));
         }
@@ -155,37 +157,49 @@ impl Record {
     }
 }
 
-/// Every field of every kind. `serde`'s tagged enums would copy each line twice on the way.
+/// Every field of every kind, as far as possible where it stands in the line: `serde`'s tagged enums would
+/// copy each line twice on the way.
 #[derive(Deserialize)]
-struct Flat {
+struct Flat<'a> {
     v: u32,
     at: DateTime<Utc>,
-    kind: String,
-    mail: Option<String>,
-    uid: Option<String>,
-    session: Option<String>,
-    to: Option<String>,
-    who: Option<String>,
-    method: Option<String>,
+    #[serde(borrow)]
+    kind: Word<'a>,
+    mail: Option<Word<'a>>,
+    uid: Option<Word<'a>>,
+    session: Option<Word<'a>>,
+    to: Option<Word<'a>>,
+    who: Option<Word<'a>>,
+    method: Option<Word<'a>>,
     sequence: Option<u32>,
-    dtstamp: Option<String>,
+    dtstamp: Option<Word<'a>>,
     attempt: Option<u32>,
-    reason: Option<String>,
-    content: Option<Box<RawValue>>,
-    said: Option<String>,
+    reason: Option<Word<'a>>,
+    content: Option<&'a RawValue>,
+    said: Option<Word<'a>>,
     answer: Option<Answer>,
     start: Option<DateTime<Utc>>,
     end: Option<DateTime<Utc>>,
-    comment: Option<String>,
-    source: Option<String>,
+    comment: Option<Word<'a>>,
+    source: Option<Word<'a>>,
 }
 
-impl Flat {
+/// A text, copied only where it holds an escape.
+#[derive(Deserialize)]
+struct Word<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl Word<'_> {
+    fn owned(word: Option<Self>) -> Option<String> {
+        word.map(|word| word.0.into_owned())
+    }
+}
+
+impl Flat<'_> {
     fn entry(mut self) -> Result<Entry, &'static str> {
-        Ok(match self.kind.as_str() {
+        Ok(match self.kind.0.as_ref() {
             "sending" => {
-                let content = self.content.take().ok_or("`content` is missing")?;
-                let reason = self.reason.take().unwrap_or_default();
+                let content = self.content.ok_or("`content` is missing")?.to_owned();
+                let reason = Word::owned(self.reason.take()).unwrap_or_default();
                 Entry::Sending(Box::new(Sending { message: self.message()?, reason, content }))
             }
             "sent" => Entry::Sent(Box::new(self.outcome()?)),
@@ -196,41 +210,41 @@ impl Flat {
     }
 
     fn outcome(mut self) -> Result<Outcome, &'static str> {
-        let said = self.said.take().unwrap_or_default();
+        let said = Word::owned(self.said.take()).unwrap_or_default();
         Ok(Outcome { message: self.message()?, said })
     }
 
     fn message(self) -> Result<Message, &'static str> {
         Ok(Message {
-            mail: self.mail.ok_or("`mail` is missing")?,
-            uid: self.uid.ok_or("`uid` is missing")?,
-            session: self.session.ok_or("`session` is missing")?,
-            to: self.to.ok_or("`to` is missing")?,
-            who: self.who.unwrap_or_default(),
-            method: match self.method.as_deref() {
+            mail: Word::owned(self.mail).ok_or("`mail` is missing")?,
+            uid: Word::owned(self.uid).ok_or("`uid` is missing")?,
+            session: Word::owned(self.session).ok_or("`session` is missing")?,
+            to: Word::owned(self.to).ok_or("`to` is missing")?,
+            who: Word::owned(self.who).unwrap_or_default(),
+            method: match self.method.as_ref().map(|method| method.0.as_ref()) {
                 Some("REQUEST") => Method::Request,
                 Some("CANCEL") => Method::Cancel,
                 _ => return Err("`method` is neither REQUEST nor CANCEL"),
             },
             sequence: self.sequence.ok_or("`sequence` is missing")?,
-            dtstamp: stamp::parse(self.dtstamp.as_deref()).ok_or("`dtstamp` is no UTC time")?,
+            dtstamp: stamp::parse(self.dtstamp.as_ref()).ok_or("`dtstamp` is no UTC time")?,
             attempt: self.attempt.unwrap_or(1),
         })
     }
 
     fn reply(self) -> Result<Reply, &'static str> {
         Ok(Reply {
-            uid: self.uid.ok_or("`uid` is missing")?,
-            session: self.session.ok_or("`session` is missing")?,
-            who: self.who.unwrap_or_default(),
-            to: self.to.ok_or("`to` is missing")?,
+            uid: Word::owned(self.uid).ok_or("`uid` is missing")?,
+            session: Word::owned(self.session).ok_or("`session` is missing")?,
+            who: Word::owned(self.who).unwrap_or_default(),
+            to: Word::owned(self.to).ok_or("`to` is missing")?,
             sequence: self.sequence.ok_or("`sequence` is missing")?,
-            dtstamp: stamp::parse(self.dtstamp.as_deref()).ok_or("`dtstamp` is no UTC time")?,
+            dtstamp: stamp::parse(self.dtstamp.as_ref()).ok_or("`dtstamp` is no UTC time")?,
             answer: self.answer.ok_or("`answer` is missing")?,
             start: self.start,
             end: self.end,
-            comment: self.comment,
-            source: self.source.unwrap_or_default(),
+            comment: Word::owned(self.comment),
+            source: Word::owned(self.source).unwrap_or_default(),
         })
     }
 }
@@ -241,13 +255,21 @@ fn word<S: serde::Serializer>(method: &Method, serializer: S) -> Result<S::Ok, S
 
 /// Instants as calendars write them ("20221001T000000Z").
 mod stamp {
-    use super::{DateTime, NaiveDateTime, Utc};
+    use super::{DateTime, NaiveDate, Utc, Word};
 
     pub fn serialize<S: serde::Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&at.format("%Y%m%dT%H%M%SZ"))
     }
 
-    pub fn parse(text: Option<&str>) -> Option<DateTime<Utc>> {
-        Some(NaiveDateTime::parse_from_str(text?, "%Y%m%dT%H%M%SZ").ok()?.and_utc())
+    /// By its places: a general parser takes as long as the rest of the line.
+    pub fn parse(word: Option<&Word<'_>>) -> Option<DateTime<Utc>> {
+        let text = word.map(|word| word.0.as_ref()).filter(|text| text.len() == 16 && text.ends_with('Z'))?;
+        let number = |from: usize, to: usize| {
+            let digits = text.get(from..to).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+            digits.parse::<u32>().ok()
+        };
+        let date = NaiveDate::from_ymd_opt(i32::try_from(number(0, 4)?).ok()?, number(4, 6)?, number(6, 8)?)?;
+        let time = date.and_hms_opt(number(9, 11)?, number(11, 13)?, number(13, 15)?)?;
+        text[8..].starts_with('T').then(|| time.and_utc())
     }
 }

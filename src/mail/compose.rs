@@ -107,7 +107,6 @@ impl Composer<'_> {
             session => view.session(session),
             changes => changes,
             own => own,
-            join_link => session.join_link.as_ref().map(|link| link.value.clone()),
             how_to_join => said(&session.how_to_join),
             interpretation => said(&session.interpretation),
             documents => documents,
@@ -160,6 +159,12 @@ impl Composer<'_> {
             .map_err(|error| Fault::Other(Text::same(error.to_string())))?;
         Ok(Mail { from: organizer.email.clone(), to: message.to.clone(), bytes: mail.formatted(), calendar })
     }
+}
+
+/// The Message-ID of a mail, without its brackets.
+pub fn message_id(octets: &[u8]) -> Option<String> {
+    let mail = mail_parser::MessageParser::default().parse_headers(octets)?;
+    mail.message_id().map(str::to_owned)
 }
 
 fn mailbox(name: &str, email: &str) -> Result<Mailbox, Fault> {

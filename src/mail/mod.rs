@@ -7,11 +7,13 @@
 
 mod compose;
 mod deliver;
+mod server;
 mod smtp;
 
-pub use compose::{Composer, Fault, Mail};
+pub use compose::{Composer, Fault, Mail, message_id};
 pub use deliver::{Pace, Stop, Tally, Transport, Verdict, deliver};
-pub use smtp::{Connection, Login, Server, Tls};
+pub use server::{Auth, Login, Obstacle, Server, Tls, Unusable, shown};
+pub use smtp::Connection;
 
 #[cfg(test)]
 mod tests;

@@ -1,51 +1,18 @@
 //! A connection to a mail server that tells what is certain from what is not: until DATA is allowed, no
 //! mail was handed over; from then on, only an answer makes it certain.
 
-use std::time::Duration;
-
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use lettre::Address;
 use lettre::transport::smtp::Error;
-use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS, Mechanism};
 use lettre::transport::smtp::client::{SmtpConnection, TlsParameters};
-use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt, Rset};
+use lettre::transport::smtp::commands::{Auth as AuthCommand, Data, Mail as MailFrom, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::response::Response;
 
+use super::server::{Auth, Login, Obstacle, Server, Tls, Unusable, shown};
 use super::{Mail, Transport, Verdict};
-
-/// How the connection is kept from others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tls {
-    /// From the first octet.
-    Wrapped,
-    /// After STARTTLS, which the server must offer.
-    StartTls,
-    /// Not at all.
-    None,
-}
-
-/// Where mail is handed in.
-#[derive(Clone, Debug)]
-pub struct Server {
-    pub host: String,
-    pub port: u16,
-    pub tls: Tls,
-    pub login: Option<Login>,
-    /// How long to wait for an answer.
-    pub timeout: Duration,
-}
-
-#[derive(Clone)]
-pub struct Login {
-    pub user: String,
-    pub password: String,
-}
-
-impl std::fmt::Debug for Login {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Login").field("user", &self.user).finish_non_exhaustive()
-    }
-}
 
 /// A connection that is taken up again where the server closed it between two mails.
 pub struct Connection {
@@ -75,8 +42,8 @@ impl From<Error> for Trouble {
 impl Connection {
     /// # Errors
     /// Where the server cannot be reached, offers no TLS, or refuses the login.
-    pub fn open(server: Server) -> Result<Connection, String> {
-        let smtp = connect(&server).map_err(|error| told(&error))?;
+    pub fn open(server: Server) -> Result<Connection, Unusable> {
+        let smtp = connect(&server)?;
         Ok(Connection { server, smtp: Some(smtp) })
     }
 
@@ -84,7 +51,7 @@ impl Connection {
     fn envelope(&mut self, mail: &Mail) -> Result<&mut SmtpConnection, Trouble> {
         let fresh = match self.smtp.take() {
             Some(smtp) => smtp,
-            None => connect(&self.server).map_err(|error| Trouble::Broken(told(&error)))?,
+            None => connect(&self.server).map_err(|unusable| Trouble::Broken(unusable.said))?,
         };
         let smtp = self.smtp.insert(fresh);
         let address = |email: &str| email.parse::<Address>().map_err(|error| Trouble::Refused(error.to_string()));
@@ -146,7 +113,13 @@ impl Transport for Connection {
     }
 }
 
-fn connect(server: &Server) -> Result<SmtpConnection, Error> {
+impl From<Error> for Unusable {
+    fn from(error: Error) -> Unusable {
+        Unusable::broken(&error, told(&error))
+    }
+}
+
+fn connect(server: &Server) -> Result<SmtpConnection, Unusable> {
     let hello = ClientId::default();
     let tls = match server.tls {
         Tls::None => None,
@@ -155,17 +128,51 @@ fn connect(server: &Server) -> Result<SmtpConnection, Error> {
     let wrapped = tls.as_ref().filter(|_| server.tls == Tls::Wrapped);
     let mut smtp = SmtpConnection::connect((server.host.as_str(), server.port), Some(server.timeout), &hello, wrapped, None)?;
     if let Some(tls) = tls.as_ref().filter(|_| server.tls == Tls::StartTls) {
+        if !smtp.server_info().supports_feature(Extension::StartTls) {
+            return Err(Unusable { obstacle: Obstacle::NoStartTls, said: "no STARTTLS".to_owned() });
+        }
         smtp.starttls(tls, &hello)?;
     }
-    if let Some(Login { user, password }) = &server.login {
-        smtp.auth(DEFAULT_MECHANISMS, &Credentials::new(user.clone(), password.clone()))?;
+    if let Some(login) = &server.login {
+        log_in(&mut smtp, login)?;
     }
     Ok(smtp)
 }
 
+fn log_in(smtp: &mut SmtpConnection, Login { user, auth, secret }: &Login) -> Result<(), Unusable> {
+    let mechanisms = match auth {
+        Auth::Password => DEFAULT_MECHANISMS,
+        Auth::Token => &[Mechanism::Xoauth2],
+    };
+    if smtp.server_info().get_auth_mechanism(mechanisms).is_none() {
+        let names: Vec<String> = mechanisms.iter().map(Mechanism::to_string).collect();
+        return Err(Unusable { obstacle: Obstacle::NotOffered, said: format!("no AUTH {}", names.join(" ")) });
+    }
+    let credentials = Credentials::new(user.clone(), secret.clone());
+    let refused = |error: Error, reason: &str| match error.status() {
+        Some(_) => Unusable { obstacle: Obstacle::Refused, said: shown(&format!("{} {reason}", told(&error))) },
+        None => error.into(),
+    };
+    match auth {
+        Auth::Password => smtp.auth(mechanisms, &credentials).map_err(|error| refused(error, ""))?,
+        Auth::Token => {
+            let token = AuthCommand::new(Mechanism::Xoauth2, credentials, None)?;
+            let answer = smtp.command(token).map_err(|error| refused(error, ""))?;
+            if answer.has_code(334) {
+                // The server says why it refuses, and waits for an empty line before it does so.
+                let reason = answer.first_word().and_then(|word| BASE64_STANDARD.decode(word).ok()).unwrap_or_default();
+                smtp.command("\r\n").map_err(|error| refused(error, &String::from_utf8_lossy(&reason)))?
+            } else {
+                answer
+            }
+        }
+    };
+    Ok(())
+}
+
 fn said(response: &Response) -> String {
     let text: Vec<&str> = response.message().collect();
-    format!("{} {}", response.code(), text.join(" ")).trim_end().to_owned()
+    shown(&format!("{} {}", response.code(), text.join(" ")))
 }
 
 /// What went wrong, with what the server said.
@@ -176,5 +183,5 @@ fn told(error: &Error) -> String {
         text = format!("{text}: {deeper}");
         source = deeper.source();
     }
-    text
+    shown(&text)
 }

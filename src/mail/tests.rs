@@ -236,3 +236,28 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn whoever_passes_check_can_be_written_to_and_answer(
+        name in "[a-zA-Z0-9!$'*+_~.-]{1,12}[#?%&/=^`{|} ]?",
+        domain in "[a-zA-Z0-9-]{1,8}(\\.[a-zA-Z0-9-]{1,8}){0,3}",
+    ) {
+        let email = format!("{name}@{domain}");
+        let mut sources = Sources::default();
+        sources.add("group.toml", GROUP.replace("upala@example.org", &email));
+        sources.add("1.toml", SESSION);
+        let checked = crate::check(&sources, now().date_naive());
+        let passes = !crate::diagnostics::has_errors(&checked.findings);
+        prop_assert_eq!(passes, crate::decode::is_mail_address(&email));
+        if passes {
+            let world = world(&GROUP.replace("upala@example.org", &email), SESSION);
+            let made = mails(&world, &Ledger::new(Disk::holding("")).unwrap(), now());
+            let (_, mail) = made.iter().find(|(sending, _)| sending.message.who == "upala").unwrap();
+            let reply = String::from_utf8(mail.calendar.clone()).unwrap().replace("REQUEST", "REPLY").replace("NEEDS-ACTION", "ACCEPTED");
+            let answers = crate::replies::answers_in_calendar(reply.as_bytes());
+            prop_assert_eq!(&answers[0].as_ref().unwrap().attendee, &email.to_lowercase());
+        }
+    }
+}

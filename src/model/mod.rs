@@ -1,12 +1,16 @@
 //! The programme with its names looked up and its instants known. What could not be made out is
 //! `None`; the finding that says why was reported on the way here.
 
+mod calls;
 mod days;
 mod group;
+mod public;
 mod session;
 
+pub use calls::Calls;
 pub use days::{Absence, AddedHoliday, Location, WorkingHours};
 pub use group::{Group, Member, Organizer, Party, PartyId, Person, PersonId, Quorum};
+pub use public::{COVER, Public};
 pub use session::{Actor, BreakOut, DocumentLink, Role, RoleKind, Session, Slot, SlotTime, Window};
 
 use chrono::{DateTime, NaiveDate, Utc};

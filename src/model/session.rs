@@ -22,8 +22,9 @@ pub struct Session {
     pub title: At<Text>,
     pub objective: Option<Text>,
     pub place: Option<Text>,
-    /// Goes only into personal invitations.
+    /// Goes only into personal invitations, unless it is published.
     pub join_link: Option<At<String>>,
+    pub publish_join_link: bool,
     pub how_to_join: Option<Text>,
     pub interpretation: Option<Text>,
     pub documents: Vec<DocumentLink>,

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::{Artifact, stem};
 use crate::calendar::{Error, Published, calendar_of, programme_calendar, session_calendar};
 use crate::locale::{Lang, Text};
-use crate::model::{Actor, PartyId, PersonId, Programme, Session};
+use crate::model::{Actor, PartyId, PersonId, Public, Session};
 use crate::render::template::Templates;
 use crate::schema::Status;
 
@@ -22,7 +22,7 @@ enum Of<'a> {
 ///
 /// # Errors
 /// Where a file does not say what was meant when it is read back: then none is written.
-pub fn calendars(programme: &Programme, templates: &Templates, draft: bool) -> Result<(Vec<Artifact>, Vec<Text>), Error> {
+pub fn calendars(programme: &Public, templates: &Templates, draft: bool) -> Result<(Vec<Artifact>, Vec<Text>), Error> {
     let group = &programme.group;
     let mut jobs: Vec<(Lang, Of<'_>)> = Vec::new();
     for lang in group.languages.iter().copied() {
@@ -49,7 +49,7 @@ pub fn calendars(programme: &Programme, templates: &Templates, draft: bool) -> R
 }
 
 fn calendar(
-    programme: &Programme,
+    programme: &Public,
     templates: &Templates,
     draft: bool,
     lang: Lang,

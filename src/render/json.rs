@@ -1,13 +1,13 @@
 //! The whole programme as JSON, for other programs. Its schema is `convoca schema programme`.
 //!
-//! No address, no join link: the file is made to be published.
+//! No address, and no join link but those that the group publishes: the file is for everybody.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::locale::Text;
-use crate::model::{self, Actor, Programme, RoleKind};
+use crate::model::{self, Actor, Public, RoleKind};
 use crate::schema::{PartyKind, Status};
 
 /// A working group and its sessions.
@@ -68,6 +68,8 @@ struct Session<'a> {
     title: &'a Text,
     objective: Option<&'a Text>,
     place: Option<&'a Text>,
+    /// Where the group publishes it.
+    join_link: Option<&'a str>,
     /// The day in the session's own zone.
     date: Option<NaiveDate>,
     /// IANA name.
@@ -162,7 +164,7 @@ struct Section<'a> {
 }
 
 /// The programme in the form of the file.
-pub fn programme(programme: &Programme) -> ProgrammeFile<'_> {
+pub fn programme(programme: &Public) -> ProgrammeFile<'_> {
     ProgrammeFile {
         version: 1,
         zone_rules: crate::time::release(),
@@ -249,6 +251,7 @@ fn session<'a>(group: &'a model::Group, session: &'a model::Session) -> Session<
         title: &session.title.value,
         objective: session.objective.as_ref(),
         place: session.place.as_ref(),
+        join_link: session.join_link.as_ref().map(|link| link.value.as_str()),
         date: session.date.map(|date| date.value),
         time_zone: session.zone.name(),
         start: time.map(|(start, _)| start),

@@ -5,7 +5,7 @@ mod calendars;
 mod columns;
 pub mod document;
 pub mod docx;
-mod frame;
+pub mod frame;
 pub mod html;
 pub mod json;
 pub mod links;
@@ -24,7 +24,7 @@ use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Sources};
 use crate::locale::{Lang, dates};
-use crate::model::{Programme, Session};
+use crate::model::{Programme, Public, Session};
 use crate::schema::Status;
 use crate::view::{Recipient, View};
 use branding::Branding;
@@ -42,17 +42,32 @@ pub struct Artifact {
 /// What documents are made of.
 pub struct Edition<'a> {
     pub sources: &'a Sources,
+    /// What letters to one person are made of.
     pub programme: &'a Programme,
+    /// What everything else is made of.
+    pub public: &'a Public,
     pub templates: &'a Templates,
     pub branding: &'a Branding,
     pub draft: bool,
 }
+
+impl Edition<'_> {
+    fn view(&self, template: &str, lang: Lang) -> View<'_> {
+        let programme = if template == LETTER { self.programme } else { self.public };
+        View { programme, templates: self.templates, lang }
+    }
+}
+
+/// The one document that is written to one person.
+const LETTER: &str = "letter";
 
 /// A document to be made: which template, and for which session or to whom if it is one's own.
 struct Job<'a> {
     template: &'a str,
     subject: Subject<'a>,
     lang: Lang,
+    /// What every template of the language sees.
+    context: Value,
 }
 
 enum Subject<'a> {
@@ -68,15 +83,18 @@ pub fn documents(edition: &Edition<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
     let mut jobs = Vec::new();
     for lang in Lang::ALL {
         let is_ours = programme.group.languages.contains(&lang);
+        let context = |template| edition.view(template, lang).context();
+        let (personal, public) = (context(LETTER), context("programme"));
         for template in edition.templates.documents() {
             let subjects: Vec<Subject<'_>> = match template {
-                "letter" => letters(programme, lang).map(Subject::Recipient).collect(),
+                LETTER => letters(programme, lang).map(Subject::Recipient).collect(),
                 _ if !is_ours => Vec::new(),
-                "agenda" => programme.sessions.iter().map(Subject::Session).collect(),
+                "agenda" => edition.public.sessions.iter().map(Subject::Session).collect(),
                 "concept-note" if programme.concept_note.is_none() => Vec::new(),
                 _ => vec![Subject::Programme],
             };
-            jobs.extend(subjects.into_iter().map(|subject| Job { template, subject, lang }));
+            let context = if template == LETTER { &personal } else { &public };
+            jobs.extend(subjects.into_iter().map(|subject| Job { template, subject, lang, context: context.clone() }));
         }
     }
     let made: Vec<(Vec<Artifact>, Vec<Diagnostic>)> = jobs.par_iter().map(|job| make(edition, job)).collect();
@@ -144,7 +162,7 @@ fn make(edition: &Edition<'_>, job: &Job<'_>) -> (Vec<Artifact>, Vec<Diagnostic>
 }
 
 fn document(edition: &Edition<'_>, job: &Job<'_>) -> Result<Document, Box<Diagnostic>> {
-    let view = View { programme: edition.programme, templates: edition.templates, lang: job.lang };
+    let view = edition.view(job.template, job.lang);
     let (session, letter, unconfirmed) = match &job.subject {
         Subject::Programme => (None, None, edition.programme.is_unconfirmed()),
         Subject::Session(session) => (Some(view.session(session)), None, session.is_unconfirmed()),
@@ -152,7 +170,7 @@ fn document(edition: &Edition<'_>, job: &Job<'_>) -> Result<Document, Box<Diagno
     };
     let draft = edition.draft || matches!(job.subject, Subject::Session(session) if session.status == Status::Draft);
     let context = context! {
-        session => session, letter => letter, draft => draft, unconfirmed => unconfirmed, ..view.context()
+        session => session, letter => letter, draft => draft, unconfirmed => unconfirmed, ..job.context.clone()
     };
     let blocks = edition.templates.document(edition.sources, job.template, job.lang, context)?;
     Ok(Document {

@@ -1,11 +1,11 @@
 //! Templates: what a document contains and in which order, as a person can edit it (minijinja).
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Object, ObjectRepr, Value};
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior};
 
 use super::document::{Block, Inline};
 use super::links::dead_link;
@@ -64,6 +64,10 @@ pub static TEMPLATE: Rule = Rule {
 pub struct Templates {
     files: Vec<(String, FileId)>,
     words: Vec<(String, Text)>,
+    /// Writes documents: what a person typed is kept out of the Markdown.
+    documents: Environment<'static>,
+    /// Writes the pages around them.
+    pages: Environment<'static>,
 }
 
 impl Templates {
@@ -92,7 +96,10 @@ impl Templates {
             }
             words.extend(map.0.into_iter().map(|(key, value)| (key.value, wording(&Some(value)))));
         }
-        (Templates { files, words }, findings)
+        let pages = environment(&files, sources);
+        let mut documents = pages.clone();
+        documents.set_formatter(fill);
+        (Templates { files, words, documents, pages }, findings)
     }
 
     /// Names of the templates that become documents, without mails and partials (`_name.md.j2`).
@@ -122,31 +129,12 @@ impl Templates {
 
     /// Renders a document's template and parses what it wrote.
     pub fn document(&self, sources: &Sources, name: &str, lang: Lang, context: Value) -> Result<Vec<Block>, Box<Diagnostic>> {
-        let fillings: Arc<Mutex<Vec<Filling>>> = Arc::default();
-        let mut environment = self.environment(sources);
-        let taken = Arc::clone(&fillings);
-        environment.set_formatter(move |out, _, value| {
-            if value.is_undefined() || value.is_none() {
-                return Ok(());
-            }
-            // Numbers are written as they are, so that `{{ loop.index }}.` begins a list.
-            if value.is_integer() {
-                return write!(out, "{value}").map_err(Error::from);
-            }
-            let filling = match value.downcast_object_ref::<Filled>() {
-                Some(Filled(filling)) => filling.clone(),
-                None => Filling::Text(value.to_string().replace(['\n', '\r'], " ")),
-            };
-            let mut fillings = taken.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            fillings.push(filling);
-            write!(out, "{}", mark(fillings.len() - 1)).map_err(Error::from)
-        });
         let template = format!("{name}{DOCUMENT_SUFFIX}");
         let context = minijinja::context! { words => self.words_value(lang), lang => lang.code(), ..context };
-        let rendered = environment.get_template(&template).and_then(|template| template.render(context));
-        let markdown = rendered.map_err(|error| Box::new(self.fault(sources, &template, &error)))?;
-        let fillings = fillings.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let Parsed { blocks, misplaced, dead_links } = parse(&markdown, &fillings);
+        let rendered = self.documents.get_template(&template).and_then(|template| template.render_captured(context));
+        let rendered = rendered.map_err(|error| Box::new(self.fault(sources, &template, &error)))?;
+        let fillings = rendered.state().get_extension::<Vec<Filling>>().map_or(&[][..], Vec::as_slice);
+        let Parsed { blocks, misplaced, dead_links } = parse(rendered.output(), fillings);
         match (misplaced, dead_links.first()) {
             (None, None) => Ok(blocks),
             (Some(near), _) => Err(Box::new(self.misplaced(sources, &template, &near))),
@@ -156,24 +144,9 @@ impl Templates {
 
     /// Puts a document's body into the page around it ([`PAGE`] or [`MAIL`]).
     pub fn page(&self, sources: &Sources, page: &str, context: Value, lang: Lang) -> Result<String, Box<Diagnostic>> {
-        let environment = self.environment(sources);
         let context = minijinja::context! { words => self.words_value(lang), lang => lang.tag(), ..context };
-        let rendered = environment.get_template(page).and_then(|template| template.render(context));
+        let rendered = self.pages.get_template(page).and_then(|template| template.render(context));
         rendered.map_err(|error| Box::new(self.fault(sources, page, &error)))
-    }
-
-    fn environment<'s>(&self, sources: &'s Sources) -> Environment<'s> {
-        let mut environment = Environment::new();
-        environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default());
-        environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
-        environment.set_fuel(Some(FUEL));
-        environment.set_auto_escape_callback(|name| if name.contains(".html") { AutoEscape::Html } else { AutoEscape::None });
-        environment.add_filter("roman", words::roman);
-        for (name, file) in self.files.iter().filter(|(name, _)| name.ends_with(".j2")) {
-            // A template that cannot be parsed is reported when it is asked for, below.
-            let _ = environment.add_template_owned(name.clone(), sources.get(*file).text.as_str());
-        }
-        environment
     }
 
     /// A table or prose within a line of text: it would be lost.
@@ -217,6 +190,38 @@ impl Templates {
             .at(Span::new(file, span), told(error, written))
             .advice(explain(error.kind()))
     }
+}
+
+fn environment(files: &[(String, FileId)], sources: &Sources) -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default());
+    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+    environment.set_fuel(Some(FUEL));
+    environment.set_auto_escape_callback(|name| if name.contains(".html") { AutoEscape::Html } else { AutoEscape::None });
+    environment.add_filter("roman", words::roman);
+    for (name, file) in files.iter().filter(|(name, _)| name.ends_with(".j2")) {
+        // A template that cannot be parsed is reported when it is asked for.
+        let _ = environment.add_template_owned(name.clone(), sources.get(*file).text.clone());
+    }
+    environment
+}
+
+/// Writes a mark in the place of a value: what it holds never meets the Markdown parser.
+fn fill(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    if value.is_undefined() || value.is_none() {
+        return Ok(());
+    }
+    // Numbers are written as they are, so that `{{ loop.index }}.` begins a list.
+    if value.is_integer() {
+        return write!(out, "{value}").map_err(Error::from);
+    }
+    let filling = match value.downcast_object_ref::<Filled>() {
+        Some(Filled(filling)) => filling.clone(),
+        None => Filling::Text(value.to_string().replace(['\n', '\r'], " ")),
+    };
+    let fillings = state.get_or_insert_extension(Vec::<Filling>::new());
+    fillings.push(filling);
+    write!(out, "{}", mark(fillings.len() - 1)).map_err(Error::from)
 }
 
 /// A word that no document of the program uses. New templates may use new words, so it is a warning.

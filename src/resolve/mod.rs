@@ -105,6 +105,7 @@ fn resolve_group(written: &schema::Group, directory: &mut Directory, findings: &
         holidays: days::holidays(written, directory, findings),
         working_hours: days::of_countries(written, findings),
         notice_days: written.notice_days.map(|at| At::new(at.0, at.span)),
+        publish_join_link: written.publish_join_link.is_some_and(|publish| publish.value),
     }
 }
 
@@ -235,6 +236,7 @@ fn resolve_session(
         objective: optional(&written.objective),
         place: optional(&written.place),
         join_link: link(&written.join_link),
+        publish_join_link: written.publish_join_link.map_or(group.publish_join_link, |publish| publish.value),
         how_to_join: optional(&written.how_to_join),
         interpretation: optional(&written.interpretation),
         documents: list(&written.documents).iter().filter_map(resolve_document).collect(),

@@ -50,6 +50,7 @@ record! {
         "working-hours" => working_hours: Map<Hours>, optional, "working hours by country code", "horas de trabajo por código de país";
         "hours" => hours: HourStyle, optional, "\"24\" (10:00) unless written, or \"country\": as each country writes them (10:00 a. m.)", "\"24\" (10:00) si no se escribe, o \"country\": como las escribe cada país (10:00 a. m.)";
         "notice-days" => notice_days: Number, optional, "how many days before a session everything is known and sent", "cuántos días antes de una sesión todo se sabe y se ha enviado";
+        "publish-join-link" => publish_join_link: bool, optional, "true if the calls are open to everybody: then their links stand in published calendars and documents too", "true si las llamadas están abiertas a todo público: entonces sus enlaces van también en calendarios y documentos publicados";
         "checks" => checks: Map<Level>, optional, "levels of the checks: error, warning or note", "niveles de las verificaciones: error, warning (advertencia) o note (nota)";
         "waive" => waive: Vec<At<Waiver>>, optional, "findings of this file that the group accepts", "hallazgos de este archivo que el grupo acepta";
     }

@@ -43,6 +43,7 @@ record! {
         "objective" => objective: Wording, optional, "objective in each language", "objetivo en cada idioma";
         "place" => place: Wording, optional, "where it is held, or the platform", "dónde se celebra, o la plataforma";
         "join-link" => join_link: Link, optional, "address of the call; goes only into personal invitations", "enlace de la llamada; va solo en invitaciones personales";
+        "publish-join-link" => publish_join_link: bool, optional, "whether the call is open to everybody and its link is published; as `group.toml` says unless written", "si la llamada está abierta a todo público y su enlace se publica; como diga `group.toml` si no se escribe";
         "how-to-join" => how_to_join: Wording, optional, "what to know before joining: waiting room, dial-in numbers", "lo que conviene saber antes de conectarse: sala de espera, números de teléfono";
         "interpretation" => interpretation: Wording, optional, "languages interpreted, and how to listen to each", "idiomas con interpretación y cómo escuchar cada uno";
         "documents" => documents: Vec<At<DocumentLink>>, optional, "documents for the session, linked in the invitations", "documentos de la sesión, enlazados en las invitaciones";

@@ -110,7 +110,7 @@ fn a_calendar_needs_an_event() {
 fn what_is_published_names_no_attendee_and_no_call() {
     refuses(Method::Publish, &[invitation()], "no attendees");
     let conference = Some(Conference { uri: "https://meet.example.org/x".into(), label: "Llamada".into() });
-    refuses(Method::Publish, &[Event { conference, ..event() }], "join link");
+    refuses(Method::Publish, &[Event { conference, ..event() }], "a conference");
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn file(published: &Published) -> String {
 }
 
 fn spanish(group: &str, session: &str) -> String {
-    file(&programme_calendar(&programme(group, session), Lang::Es))
+    file(&programme_calendar(&programme(group, session).public(), Lang::Es))
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn the_day_of_the_last_change_stands_for_the_clock() {
     let mut noted = programme("", "");
     let date = NaiveDate::from_ymd_opt(2026, 5, 6);
     noted.concept_note = Some(crate::model::ConceptNote { date, title: Text::same("x"), sections: Vec::new() });
-    assert!(file(&programme_calendar(&noted, Lang::Es)).contains("DTSTAMP:20260506T000000Z"));
+    assert!(file(&programme_calendar(&noted.public(), Lang::Es)).contains("DTSTAMP:20260506T000000Z"));
 }
 
 #[test]
@@ -80,11 +80,29 @@ fn no_join_link_and_no_address_of_a_person_goes_out() {
     let session = "join-link = 'https://meet.example.org/x?a=1&b=2'\nmoderator = 'ana'\n\
                    place = { es = 'En https://meet.example.org/x?a=1&b=2', en = 'At https://meet.example.org/x?a=1&b=2' }\n\
                    objective = { es = 'Entre por https://meet.example.org/x?a=1&b=2', en = 'x' }\n";
-    let published = programme_calendar(&programme(group, session), Lang::Es);
+    let published = programme_calendar(&programme(group, session).public(), Lang::Es);
     let file = file(&published);
     assert!(!file.contains("meet.example.org") && !file.contains("ana@"), "{file}");
     assert!(file.contains("LOCATION;LANGUAGE=es-GT:En (enlace en la invitación)") && file.contains("Modera Ana"));
-    assert_eq!(published.notes.len(), 1);
+}
+
+#[test]
+fn a_join_link_that_the_group_publishes_stands_where_programs_look_for_it() {
+    let session = "join-link = 'https://meet.example.org/x'\nplace = { es = 'Sala 1', en = 'Room 1' }\n";
+    let public = "publish-join-link = true\n";
+    for (group, session, published) in [
+        (public, session.to_owned(), true),
+        ("", format!("{session}{public}"), true),
+        (public, format!("{session}publish-join-link = false\n"), false),
+        (public, format!("{session}status = 'cancelled'\n"), false),
+        ("", session.to_owned(), false),
+    ] {
+        let file = spanish(group, &session);
+        assert_eq!(file.contains("LOCATION;LANGUAGE=es-GT:Sala 1 – https://meet.example.org/x\r\n"), published);
+        assert_eq!(file.contains("\r\nURL:https://meet.example.org/x\r\n"), published);
+        assert_eq!(file.contains("Enlace para conectarse: https://meet.example.org/x"), published);
+        assert!(published || !file.contains("meet.example.org"));
+    }
 }
 
 #[test]
@@ -95,7 +113,7 @@ fn a_place_is_said_only_if_the_session_has_one() {
 
 #[test]
 fn a_session_whose_time_is_not_known_is_left_out_and_reported() {
-    let programme = programme("", "\n[[slots]]\nstart = 10:00\ntitle = { es = 'Marco', en = 'Framework' }\n");
+    let programme = programme("", "\n[[slots]]\nstart = 10:00\ntitle = { es = 'Marco', en = 'Framework' }\n").public();
     let published = session_calendar(&programme, &programme.sessions[0], Lang::Es);
     assert!(published.events.is_empty());
     assert_eq!(published.notes[0].es, "Sesión 1 queda fuera del calendario: no se sabe su hora");
@@ -106,7 +124,7 @@ fn a_session_whose_time_is_not_known_is_left_out_and_reported() {
 fn a_zone_that_cannot_be_told_is_written_in_utc_and_reported() {
     let session = "date = 2022-10-29\ntime-zone = 'America/Mexico_City'\n\
                    [[slots]]\nstart = 23:00\nend = 04:00\ntitle = { es = 'Marco', en = 'Framework' }\n";
-    let published = programme_calendar(&programme("", session), Lang::Es);
+    let published = programme_calendar(&programme("", session).public(), Lang::Es);
     let file = file(&published);
     assert!(file.contains("DTSTART:20221030T040000Z\r\n") && !file.contains("TZID"), "{file}");
     assert!(published.notes[0].es.contains("America/Mexico_City"), "{:?}", published.notes);
@@ -114,7 +132,7 @@ fn a_zone_that_cannot_be_told_is_written_in_utc_and_reported() {
 
 #[test]
 fn a_file_to_import_is_no_feed() {
-    let programme = programme("", "");
+    let programme = programme("", "").public();
     let file = file(&session_calendar(&programme, &programme.sessions[0], Lang::Es));
     assert!(!file.contains("X-WR-") && !file.contains("REFRESH") && !file.contains("\nNAME") && !file.contains("VALARM"));
 }

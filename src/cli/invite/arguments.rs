@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
+use super::super::access::{Access, SMTP};
 use super::super::args::template;
 use crate::locale::{Lang, Text};
 
@@ -23,6 +24,7 @@ pub struct Invite {
 pub enum Verb {
     Plan,
     Write(PathBuf),
+    Record(PathBuf),
     Send(Box<Send>),
 }
 
@@ -30,10 +32,7 @@ pub enum Verb {
 pub struct Send {
     /// The plan that was looked at.
     pub yes: Option<String>,
-    pub server: Option<String>,
-    pub tls: Option<String>,
-    pub user: Option<String>,
-    pub password_command: Option<String>,
+    pub access: Access,
     pub per_minute: u32,
     pub timeout: u64,
 }
@@ -42,14 +41,13 @@ impl Invite {
     pub fn of(matches: &ArgMatches) -> Invite {
         let (name, inner) = matches.subcommand().unwrap_or(("plan", matches));
         let text = |id: &str| inner.get_one::<String>(id).cloned();
+        let folder = || inner.get_one::<PathBuf>("folder").cloned().unwrap_or_default();
         let verb = match name {
-            "write" => Verb::Write(inner.get_one::<PathBuf>("folder").cloned().unwrap_or_default()),
+            "write" => Verb::Write(folder()),
+            "record" => Verb::Record(folder()),
             "send" => Verb::Send(Box::new(Send {
                 yes: text("yes"),
-                server: text("server"),
-                tls: text("tls"),
-                user: text("user"),
-                password_command: text("password-command"),
+                access: Access::of(&SMTP, "server", inner),
                 per_minute: inner.get_one::<u32>("per-minute").copied().unwrap_or(30),
                 timeout: inner.get_one::<u64>("timeout").copied().unwrap_or(60),
             })),
@@ -72,6 +70,7 @@ pub fn grammar(lang: Lang) -> clap::Command {
     let command = |name: &'static str, about: String| {
         clap::Command::new(name).about(about).help_template(template(lang)).next_help_heading(say("Options", "Opciones"))
     };
+    let folder = Arg::new("folder").value_name(say("FOLDER", "CARPETA")).required(true).value_parser(value_parser!(PathBuf));
     command(
         "invite",
         say(
@@ -85,13 +84,20 @@ pub fn grammar(lang: Lang) -> clap::Command {
     .args(common(lang))
     .subcommands([
         command("plan", say("Show what would be sent, and why (the default)", "Mostrar lo que se enviaría y por qué (lo usual)")),
-        command("write", say("Write the mails and calendars as files", "Escribir los correos y calendarios como archivos")).arg(
-            Arg::new("folder")
-                .value_name(say("FOLDER", "CARPETA"))
-                .required(true)
-                .value_parser(value_parser!(PathBuf))
-                .help(say("Where to write", "Dónde escribir")),
-        ),
+        command("write", say("Write the mails and calendars as files", "Escribir los correos y calendarios como archivos"))
+            .arg(folder.clone().help(say("Where to write", "Dónde escribir"))),
+        command(
+            "record",
+            say(
+                "Enter in the ledger the written mails that you sent yourself",
+                "Anotar en el registro los correos escritos que usted envió",
+            ),
+        )
+        .visible_alias("anotar")
+        .arg(folder.help(say(
+            "The folder that was written: every .eml in it counts as sent",
+            "La carpeta que se escribió: todo .eml que haya en ella se da por enviado",
+        ))),
         command("send", say("Send the mails of the plan", "Enviar los correos del plan")).args(sending(lang)),
     ])
 }
@@ -128,10 +134,10 @@ fn common(lang: Lang) -> [Arg; 5] {
     ]
 }
 
-fn sending(lang: Lang) -> [Arg; 7] {
+fn sending(lang: Lang) -> Vec<Arg> {
     let say = |en: &'static str, es: &'static str| Text::fixed(en, es).get(lang).to_owned();
     let option = |name: &'static str| Arg::new(name).long(name);
-    [
+    let plan = [
         option("yes")
             .visible_alias("si")
             .value_name("PLAN")
@@ -142,27 +148,8 @@ fn sending(lang: Lang) -> [Arg; 7] {
             .env("CONVOCA_SMTP_SERVER")
             .hide_env(true)
             .help(say("The mail server [CONVOCA_SMTP_SERVER]", "El servidor de correo [CONVOCA_SMTP_SERVER]")),
-        option("tls")
-            .value_name("starttls|tls|none")
-            .value_parser(["starttls", "tls", "none"])
-            .hide_possible_values(true)
-            .env("CONVOCA_SMTP_TLS")
-            .hide_env(true)
-            .help(say(
-                "How the connection is encrypted [tls at port 465, else starttls; none only on this machine]",
-                "Cómo se cifra la conexión [tls en el puerto 465; si no, starttls; none solo en esta máquina]",
-            )),
-        option("user").visible_alias("usuario").value_name(say("USER", "USUARIO")).env("CONVOCA_SMTP_USER").hide_env(true).help(
-            say(
-                "Who logs in [CONVOCA_SMTP_USER]; the password is in CONVOCA_SMTP_PASSWORD",
-                "Quién inicia sesión [CONVOCA_SMTP_USER]; la contraseña va en CONVOCA_SMTP_PASSWORD",
-            ),
-        ),
-        option("password-command")
-            .value_name(say("COMMAND", "ORDEN"))
-            .env("CONVOCA_SMTP_PASSWORD_COMMAND")
-            .hide_env(true)
-            .help(say("A command that prints the password", "Una orden que imprime la contraseña")),
+    ];
+    let pace = [
         option("per-minute")
             .visible_alias("por-minuto")
             .value_name("N")
@@ -172,5 +159,6 @@ fn sending(lang: Lang) -> [Arg; 7] {
             .value_name("S")
             .value_parser(value_parser!(u64).range(1..=3600))
             .help(say("How many seconds to wait for the server [60]", "Cuántos segundos esperar al servidor [60]")),
-    ]
+    ];
+    plan.into_iter().chain(SMTP.arguments(lang)).chain(pace).collect()
 }

@@ -1,31 +1,34 @@
 //! `convoca invite`: what would be sent, as files, or by SMTP.
 
 mod arguments;
+mod by_hand;
 mod send;
 mod show;
 
 pub use arguments::{Invite, grammar};
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveTime, Utc};
 use rayon::prelude::*;
 
 use super::args::{Format, Options};
-use super::{Failure, Outcome, agenda, check, output, read};
-use crate::decode::slug;
+use super::{Failure, Outcome, agenda, check, read};
 use crate::diagnostics::{Sources, has_errors};
 use crate::itip::{self, Item, Letter, Plan, SessionPlan, Wish};
 use crate::ledger::{self, Error, History};
 use crate::locale::Text;
 use crate::mail::{Composer, Fault, Mail};
 use crate::model::Programme;
-use crate::render::Artifact;
 use crate::render::template::Templates;
 use crate::text;
 use arguments::Verb;
 
 pub fn run(options: &Options, command: &Invite) -> Result<Outcome, Failure> {
+    // What was sent was sent, whatever became of the programme.
+    if let Verb::Record(folder) = &command.verb {
+        return by_hand::record(options, folder);
+    }
     let (mut sources, mut checked) = check::load(options)?;
     let (templates, faults) = Templates::new(&mut sources, read::templates(&options.programme, None)?);
     checked.findings.extend(faults);
@@ -41,11 +44,15 @@ pub fn run(options: &Options, command: &Invite) -> Result<Outcome, Failure> {
     let post = Post { options, command, programme, sources: &sources, templates: &templates };
     match &command.verb {
         Verb::Plan => {
-            let plan = post.plan(&post.history()?)?;
+            let history = post.history()?;
+            let plan = post.plan(&history)?;
             show::plan(options, command, programme, &plan)?;
+            // The process ends here: giving back every line of a long ledger would only take time.
+            std::mem::forget((history, plan));
             Ok(Outcome::Clean)
         }
-        Verb::Write(folder) => post.write(folder),
+        Verb::Write(folder) => by_hand::write(&post, folder),
+        Verb::Record(folder) => by_hand::record(options, folder),
         Verb::Send(send) => send::run(&post, send),
     }
 }
@@ -103,29 +110,6 @@ impl Post<'_> {
         Failure::new(text!(l, name = item.name.get(l).to_owned(), why = why.get(l).to_owned();
             "the mail to {name} cannot be made, and nothing was sent: {why}",
             "no se puede hacer el correo para {name}, y no se envió nada: {why}"))
-    }
-
-    fn write(&self, folder: &Path) -> Result<Outcome, Failure> {
-        let plan = self.plan(&self.history()?)?;
-        let mut artifacts: Vec<Artifact> = Vec::new();
-        for (_, item, letter, mail) in self.compose(&plan)? {
-            let session = slug(&letter.message.session);
-            let name = format!("{session}/{}-{}", slug(&item.who), letter.message.method.word().to_lowercase());
-            let taken = |stem: &str| artifacts.iter().any(|made| made.path == format!("{stem}.eml"));
-            let stem = if taken(&name) { format!("{name}-{}", &letter.message.mail[..8]) } else { name };
-            artifacts.push(Artifact { path: format!("{stem}.eml"), bytes: mail.bytes });
-            artifacts.push(Artifact { path: format!("{stem}.ics"), bytes: mail.calendar });
-        }
-        output::publish(folder, &artifacts)?;
-        let (count, shown) = (artifacts.len() / 2, read::shown(folder));
-        show::say(
-            self.options,
-            &text!(
-                "{count} mails in {shown}/, each with its calendar beside it; the ledger does not know of them",
-                "{count} correos en {shown}/, cada uno con su calendario al lado; el registro no los cuenta como enviados"
-            ),
-        )?;
-        Ok(Outcome::Clean)
     }
 }
 

@@ -6,17 +6,14 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::value::to_raw_value;
 
-use super::super::{Failure, Outcome, secret};
+use super::super::{Failure, Outcome};
 use super::arguments::Send;
 use super::{Post, now, show, unusable};
 use crate::itip::Plan;
 use crate::ledger::{Ledger, Message, Sending};
 use crate::locale::{Lang, Text};
-use crate::mail::{Connection, Login, Pace, Server, Stop, Tally, Tls, deliver};
+use crate::mail::{Connection, Pace, Server, Stop, Tally, deliver};
 use crate::text;
-
-const SUBMISSION: u16 = 587;
-const SUBMISSIONS: u16 = 465;
 
 pub fn run(post: &Post<'_>, send: &Send) -> Result<Outcome, Failure> {
     let lang = post.options.lang;
@@ -34,6 +31,7 @@ pub fn run(post: &Post<'_>, send: &Send) -> Result<Outcome, Failure> {
         return Ok(Outcome::Clean);
     }
     if !confirmed(&plan, send, letters, lang)? {
+        show::say(post.options, &Text::fixed("nothing was sent", "no se envió nada"))?;
         return Ok(Outcome::Clean);
     }
     let mut mails = Vec::new();
@@ -43,11 +41,13 @@ pub fn run(post: &Post<'_>, send: &Send) -> Result<Outcome, Failure> {
     }
     let server = server(send)?;
     let host = server.host.clone();
-    let mut connection = Connection::open(server).map_err(|why| {
-        Failure::new(text!(
-            "the mail server `{host}` cannot be used, and nothing was sent: {why}",
-            "no se puede usar el servidor de correo `{host}`, y no se envió nada: {why}"
-        ))
+    let mut connection = Connection::open(server).map_err(|unusable| {
+        let said = &unusable.said;
+        let failure = Failure::new(text!(
+            "the mail server `{host}` cannot be used, and nothing was sent: {said}",
+            "no se puede usar el servidor de correo `{host}`, y no se envió nada: {said}"
+        ));
+        failure.helped(send.access.help(&unusable))
     })?;
     let bar = bar(letters);
     let (tally, stop) = deliver(
@@ -94,47 +94,23 @@ fn confirmed(plan: &Plan, send: &Send, letters: usize, lang: Lang) -> Result<boo
     let mut out = anstream::stdout().lock();
     write!(out, "{}", question.get(lang))?;
     out.flush()?;
-    let mut answer = String::new();
-    std::io::stdin().lock().read_line(&mut answer)?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "yes" | "sí" | "si"))
+    let mut answer = Vec::new();
+    // Octets: a terminal may speak another charset than UTF-8.
+    std::io::stdin().lock().read_until(b'\n', &mut answer)?;
+    if !answer.ends_with(b"\n") {
+        writeln!(out)?;
+    }
+    Ok(matches!(String::from_utf8_lossy(&answer).trim().to_lowercase().as_str(), "yes" | "sí" | "si\u{301}" | "si"))
 }
 
 fn server(send: &Send) -> Result<Server, Failure> {
-    let Some(written) = &send.server else {
-        return Err(Failure::new(Text::fixed("no mail server was given", "no se dijo cuál es el servidor de correo")).help(
-            Text::fixed(
-                "say it with `--server HOST:PORT` or in CONVOCA_SMTP_SERVER",
-                "dígalo con `--servidor HOST:PUERTO` o en CONVOCA_SMTP_SERVER",
-            ),
-        ));
-    };
-    let wrong = || Failure::new(text!("`{written}` is no server", "`{written}` no es un servidor"));
-    let (host, port) = match written.rsplit_once(':') {
-        Some((host, port)) if !host.ends_with(':') => (host, port.parse().map_err(|_| wrong())?),
-        _ => (written.as_str(), SUBMISSION),
-    };
-    let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-    let tls = match send.tls.as_deref() {
-        Some("none") if ["localhost", "127.0.0.1", "::1"].contains(&host.as_str()) => Tls::None,
-        Some("none") => {
-            return Err(Failure::new(text!(
-                "mail to `{host}` is not sent in clear",
-                "el correo a `{host}` no se envía sin cifrar"
-            ))
-            .help(Text::fixed("leave out `--tls none`", "quite `--tls none`")));
-        }
-        Some("tls") => Tls::Wrapped,
-        None if port == SUBMISSIONS => Tls::Wrapped,
-        _ => Tls::StartTls,
-    };
-    let login = match &send.user {
-        Some(user) => Some(Login {
-            user: user.clone(),
-            password: secret::password("CONVOCA_SMTP_PASSWORD", send.password_command.as_deref())?,
-        }),
-        None => None,
-    };
-    Ok(Server { host, port, tls, login, timeout: Duration::from_secs(send.timeout) })
+    let server = send.access.open(Duration::from_secs(send.timeout))?;
+    server.ok_or_else(|| {
+        Failure::new(Text::fixed("no mail server was given", "no se dijo cuál es el servidor de correo")).help(Text::fixed(
+            "say it with `--server HOST:PORT` or in CONVOCA_SMTP_SERVER",
+            "dígalo con `--servidor HOST:PUERTO` o en CONVOCA_SMTP_SERVER",
+        ))
+    })
 }
 
 fn bar(letters: usize) -> ProgressBar {
@@ -142,6 +118,7 @@ fn bar(letters: usize) -> ProgressBar {
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}  {eta}") {
         bar.set_style(style);
     }
+    bar.tick();
     bar
 }
 

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use rayon::prelude::*;
+
 use super::super::Failure;
 use super::super::args::Options;
 use super::Invite;
-use crate::itip::{self, Action, Hold, Item, Plan, SessionPlan};
+use crate::itip::{self, Action, Hold, Holder, Item, Plan, SessionPlan, moment};
 use crate::locale::{Lang, Text, dates, words};
 use crate::model::Programme;
 use crate::text;
@@ -20,8 +22,9 @@ pub fn plan(options: &Options, command: &Invite, programme: &Programme, plan: &P
         writeln!(out)?;
         return Ok(out.flush()?);
     }
-    for session in &plan.sessions {
-        write!(out, "{}", of_session(session, lang))?;
+    let sessions: Vec<String> = plan.sessions.par_iter().map(|session| of_session(session, lang)).collect();
+    for session in sessions {
+        out.write_all(session.as_bytes())?;
     }
     for line in by_country(programme, plan, lang) {
         writeln!(out, "{line}")?;
@@ -52,6 +55,7 @@ fn of_session(session: &SessionPlan, lang: Lang) -> String {
     let mut out = format!("{bold}{heading}{bold:#}{date}\n");
     if let Some(hold) = &session.hold {
         out.push_str(&format!("  {}\n", held(hold, session).get(lang)));
+        out.push_str(&standing(hold, session, lang));
     }
     // Those to whom the same is sent for the same reason stand together.
     let mut together: BTreeMap<(Action, String), Vec<&Item>> = BTreeMap::new();
@@ -87,11 +91,11 @@ fn held(hold: &Hold, session: &SessionPlan) -> Text {
     let id = &session.id;
     match hold {
         Hold::Draft => Text::fixed(
-            "nothing is sent: the session is a draft (`status`)",
-            "no se envía nada: la sesión es un borrador (`status`)",
+            "nobody is invited: the session is a draft (`status`)",
+            "no se invita a nadie: la sesión es un borrador (`status`)",
         ),
-        Hold::NoTime => Text::fixed("nothing is sent: its time is not known", "no se envía nada: no se sabe su hora"),
-        Hold::Over => Text::fixed("nothing is sent: it is over", "no se envía nada: ya pasó"),
+        Hold::NoTime => Text::fixed("nobody is invited: its time is not known", "no se invita a nadie: no se sabe su hora"),
+        Hold::Over => Text::fixed("nobody is invited: it is over", "no se invita a nadie: ya pasó"),
         Hold::NoOrganizer => Text::fixed(
             "nothing is sent: group.toml has no `[organizer]` with an address",
             "no se envía nada: group.toml no tiene `[organizer]` con una dirección",
@@ -105,15 +109,49 @@ fn held(hold: &Hold, session: &SessionPlan) -> Text {
     }
 }
 
+/// Whose invitations stand though the session is held back, and what to do about it.
+fn standing(hold: &Hold, session: &SessionPlan, lang: Lang) -> String {
+    let mut by_time: BTreeMap<_, Vec<&Holder>> = BTreeMap::new();
+    session.holders.iter().for_each(|holder| by_time.entry(holder.time).or_default().push(holder));
+    let mut out = String::new();
+    for (time, holders) in by_time {
+        let n = match lang {
+            Lang::En => words::count(holders.len(), "invitation still stands", "invitations still stand"),
+            Lang::Es => words::count(holders.len(), "invitación sigue en pie", "invitaciones siguen en pie"),
+        };
+        let when = moment(&session.zone, time, lang);
+        let line = match hold {
+            Hold::Over => text!(
+                "{n}, for {when}: is the year of `date` right? If it is, write `status = \"cancelled\"` to take them back",
+                "{n}, para el {when}: ¿es correcto el año de `date`? Si lo es, escriba `status = \"cancelled\"` para retirarlas"
+            ),
+            Hold::NoTime => text!(
+                "{n}, for {when}: write its day and hours again, or `status = \"cancelled\"` to take them back",
+                "{n}, para el {when}: escriba de nuevo su día y sus horas, o `status = \"cancelled\"` para retirarlas"
+            ),
+            _ => text!(
+                "{n}, for {when}: write `status = \"cancelled\"` to take them back, or \"tentative\" or \"confirmed\" if it takes place",
+                "{n}, para el {when}: escriba `status = \"cancelled\"` para retirarlas, o \"tentative\" o \"confirmed\" si se celebra"
+            ),
+        };
+        out.push_str(&format!("  {}\n", line.get(lang)));
+        if *hold == Hold::Over {
+            let names = holders.iter().map(|holder| (holder.recipient.name.get(lang), &holder.recipient.email));
+            names.for_each(|(name, email)| out.push_str(&format!("    {name} <{email}>\n")));
+        }
+    }
+    out
+}
+
 /// "Panamá: 3 updates, 1 cancellation, 12 unchanged"
 fn by_country(programme: &Programme, plan: &Plan, lang: Lang) -> Vec<String> {
-    let mut counts: BTreeMap<(usize, String), BTreeMap<Action, usize>> = BTreeMap::new();
+    let mut counts: BTreeMap<(usize, &str), BTreeMap<Action, usize>> = BTreeMap::new();
     let members = &programme.group.members;
+    let others = Text::fixed("Others", "Otros");
     for item in plan.sessions.iter().flat_map(|session| &session.items) {
-        let others = || (members.len() + 1, Text::fixed("Others", "Otros").get(lang).to_owned());
-        let country = item.country.as_ref().map_or_else(others, |(code, name)| {
+        let country = item.country.as_ref().map_or((members.len() + 1, others.get(lang)), |(code, name)| {
             let place = members.iter().position(|member| member.code == *code).unwrap_or(members.len());
-            (place, name.get(lang).to_owned())
+            (place, name.get(lang))
         });
         *counts.entry(country).or_default().entry(item.action).or_default() += 1;
     }

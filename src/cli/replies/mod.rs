@@ -1,6 +1,7 @@
 //! `convoca replies`: reads answers from mails and calendars, and records in the ledger those that count.
 
 mod imap;
+mod session;
 mod show;
 mod sources;
 
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use chrono::{NaiveDate, Utc};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
+use super::access::{Access, IMAP};
 use super::args::{Format, Options};
 use super::invite::unusable;
 use super::{Failure, Outcome, check};
@@ -22,11 +24,9 @@ pub use show::Report;
 #[derive(Debug)]
 pub struct Replies {
     pub paths: Vec<PathBuf>,
-    pub server: Option<String>,
-    pub user: Option<String>,
+    pub access: Access,
     pub folder: String,
     pub since: Option<NaiveDate>,
-    pub password_command: Option<String>,
     pub without_sender: bool,
     pub dry_run: bool,
     pub format: Format,
@@ -35,7 +35,7 @@ pub struct Replies {
 /// What may be typed.
 pub fn grammar(command: clap::Command, lang: Lang) -> clap::Command {
     let say = |en: &'static str, es: &'static str| Text::fixed(en, es).get(lang).to_owned();
-    command.args([
+    let from = [
         Arg::new("paths")
             .value_name(say("PATH", "RUTA"))
             .num_args(0..)
@@ -49,21 +49,9 @@ pub fn grammar(command: clap::Command, lang: Lang) -> clap::Command {
             .long("imap")
             .value_name(say("SERVER[:PORT]", "SERVIDOR[:PUERTO]"))
             .requires("user")
-            .help(say("Read a mailbox on this server, over TLS", "Leer un buzón en este servidor, por TLS")),
-        Arg::new("user")
-            .long("user")
-            .visible_alias("usuario")
-            .env("CONVOCA_IMAP_USER")
-            .hide_env(true)
-            .value_name(say("NAME", "NOMBRE"))
-            .help(say(
-                "Whose mailbox, or CONVOCA_IMAP_USER; the password is taken from CONVOCA_IMAP_PASSWORD",
-                "De quién es el buzón, o CONVOCA_IMAP_USER; la contraseña se toma de CONVOCA_IMAP_PASSWORD",
-            )),
-        Arg::new("password-command")
-            .long("password-command")
-            .value_name(say("COMMAND", "ORDEN"))
-            .help(say("A command that prints the password", "Una orden que muestra la contraseña")),
+            .help(say("Read a mailbox on this server", "Leer un buzón en este servidor")),
+    ];
+    let which = [
         Arg::new("folder")
             .long("folder")
             .visible_alias("carpeta")
@@ -93,7 +81,8 @@ pub fn grammar(command: clap::Command, lang: Lang) -> clap::Command {
             .value_parser(["human", "json"])
             .hide_possible_values(true)
             .help(say("How the answers are shown: human or json", "Cómo se muestran las respuestas: human o json")),
-    ])
+    ];
+    command.args(from).args(IMAP.arguments(lang)).args(which)
 }
 
 impl Replies {
@@ -101,11 +90,9 @@ impl Replies {
         let text = |id: &str| matches.get_one::<String>(id).cloned();
         Replies {
             paths: matches.get_many::<PathBuf>("paths").into_iter().flatten().cloned().collect(),
-            server: text("imap"),
-            user: text("user"),
+            access: Access::of(&IMAP, "imap", matches),
             folder: text("folder").unwrap_or_else(|| "INBOX".to_owned()),
             since: matches.get_one::<NaiveDate>("since").copied(),
-            password_command: text("password-command"),
             without_sender: matches.get_flag("without-sender"),
             dry_run: matches.get_flag("dry-run"),
             format: text("format").as_deref().map_or(Format::Human, Format::of),

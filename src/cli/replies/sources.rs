@@ -3,12 +3,16 @@
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::Replies;
-use super::imap::{Account, messages};
-use crate::cli::{Failure, read, secret};
+use super::imap::{Mailbox, messages};
+use crate::cli::{Failure, read};
 use crate::replies::Found;
 use crate::replies::mailbox::Messages;
+
+/// A server that says nothing for so long is taken for dead.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What every message holds, with the place where it lies.
 pub fn read(command: &Replies) -> Result<Vec<(String, Vec<Found>)>, Failure> {
@@ -18,15 +22,8 @@ pub fn read(command: &Replies) -> Result<Vec<(String, Vec<Found>)>, Failure> {
             found.extend(in_file(&file)?);
         }
     }
-    if let (Some(server), Some(user)) = (&command.server, &command.user) {
-        let password = secret::password("CONVOCA_IMAP_PASSWORD", command.password_command.as_deref())?;
-        found.extend(messages(&Account {
-            server: server.clone(),
-            user: user.clone(),
-            password,
-            folder: command.folder.clone(),
-            since: command.since,
-        })?);
+    if let Some(server) = command.access.open(PATIENCE)? {
+        found.extend(messages(&Mailbox { server, access: &command.access, folder: &command.folder, since: command.since })?);
     }
     Ok(found)
 }

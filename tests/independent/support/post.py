@@ -1,5 +1,6 @@
 """A mail server on loopback (aiosmtpd) that puts every mail into a Maildir of its recipient."""
 
+import asyncio
 import mailbox
 
 from aiosmtpd.controller import Controller
@@ -9,23 +10,25 @@ from . import folder, free_port
 
 
 class PerRecipient:
-    def __init__(self, base):
+    def __init__(self, base, slowness):
         self.base = base
+        self.slowness = slowness
 
     async def handle_DATA(self, server, session, envelope):
         for recipient in envelope.rcpt_tos:
             box = Mailbox(str(self.base / recipient))
             await box.handle_DATA(server, session, envelope)
+        await asyncio.sleep(self.slowness)
         return "250 OK"
 
 
 class Post:
-    """The server, while it is entered."""
+    """The server, while it is entered; it has every mail for some seconds before it says so."""
 
-    def __init__(self):
+    def __init__(self, slowness=0):
         self.base = folder()
         self.port = free_port()
-        self.server = Controller(PerRecipient(self.base), hostname="127.0.0.1", port=self.port)
+        self.server = Controller(PerRecipient(self.base, slowness), hostname="127.0.0.1", port=self.port)
 
     def __enter__(self):
         self.server.start()
