@@ -1,7 +1,8 @@
 """Every Word file that convoca writes is valid by the Open XML schemas, and python-docx reads in it what a person sees:
-styles, lists, tables with a repeated head, the language of every run, and who answers for it."""
+styles, lists, numbered sections, tables with a repeated head, the language of every run, and who answers for it."""
 
 import pathlib
+import re
 import sys
 
 import docx
@@ -31,6 +32,11 @@ for file in files:
         assert head.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None, file
         assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in [head, *rows]), file
         assert table._tbl.find(f"{qn('w:tblPr')}/{qn('w:tblLayout')}").get(qn("w:type")) == "fixed", file
+    sections = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
+    if file.stem in {"nota-conceptual", "concept-note"}:
+        # Word counts the sections: the style is linked to a list, and no text begins with a number.
+        assert sections[0].style.element.pPr.numPr is not None, file
+        assert not [section.text for section in sections if re.match(r"[IVX]+\.", section.text)], file
     fields = {t.text.strip() for part in document.part.package.iter_parts() if "footer" in part.partname
               for t in docx.oxml.parse_xml(part.blob).iter(qn("w:instrText"))}
     assert {"PAGE", "NUMPAGES"} <= fields, (file, fields)
