@@ -4,6 +4,7 @@ mod letter;
 mod notes;
 
 pub use letter::Recipient;
+pub use notes::clock_notes;
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,7 @@ use crate::render::document::{Align, Block, Cell, Column, Inline, Table};
 use crate::render::parse::prose;
 use crate::render::template::{Templates, blocks_value, inlines_value};
 use crate::schema::{HourStyle, Include};
-use crate::time::{LocalHour, Place, local_hours, place_name, worded_hour};
+use crate::time::{LocalHour, local_hours, place_name, worded_hour};
 
 /// Words a programme for templates in one language.
 pub struct View<'a> {
@@ -118,7 +119,7 @@ impl View<'_> {
     pub fn hours_from(&self, session: &Session, day: NaiveDate) -> Vec<Inline> {
         let Some((start, end)) = session.time() else { return vec![Inline::Text(self.word("tbc"))] };
         let mut line = Vec::new();
-        for hour in &self.local_hours(session, start, end, day) {
+        for hour in &self.programme.group.local_hours(&session.zone, start, end, day) {
             if !line.is_empty() {
                 line.push(Inline::Text(" · ".to_owned()));
             }
@@ -131,18 +132,6 @@ impl View<'_> {
         line.push(time(utc, 0));
         line.push(Inline::Text(format!(" UTC{}", self.shifted(shift, utc))));
         line
-    }
-
-    /// The local hours of the member countries, those that share the session's own clock first, then
-    /// apart from them those of the advisors.
-    fn local_hours(&self, session: &Session, start: DateTime<Utc>, end: DateTime<Utc>, day: NaiveDate) -> Vec<LocalHour<'_>> {
-        let group = &self.programme.group;
-        let own = session.zone.local(start).time;
-        let mut members: Vec<&Place> = group.members.iter().map(|member| &member.place).collect();
-        members.sort_by_key(|place| place.zone.local(start).time != own);
-        let mut hours = local_hours(members, start, end, day);
-        hours.extend(local_hours(&group.advisors, start, end, day));
-        hours
     }
 
     /// The hour at which a place begins, as the group wants hours written.
@@ -233,7 +222,7 @@ impl View<'_> {
             first.push(Inline::Text(self.shifted(shift, slot_time.local_start)));
         }
         let mut lines = vec![first];
-        for hour in &self.local_hours(session, slot_time.start, slot_time.end, day) {
+        for hour in &self.programme.group.local_hours(&session.zone, slot_time.start, slot_time.end, day) {
             if hour.start == slot_time.local_start && hour.end == slot_time.local_end {
                 continue;
             }
@@ -296,7 +285,9 @@ impl View<'_> {
             let date = session.date.map_or_else(|| self.word("tbc"), |date| dates::long_date(lang, date.value));
             let hours = match session.time().zip(session.date) {
                 Some(((start, end), date)) => self
-                    .local_hours(session, start, end, date.value)
+                    .programme
+                    .group
+                    .local_hours(&session.zone, start, end, date.value)
                     .iter()
                     .map(|hour| {
                         let mut line = span(hour.start, hour.end, hour.offset, hour.offset);

@@ -72,6 +72,9 @@ fn documents_carry_the_advisors_hours_and_the_note() {
         let text = read(name).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains("la hora cambia el domingo"), "{name}");
     }
+    let calendar = read("agenda-3-session-3.ics").replace("\r\n ", "").replace("\\,", ",").replace("\\;", ";");
+    assert!(calendar.contains("11:00 Panamá · 17:00 Barcelona, Ginebra · 10:00 Ciudad de México · 16:00 UTC"), "{calendar}");
+    assert!(calendar.contains(note), "{calendar}");
     let json = std::fs::read_to_string(workspace.path().join("out/programme.json")).unwrap();
     let programme: serde_json::Value = serde_json::from_str(&json).unwrap();
     let elsewhere = &programme["sessions"][2]["elsewhere"];
@@ -94,6 +97,8 @@ fn hours_can_be_written_as_each_country_writes_them() {
         ),
         "{agenda}"
     );
+    let calendar = std::fs::read_to_string(workspace.path().join("out/es/agenda-2-session-2.ics")).unwrap();
+    assert!(calendar.replace("\r\n ", "").contains("11:00\u{a0}a.\u{a0}m. Panamá"), "{calendar}");
 }
 
 #[test]

@@ -5,9 +5,10 @@ use std::fmt::Write;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::locale::{Lang, Text, dates, words};
-use crate::model::{BreakOut, Group, Role, RoleKind, Session, Slot};
-use crate::schema::Status;
-use crate::time::{LocalHour, Place, Zone, local_hours};
+use crate::model::{BreakOut, Group, Programme, Role, RoleKind, Session, Slot};
+use crate::schema::{HourStyle, Status};
+use crate::time::{LocalHour, Place, Zone, local_hours, worded_hour};
+use crate::view::clock_notes;
 
 /// The words of one session in one language, as they go into plain text and into HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,21 +31,23 @@ struct Item {
 }
 
 impl Description {
-    /// How to join comes right behind the hours.
+    /// How to join comes right behind the hours and what is to be said of the clocks.
     pub fn new(
-        group: &Group,
+        programme: &Programme,
         session: &Session,
         (start, end): (DateTime<Utc>, DateTime<Utc>),
         joining: Vec<String>,
         lang: Lang,
     ) -> Description {
+        let group = &programme.group;
         let day = session.date.map_or(session.zone.local(start).time.date(), |date| date.value);
         let cancelled = Text::fixed("This session is cancelled.", "Esta sesión está cancelada.");
         let mut paragraphs = Vec::new();
         if session.status == Status::Cancelled {
             paragraphs.push(cancelled.get(lang).to_owned());
         }
-        paragraphs.push(hours(group, start, end, day, lang));
+        paragraphs.push(hours(group, &session.zone, (start, end), day, lang));
+        paragraphs.extend(clock_notes(programme, session, lang));
         paragraphs.extend(joining);
         paragraphs.extend(session.objective.as_ref().map(|objective| objective.get(lang).to_owned()));
         paragraphs.extend(session.moderator.as_ref().map(|moderator| capitalized(&part(group, &[moderator], lang))));
@@ -105,21 +108,25 @@ impl Description {
 }
 
 /// "10:00 Costa Rica, Guatemala, Honduras · 11:00 Panamá · 16:00 UTC", with the day where it is another.
-fn hours(group: &Group, start: DateTime<Utc>, end: DateTime<Utc>, day: NaiveDate, lang: Lang) -> String {
+fn hours(group: &Group, own: &Zone, (start, end): (DateTime<Utc>, DateTime<Utc>), day: NaiveDate, lang: Lang) -> String {
     let utc = Place { name: Text::same("UTC"), zone: Zone::utc() };
-    let told: Vec<String> =
-        local_hours(group.places().chain([&utc]), start, end, day).iter().map(|hour| hour_of_places(hour, lang)).collect();
-    told.join(" · ")
+    let mut hours = group.local_hours(own, start, end, day);
+    hours.extend(local_hours([&utc], start, end, day));
+    hours.iter().map(|hour| hour_of_places(group.hours, hour, lang)).collect::<Vec<_>>().join(" · ")
 }
 
-fn hour_of_places(hour: &LocalHour<'_>, lang: Lang) -> String {
+fn hour_of_places(style: HourStyle, hour: &LocalHour<'_>, lang: Lang) -> String {
     let mut names: Vec<&str> = hour.places.iter().map(|place| place.name.get(lang)).collect();
     names.dedup();
     let shift = match hour.day_shift {
         0 => String::new(),
         _ => format!(" ({})", dates::day_month(lang, hour.start.date())),
     };
-    format!("{}{shift} {}", dates::clock(hour.start.time()), names.join(", "))
+    let start = match (style, hour.places.first()) {
+        (HourStyle::Country, Some(place)) => worded_hour(lang, &place.zone, hour.start.time()),
+        _ => dates::clock(hour.start.time()),
+    };
+    format!("{start}{shift} {}", names.join(", "))
 }
 
 /// By whose clock the agenda is: a country's name where one has that zone, else the city.

@@ -68,7 +68,7 @@ pub fn request(programme: &Programme, session: &Session, invitee: &Invitee, revi
     let Some(time) = session.time() else {
         return refused("the session has no time yet", "la sesión aún no tiene hora");
     };
-    let description = Description::new(group, session, time, joining(session, lang), lang)
+    let description = Description::new(programme, session, time, joining(session, lang), lang)
         .personal(own_part(session, invitee, lang), closing(group, session, lang));
     let mut event = event(programme, session, time, lang, &description);
     event.stamp = revision.stamp;

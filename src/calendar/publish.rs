@@ -115,7 +115,7 @@ fn publish<'s>(programme: &Programme, sessions: impl IntoIterator<Item = &'s Ses
     for session in sessions {
         match session.time() {
             Some(time) => {
-                let description = Description::new(&programme.group, session, time, join_line(session, lang), lang);
+                let description = Description::new(programme, session, time, join_line(session, lang), lang);
                 events.push(event(programme, session, time, lang, &description));
             }
             None => notes.push(left_out(session)),

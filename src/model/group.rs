@@ -1,12 +1,12 @@
 //! The working group, its parties and its people.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Absence, AddedHoliday, WorkingHours};
 use crate::diagnostics::{At, Span};
 use crate::locale::{Lang, Text};
 use crate::schema::{HourStyle, PartyKind};
-use crate::time::{Place, Zone};
+use crate::time::{LocalHour, Place, Zone, local_hours};
 
 /// Which of the group's parties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,6 +53,16 @@ impl Group {
 
     pub fn person(&self, id: PersonId) -> &Person {
         &self.people[id.0]
+    }
+
+    /// What the clocks of the group show, as seen from a day: those of the members, first those that agree
+    /// with a session's own clock, and apart from them those of advisors.
+    pub fn local_hours(&self, own: &Zone, start: DateTime<Utc>, end: DateTime<Utc>, day: NaiveDate) -> Vec<LocalHour<'_>> {
+        let mut members: Vec<&Place> = self.members.iter().map(|member| &member.place).collect();
+        members.sort_by_key(|place| place.zone.local(start).time != own.local(start).time);
+        let mut hours = local_hours(members, start, end, day);
+        hours.extend(local_hours(&self.advisors, start, end, day));
+        hours
     }
 
     /// The places whose hours every agenda shows: the member countries, then those of advisors.

@@ -176,7 +176,7 @@ impl View<'_> {
             return vec![span(start.time, end.time, start.offset, end.offset)];
         }
         let day = session.date.map_or_else(|| session.zone.local(start).time.date(), |date| date.value);
-        let hours = self.local_hours(session, start, end, day);
+        let hours = self.programme.group.local_hours(&session.zone, start, end, day);
         let line = |hour: &crate::time::LocalHour<'_>| {
             let mut line = span(hour.start, hour.end, hour.offset, hour.offset);
             let names = format!(" {}{}", self.place_names(hour), self.day_mark(hour));

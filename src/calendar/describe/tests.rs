@@ -6,7 +6,7 @@ use crate::calendar::publish::tests::programme;
 fn described(group: &str, session: &str, lang: Lang) -> Description {
     let programme = programme(group, session);
     let session = &programme.sessions[0];
-    Description::new(&programme.group, session, session.time().unwrap(), Vec::new(), lang)
+    Description::new(&programme, session, session.time().unwrap(), Vec::new(), lang)
 }
 
 const PARTIES: &str = "[parties.cglu]\nname = { es = 'Ciudades', en = 'Cities' }\nacronym = { es = 'CGLU', en = 'UCLG' }\n\
@@ -20,13 +20,13 @@ fn hours_come_first_then_the_objective_then_the_agenda() {
                    [[slots]]\nstart = 11:00\nend = 11:30\nparticipants = 'all'\ntitle = { es = 'Fin', en = 'End' }\n";
     assert_eq!(
         described(PARTIES, session, Lang::Es).text(),
-        "10:00 Guatemala, Costa Rica · 11:00 Panamá · 16:00 UTC\n\nOír.\n\nModera Upala (Costa Rica)\n\nAgenda (hora de Guatemala, UTC−6):\n\
+        "10:00 Guatemala · 11:00 Panamá · 10:00 Costa Rica · 16:00 UTC\n\nOír.\n\nModera Upala (Costa Rica)\n\nAgenda (hora de Guatemala, UTC−6):\n\
          10:00–11:00 Marco — CGLU (por confirmar); facilitan Upala (Costa Rica) y CGLU\n  • Grupo 1\n\
          11:00–11:30 Fin — todas las personas participantes"
     );
     assert_eq!(
         described(PARTIES, session, Lang::En).text(),
-        "10:00 Guatemala, Costa Rica · 11:00 Panama · 16:00 UTC\n\nTo hear.\n\nModerated by Upala (Costa Rica)\n\nAgenda (Guatemala time, UTC−6):\n\
+        "10:00 Guatemala · 11:00 Panama · 10:00 Costa Rica · 16:00 UTC\n\nTo hear.\n\nModerated by Upala (Costa Rica)\n\nAgenda (Guatemala time, UTC−6):\n\
          10:00–11:00 Framework — UCLG (TBC); facilitated by Upala (Costa Rica) and UCLG\n  • Group 1\n\
          11:00–11:30 End — all participants"
     );

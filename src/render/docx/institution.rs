@@ -126,10 +126,10 @@ impl Base<'_> {
         let usual = Page::of(Paper::Letter).text_width();
         let Some(section) = self.section() else { return Some(usual) };
         let number = |element: &str, name: &str| {
-            section.children().find(|node| node.has_tag_name((MAIN, element)))?.attribute((MAIN, name))?.parse::<i64>().ok()
+            section.children().find(|node| node.has_tag_name((MAIN, element)))?.attribute((MAIN, name))?.parse::<i32>().ok()
         };
         let width = number("pgSz", "w").zip(number("pgMar", "left")).zip(number("pgMar", "right"));
-        Some(width.map_or(usual, |((width, left), right)| width - left - right).max(2000))
+        Some(width.map_or(usual, |((width, left), right)| i64::from(width) - i64::from(left) - i64::from(right)).max(2000))
     }
 
     /// The document part with our body in the place of the template's own.
@@ -177,7 +177,7 @@ impl Base<'_> {
         let xml = Xml::parse(text).ok()?;
         let of = |name: &'static str| xml.root_element().children().filter(move |node| node.has_tag_name((MAIN, name)));
         let last = |name: &'static str, id: &'static str| {
-            of(name).filter_map(|node| node.attribute((MAIN, id))?.parse::<usize>().ok()).max().unwrap_or(0)
+            of(name).filter_map(|node| node.attribute((MAIN, id))?.parse::<u32>().ok()).max().unwrap_or(0) as usize
         };
         let end = text.rfind("</").unwrap_or(text.len());
         let lists = of("num").next_back().map_or(end, |node| node.range().end);
@@ -262,3 +262,6 @@ fn content_types(text: &str) -> Option<String> {
                      ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml\"/>";
     if text.contains("/word/numbering.xml") { Some(text) } else { before_end(&text, numbering) }
 }
+
+#[cfg(test)]
+mod tests;
