@@ -28,10 +28,10 @@ fn what_is_sent_by_hand_is_entered_once_and_the_plan_is_empty() {
     let world = World::new();
     assert!(said(&world, &["invite", "write", "out"]).contains("run `convoca invite record out`"));
     assert_eq!(world.ledger(), "", "written is not sent");
-    assert!(said(&world, &["invite", "record", "out"]).contains("3 mails entered in the ledger"));
+    assert!(said(&world, &["invite", "record", "out"]).contains("sent by hand: 3 mails"));
     assert_eq!(world.plan(&[])["messages"], 0);
     let (lines, entered) = (world.ledger(), messages(&world));
-    assert!(said(&world, &["invite", "anotar", "out"]).contains("3 were in it already"));
+    assert!(said(&world, &["invite", "anotar", "out"]).contains("in it already: 3 mails"));
     assert_eq!(world.ledger(), lines, "the same again changes nothing");
     // What the ledger holds is what the mails say.
     let calendar = fs::read_to_string(world.folder.path().join("out/one/panama-request.ics")).unwrap();
@@ -56,7 +56,7 @@ fn a_mail_whose_file_was_deleted_stays_in_the_plan() {
     fs::remove_file(world.folder.path().join("out/one/uclg-request.eml")).unwrap();
     fs::rename(world.folder.path().join("out/one/panama-request.eml"), world.folder.path().join("out/sent.EML")).unwrap();
     let told = said(&world, &["invite", "record", "out"]);
-    assert!(told.contains("2 mails entered") && told.contains("1 without their .eml"), "{told}");
+    assert!(told.contains("sent by hand: 2 mails") && told.contains("left in the plan: 1 mail\n"), "{told}");
     assert_eq!(world.plan(&[])["messages"], 1);
 }
 
@@ -82,5 +82,5 @@ fn a_folder_of_something_else_is_refused_and_an_error_in_the_programme_is_no_hin
     assert!(printed(&output).contains("say the folder that `convoca invite write` made"), "{}", printed(&output));
     said(&world, &["invite", "write", "out"]);
     world.edit("1.toml", "speakers = [\"uclg\"]", "speakers = [\"nobody-we-know\"]");
-    assert!(said(&world, &["invite", "record", "out"]).contains("3 mails entered"));
+    assert!(said(&world, &["invite", "record", "out"]).contains("sent by hand: 3 mails"));
 }

@@ -12,7 +12,7 @@ use super::super::{Failure, Outcome, output, read};
 use super::{Post, now, show, unusable};
 use crate::decode::slug;
 use crate::ledger::{self, Entry, Ledger, Outcome as Sent, Record, Sending, State};
-use crate::locale::Text;
+use crate::locale::{Text, words};
 use crate::mail::message_id;
 use crate::render::Artifact;
 use crate::text;
@@ -39,15 +39,14 @@ pub fn write(post: &Post<'_>, folder: &Path) -> Result<Outcome, Failure> {
     }
     artifacts.push(Artifact { path: LINES.to_owned(), bytes: lines });
     output::publish(folder, &artifacts)?;
-    let (count, shown) = (taken.len(), read::shown(folder));
+    let (count, shown) = (mails(taken.len()), read::shown(folder));
     show::say(
         post.options,
-        &text!(
-            "{count} mails in {shown}/, each with its calendar beside it; the ledger does not know of them",
-            "{count} correos en {shown}/, cada uno con su calendario al lado; el registro no los cuenta como enviados"
-        ),
+        &text!(l, count = count.get(l);
+            "{count} in {shown}/, with the calendar beside each; in the ledger nothing counts as sent yet",
+            "{count} en {shown}/, con el calendario al lado de cada uno; en el registro aún no cuentan como enviados"),
     )?;
-    if count > 0 {
+    if !taken.is_empty() {
         show::say(
             post.options,
             &text!(
@@ -86,25 +85,27 @@ pub fn record(options: &Options, folder: &Path) -> Result<Outcome, Failure> {
             known += 1;
         }
     }
-    for (count, told) in [
-        (
-            Some(entered),
-            text!(
-                "{entered} mails entered in the ledger as sent by hand",
-                "{entered} correos anotados en el registro como enviados a mano"
-            ),
-        ),
-        (Some(known).filter(|n| *n > 0), text!("{known} were in it already", "{known} ya estaban anotados")),
-        (
-            Some(missing).filter(|n| *n > 0),
-            text!("{missing} without their .eml: they stay in the plan", "{missing} sin su .eml: siguen en el plan"),
-        ),
-    ] {
-        if count.is_some() {
-            show::say(options, &told)?;
-        }
+    let entered = mails(entered);
+    show::say(
+        options,
+        &text!(l, mails = entered.get(l); "entered in the ledger as sent by hand: {mails}", "anotado en el registro como enviado a mano: {mails}"),
+    )?;
+    if known > 0 {
+        let known = mails(known);
+        show::say(options, &text!(l, mails = known.get(l); "in it already: {mails}", "ya estaba anotado: {mails}"))?;
+    }
+    if missing > 0 {
+        let missing = mails(missing);
+        show::say(
+            options,
+            &text!(l, mails = missing.get(l); "without a .eml, left in the plan: {mails}", "sin su .eml, sigue en el plan: {mails}"),
+        )?;
     }
     Ok(Outcome::Clean)
+}
+
+fn mails(count: usize) -> Text {
+    Text { en: words::count(count, "mail", "mails").into(), es: words::count(count, "correo", "correos").into() }
 }
 
 /// Whether it was not there yet. What a run before this one began is brought to its end.

@@ -161,3 +161,18 @@ fn configuration() -> Result<ClientConfig, rustls::Error> {
     let versions = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
     Ok(versions.with_root_certificates(roots).with_no_client_auth())
 }
+
+#[cfg(test)]
+mod tests {
+    use imap::Authenticator;
+
+    use super::*;
+
+    #[test]
+    fn a_token_is_said_once_and_a_reason_is_heard() {
+        let token = Token { user: "ana@example.org", secret: "t", reason: RefCell::default() };
+        assert_eq!(token.process(b""), "user=ana@example.org\x01auth=Bearer t\x01\x01");
+        assert_eq!(token.process(br#"{"status":"401"}"#), "");
+        assert_eq!(*token.reason.borrow(), r#"{"status":"401"}"#);
+    }
+}
