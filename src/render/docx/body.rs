@@ -67,9 +67,6 @@ fn bookmarks(document: &Document) -> HashMap<&str, (usize, String)> {
     headings.map(|(index, heading)| (heading.anchor.as_str(), name((index, heading)))).collect()
 }
 
-/// Rows of a table that may fit on a page.
-const AGENDA: usize = 20;
-
 /// Where a paragraph stands: in which list, and how.
 #[derive(Clone, Copy, Default)]
 struct Spot {
@@ -102,6 +99,7 @@ struct Writer<'w> {
 struct Look {
     bold: bool,
     italic: bool,
+    white: bool,
     style: Option<&'static str>,
 }
 
@@ -111,11 +109,8 @@ impl Writer<'_> {
         for (index, block) in blocks.iter().enumerate() {
             self.leads_in = leads_to_table(&blocks[index + 1..]);
             self.block(block, place);
-            let spaced = matches!(blocks.get(index + 1), Some(Block::Heading(_)));
-            if matches!(block, Block::Table(_)) && !spaced {
-                // Two tables in a row would be one, and a file must not end in a table.
-                self.open("table end", "");
-                self.out.push_str("</w:p>");
+            if matches!(block, Block::Table(_)) {
+                self.table_end(blocks.get(index + 1));
             }
             place.continued = place.list.is_some();
         }
@@ -140,6 +135,17 @@ impl Writer<'_> {
                 self.open("rule", "");
                 self.out.push_str("</w:p>");
             }
+        }
+    }
+
+    /// Two tables in a row would be one, and a file must not end in a table: there the paragraph is as
+    /// small as Word allows, whatever the styles say, lest it spill over to a page of its own.
+    fn table_end(&mut self, next: Option<&Block>) {
+        const SMALLEST: &str = "<w:spacing w:before=\"0\" w:beforeAutospacing=\"0\" w:after=\"0\" w:afterAutospacing=\"0\" \
+                                w:line=\"20\" w:lineRule=\"exact\"/><w:rPr><w:sz w:val=\"2\"/><w:szCs w:val=\"2\"/></w:rPr>";
+        if !matches!(next, Some(Block::Heading(_))) {
+            self.open("table end", if next.is_none() { SMALLEST } else { "" });
+            self.out.push_str("</w:p>");
         }
     }
 
@@ -245,14 +251,15 @@ impl Writer<'_> {
         self.out.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         for (column, width) in table.columns.iter().zip(&widths) {
             let _ = write!(self.out, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>");
-            self.cell_line(&column.heading, column.align, true, Look::default());
+            // A colour in a template's own "Normal" would stand before that of our table style.
+            self.cell_line(&column.heading, column.align, true, Look { white: self.place.table.is_none(), ..Look::default() });
             self.out.push_str("</w:tc>");
         }
         self.out.push_str("</w:tr>");
         for (index, row) in table.rows.iter().enumerate() {
-            // An agenda stands on one page where it can, and rows that a cell reaches over always do.
+            // No row stands alone at the head or foot of a page, and those that a cell reaches over stand together.
             let with_next = match table.rows.get(index + 1) {
-                Some(next) => index == 0 || table.rows.len() < AGENDA || next.iter().any(|cell| cell.covered),
+                Some(next) => index == 0 || index + 2 == table.rows.len() || next.iter().any(|cell| cell.covered),
                 None => false,
             };
             self.row(row, table, &widths, with_next);
@@ -299,7 +306,9 @@ impl Writer<'_> {
                 Inline::Text(text) | Inline::Time { text, .. } => self.run(text, look),
                 Inline::Strong(content) => self.inlines(content, Look { bold: true, ..look }),
                 Inline::Emphasis(content) => self.inlines(content, Look { italic: true, ..look }),
-                Inline::Aside(content) => self.inlines(content, Look { style: Some("aside"), ..Look::default() }),
+                Inline::Aside(content) => {
+                    self.inlines(content, Look { style: Some("aside"), white: look.white, ..Look::default() })
+                }
                 Inline::Code(code) => self.run(code, Look { style: Some("code text"), ..look }),
                 Inline::Link { url, content } => self.hyperlink(url, content, look),
                 Inline::Note { lines, .. } => self.note(lines),
@@ -340,7 +349,7 @@ impl Writer<'_> {
     /// One stretch of text. Strong and emphasis are styles where nothing else is said of the run.
     fn run(&mut self, text: &str, look: Look) {
         let (style, bold, italic) = match look {
-            Look { style: Some(style), bold, italic } => (Some(style), bold, italic),
+            Look { style: Some(style), bold, italic, .. } => (Some(style), bold, italic),
             Look { bold: true, italic, .. } => (Some("strong"), false, italic),
             Look { italic: true, .. } => (Some("emphasis"), false, false),
             Look { .. } => (None, false, false),
@@ -352,6 +361,7 @@ impl Writer<'_> {
         }
         self.out.push_str(if bold { "<w:b/>" } else { "" });
         self.out.push_str(if italic { "<w:i/>" } else { "" });
+        self.out.push_str(if look.white { "<w:color w:val=\"ffffff\"/>" } else { "" });
         let _ = write!(self.out, "<w:lang w:val=\"{}\"/></w:rPr>", self.lang);
         for (index, line) in text.split('\n').enumerate() {
             if index > 0 {

@@ -16,7 +16,7 @@ use super::relationships::{self, FOOTNOTES, HEADER, HYPERLINK, NUMBERING, Relati
 use super::styles::Ids;
 use super::xml::escape;
 use super::{MAIN, Page, watermark};
-use crate::render::document::{Block, Document, Inline, Standing};
+use crate::render::document::{Block, Document, Inline};
 use crate::render::frame::Frame;
 use crate::schema::Paper;
 
@@ -339,10 +339,10 @@ fn without_elements_naming(text: &str, word: &str) -> String {
     out
 }
 
-/// A template has no place for the mark of a draft but the text.
+/// A template's own footer takes the place of ours: what every page would say of the standing stands before the text.
 fn marked(document: &Document, frame: &Frame<'_>) -> Document {
     let mut document = document.clone();
-    if let (Standing::Draft, Some(mark)) = (document.standing, &frame.mark) {
+    if let Some(mark) = &frame.mark {
         let mark = Inline::Strong(vec![Inline::Text(mark.clone())]);
         document.blocks.insert(0, Block::Quote(vec![Block::Paragraph(vec![mark])]));
     }

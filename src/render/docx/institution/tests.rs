@@ -2,6 +2,7 @@ use super::*;
 use crate::diagnostics::Sources;
 use crate::locale::Lang;
 use crate::render::branding::Branding;
+use crate::render::document::Standing;
 use crate::render::template::Templates;
 
 const SPACE: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
