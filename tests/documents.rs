@@ -161,6 +161,36 @@ fn a_link_that_leads_nowhere_is_told_where_it_is_written() {
 }
 
 #[test]
+fn a_note_that_would_be_lost_is_told_where_it_is_written() {
+    for (text, place, message) in [
+        ("See[^1].\n\nAnd that[^2] there.\n\n[^1]: One.\n", "own.md.j2:5:9", "the note `[^2]` is not written"),
+        ("| a |\n|---|\n| b[^2] |\n", "own.md.j2:5:4", "the note `[^2]` is not written"),
+        ("See[^1].\n\n[^1]: One.\n\n[^2]: Two.\n", "own.md.j2:7:1", "no text refers to the note `[^2]`"),
+        ("See[^1].\n\n[^1]: One, as in[^1].\n", "own.md.j2:3:4", "the note `[^1]` is not written"),
+    ] {
+        let (_, told) = build(&[("own.md.j2", format!("# T\n\n{text}").as_bytes())]);
+        assert!(told.status == Some(1) && told.stdout.contains(message), "{told:?}");
+        assert!(told.stdout.contains(place) || text.contains("as in"), "{told:?}");
+    }
+    let (workspace, told) = build(&[("own.md.j2", b"# T\n\nEscaped \\[^1], coded `[^1]`, [^ no note].\n")]);
+    assert_eq!(told.status, Some(0), "{told:?}");
+    let text = fs::read_to_string(workspace.path().join("out/en/own.txt")).unwrap();
+    assert!(text.contains("Escaped [^1], coded [^1], [^ no note]."), "{text}");
+}
+
+#[test]
+fn tables_hold_their_first_and_last_rows_together_and_leave_no_page_behind() {
+    let rows: String = (0..8).map(|n| format!("| {n} |\n")).collect();
+    let (workspace, _) = build(&[("own.md.j2", format!("# T\n\n| No |\n|---|\n{rows}").as_bytes())]);
+    let body = part(&fs::read(workspace.path().join("out/en/own.docx")).unwrap(), "word/document.xml");
+    let kept: Vec<bool> = body.split("<w:tr>").skip(1).map(|row| row.contains("<w:keepNext/>")).collect();
+    assert_eq!(kept, [true, true, false, false, false, false, false, true, false], "the head, then the rows");
+    let end = body.rsplit_once("</w:tbl>").unwrap().1;
+    assert!(end.contains("w:line=\"20\" w:lineRule=\"exact\"") && end.contains("<w:sz w:val=\"2\"/>"), "{end}");
+    assert!(body.split("<w:tr>").nth(1).unwrap().contains("<w:color w:val=\"ffffff\"/>"), "our head is white by itself");
+}
+
+#[test]
 fn a_word_template_keeps_its_own_and_takes_the_document() {
     let (plain, _) = build(&[]);
     // The program's own file with a name of its own for a style is a template as good as any.
@@ -176,9 +206,15 @@ fn a_word_template_keeps_its_own_and_takes_the_document() {
     assert!(body.contains("w:val=\"Ttulo1\"") && !body.contains("w:val=\"Heading1\""));
     assert_eq!(body.matches("Background").count(), 1, "the template's own text is gone");
     assert!(part(&docx, "word/footer1.xml").contains("Letterhead of the town"));
+    let mark = "Version with points to be confirmed";
+    assert!(
+        part(&note(&plain, "docx"), "word/footer1.xml").contains(mark) && body.contains(mark),
+        "in the text, without a footer"
+    );
 
     let (_, told) = build(&[("branding.toml", b"word-template = 'town.docx'"), ("town.docx", b"PK no")]);
     assert!(told.status == Some(1) && told.stdout.contains("it is not a Word file"), "{told:?}");
+    assert!(told.stdout.contains("save it as a Word document") && !told.stdout.contains("put the file"), "{told:?}");
 }
 
 #[test]
@@ -189,7 +225,8 @@ fn a_word_template_gives_its_tables_and_takes_the_word_of_a_draft() {
             let own = |id: &str, name: &str| {
                 format!("<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/></w:style>")
             };
-            let styles = own("TablaUno", "Tabla Uno") + &own("TablaDos", "Tabla Dos");
+            let others: String = (0..9).map(|n| own(&format!("Grid{n}"), &format!("Grid Table {n}"))).collect();
+            let styles = own("TablaUno", "Tabla Uno") + &own("TablaDos", "Tabla Dos") + &others;
             text.replace("AgendaTable", "TablaCero")
                 .replace("Agenda Table", "Tabla Cero")
                 .replace("</w:styles>", &(styles + "</w:styles>"))
@@ -241,6 +278,7 @@ fn a_word_template_gives_its_tables_and_takes_the_word_of_a_draft() {
     assert!(!part(&docx, "word/header1.xml").contains("DRAFT"));
 
     let (_, told) = built("table-style = 'Tabla Tres'", &[]);
+    assert!(told.stdout.contains("; and ") && !told.stdout.contains("Grid Table"), "{told:?}");
     assert!(
         told.status == Some(1) && told.stdout.contains("branding.toml:2:15") && told.stdout.contains("Tabla Dos"),
         "{told:?}"
@@ -266,6 +304,7 @@ fn a_logo_that_is_cut_off_or_damaged_is_told_where_it_is_named() {
         let cut = told(&whole[..whole.len() / 2]);
         assert!(cut.status == Some(1) && cut.stdout.contains("it is cut off or damaged"), "{cut:?}");
         assert!(cut.stdout.contains("branding.toml:2:8"), "{cut:?}");
+        assert!(cut.stdout.contains("export the image again") && !cut.stdout.contains("put the file"), "{cut:?}");
     }
     let mut damaged = png();
     let middle = damaged.len() / 2;

@@ -123,19 +123,19 @@ impl Branding {
             let height = at.height.map_or(15.0, |height| f64::from(height.value.0));
             match asset(assets, &named.0).and_then(|bytes| logo(bytes, height)) {
                 Ok(logo) => branding.logos.push(Logo { alt: wording(&at.alt), ..logo }),
-                Err(why) => findings.push(unusable(named, why)),
+                Err(why) => findings.push(unusable(assets, named, why, &EXPORT_AGAIN)),
             }
         }
         if let Some(named) = &written.word_template {
             match asset(assets, &named.0).and_then(word_template) {
                 Ok(template) => branding.word_template = Some(template),
-                Err(why) => findings.push(unusable(named, why)),
+                Err(why) => findings.push(unusable(assets, named, why, &SAVE_IN_WORD)),
             }
         }
         if let (Some(style), Some(template)) = (&written.table_style, &mut branding.word_template)
             && let Err(names) = template.take_table_style(&style.0)
         {
-            let (name, names) = (&style.0, names.join(", "));
+            let name = &style.0;
             findings.push(
                 Diagnostic::new(
                     &BRANDING,
@@ -144,7 +144,7 @@ impl Branding {
                         "la plantilla de Word no tiene un estilo de tabla `{name}`"
                     ),
                 )
-                .at(style.span, text!("it has: {names}", "tiene: {names}")),
+                .at(style.span, nearest_of(name, names)),
             );
         }
         (branding, findings)
@@ -177,11 +177,32 @@ fn without_font(_branding: &Branding, _span: Span) -> Option<Diagnostic> {
     None
 }
 
-fn unusable(named: &At<crate::decode::Line>, why: Text) -> Diagnostic {
+static BESIDE: Text =
+    Text::fixed("put the file into `templates/`, beside this one", "ponga el archivo en `templates/`, junto a este");
+static EXPORT_AGAIN: Text = Text::fixed("export the image again, as PNG or SVG", "exporte la imagen de nuevo, como PNG o SVG");
+static SAVE_IN_WORD: Text = Text::fixed(
+    "open it in Word and save it as a Word document (.docx)",
+    "ábralo en Word y guárdelo como documento de Word (.docx)",
+);
+
+fn unusable(assets: &Assets, named: &At<crate::decode::Line>, why: Text, mend: &Text) -> Diagnostic {
     let name = &named.value.0;
-    Diagnostic::new(&BRANDING, text!("cannot use `{name}`", "no se puede usar `{name}`"))
-        .at(named.span, why)
-        .advice(Text::fixed("put the file into `templates/`, beside this one", "ponga el archivo en `templates/`, junto a este"))
+    let mend = if assets.contains_key(name) { mend } else { &BESIDE };
+    Diagnostic::new(&BRANDING, text!("cannot use `{name}`", "no se puede usar `{name}`")).at(named.span, why).advice(mend.clone())
+}
+
+/// The names that are most like the one that is written: Word's own styles are a hundred.
+fn nearest_of(written: &str, mut names: Vec<String>) -> Text {
+    const TOLD: usize = 3;
+    let written = written.to_lowercase();
+    names.sort_by_cached_key(|name| strsim::damerau_levenshtein(&written, &name.to_lowercase()));
+    let others = names.len().saturating_sub(TOLD);
+    names.truncate(TOLD);
+    let names = names.join(", ");
+    match others {
+        0 => text!("it has: {names}", "tiene: {names}"),
+        _ => text!("the nearest: {names}; and {others} more", "los más parecidos: {names}; y {others} más"),
+    }
 }
 
 fn asset<'a>(assets: &'a Assets, name: &str) -> Result<&'a [u8], Text> {
@@ -203,7 +224,7 @@ fn logo(bytes: &[u8], height_mm: f64) -> Result<Logo, Text> {
         return Err(text!("it is larger than {MOST_PIXELS} pixels", "pasa de {MOST_PIXELS} píxeles"));
     }
     if !is_whole(format, bytes) {
-        return Err(Text::fixed("it is cut off or damaged; save it anew", "está incompleta o dañada; guárdela de nuevo"));
+        return Err(Text::fixed("it is cut off or damaged", "está incompleta o dañada"));
     }
     let width_mm = (height_mm * width / height).min(170.0);
     Ok(Logo { format, bytes: bytes.to_vec(), alt: Text::default(), width_mm, height_mm: width_mm * height / width })

@@ -1,5 +1,5 @@
 //! Links within a document and notes at its foot: every heading gets a name of its own, every note its
-//! number, and a link to a name that no heading has is text.
+//! number, and a link to a name that no heading has is text. So is a note without its reference, or the reverse.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,6 +12,9 @@ use crate::text;
 
 /// A link that leads nowhere, where it is written: in a template, or in the prose of the note.
 pub fn dead_link(sources: &Sources, address: &str) -> Diagnostic {
+    if let Some((mark, line)) = address.trim_start_matches('#').split_once('\n') {
+        return note_alone(sources, mark, line);
+    }
     let (written, name) = (format!("]({address})"), address.trim_start_matches('#'));
     let finding = Diagnostic::new(&LINK, text!("no heading is called `{name}`", "ningún encabezado se llama `{name}`"));
     let place = sources.iter().find_map(|(file, source)| {
@@ -26,6 +29,32 @@ pub fn dead_link(sources: &Sources, address: &str) -> Diagnostic {
         "a link calls a section or session by its `id`, any other heading by its words: [text](#id)",
         "un enlace llama a una sección o sesión por su `id`, y a otro encabezado por sus palabras: [texto](#id)",
     ))
+}
+
+/// A link to nowhere in the place of a note that would be lost: `[^1]` without its text, or `[^1]:` that
+/// nothing refers to; with the line that it is written on. No address that somebody writes has two lines.
+pub fn lost_note(mark: &str, line: &str) -> Inline {
+    Inline::Link { url: format!("#{mark}\n{line}"), content: vec![Inline::Text(mark.to_owned())] }
+}
+
+fn note_alone(sources: &Sources, mark: &str, line: &str) -> Diagnostic {
+    let message = match mark.strip_suffix(':') {
+        Some(mark) => text!("no text refers to the note `{mark}`", "ningún texto remite a la nota `{mark}`"),
+        None => text!("the note `{mark}` is not written", "la nota `{mark}` no está escrita"),
+    };
+    let texts = || sources.iter().map(|(file, source)| (file, &source.text));
+    // A template's line has its values by now.
+    let place = texts()
+        .find_map(|(file, text)| Some((file, text.find(line.trim())? + line.trim().find(mark)?)))
+        .or_else(|| texts().find_map(|(file, text)| Some((file, text.find(mark)?))));
+    let finding = Diagnostic::new(&LINK, message).advice(Text::fixed(
+        "each `[^1]` in a text needs a line `[^1]: …` below it in the same text, outside other notes, and each such line its `[^1]`",
+        "cada `[^1]` de un texto necesita debajo, en el mismo texto y fuera de otras notas, un renglón `[^1]: …`, y cada renglón así su `[^1]`",
+    ));
+    match place {
+        Some((file, start)) => finding.at(Span::new(file, start..start + mark.len()), Text::default()),
+        None => finding,
+    }
 }
 
 /// What the page around a document calls its body.

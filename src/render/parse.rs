@@ -54,17 +54,27 @@ fn read(markdown: &str, fillings: &[Filling]) -> Parsed {
     options.extension.table = true;
     options.extension.description_lists = true;
     options.extension.footnotes = true;
+    // Else those that nothing refers to are gone.
+    options.parse.leave_footnote_definitions = true;
     let root = parse_document(&arena, markdown, &options);
-    let notes = root.children().filter_map(|node| match &node.data().value {
+    let notes = root.descendants().filter_map(|node| match &node.data().value {
         NodeValue::FootnoteDefinition(note) => Some((note.name.clone(), node)),
         _ => None,
     });
-    let mut reader = Reader { fillings, notes: notes.collect(), within_note: false, level: 1, misplaced: None };
+    let mut reader = Reader {
+        lines: markdown.lines().collect(),
+        fillings,
+        notes: notes.collect(),
+        within_note: false,
+        level: 1,
+        misplaced: None,
+    };
     let blocks = reader.blocks(root);
     Parsed { blocks, misplaced: reader.misplaced, dead_links: Vec::new() }
 }
 
 struct Reader<'f, 'a> {
+    lines: Vec<&'f str>,
     fillings: &'f [Filling],
     notes: HashMap<String, &'a AstNode<'a>>,
     /// A note has no notes, least of all itself.
@@ -74,7 +84,7 @@ struct Reader<'f, 'a> {
     misplaced: Option<String>,
 }
 
-impl<'a> Reader<'_, 'a> {
+impl<'f, 'a> Reader<'f, 'a> {
     fn blocks(&mut self, parent: &'a AstNode<'a>) -> Vec<Block> {
         let mut blocks = Vec::new();
         for node in parent.children() {
@@ -91,6 +101,9 @@ impl<'a> Reader<'_, 'a> {
                 out.push(Block::Heading(self.heading(heading.level, node)));
             }
             NodeValue::Paragraph => self.paragraph(node, out),
+            NodeValue::FootnoteDefinition(note) if note.total_references == 0 => {
+                out.push(Block::Paragraph(vec![links::lost_note(&format!("[^{}]:", note.name), self.line(node))]));
+            }
             // Read where it is referred to.
             NodeValue::FootnoteDefinition(_) => {}
             NodeValue::List(list) => {
@@ -179,7 +192,7 @@ impl<'a> Reader<'_, 'a> {
         for node in parent.children() {
             let value = node.data().value.clone();
             match value {
-                NodeValue::Text(text) => out.extend(self.text(&text)),
+                NodeValue::Text(text) => out.extend(self.text_with_lost_notes(&text, self.line(node))),
                 NodeValue::SoftBreak => out.push(Inline::Text(" ".to_owned())),
                 NodeValue::LineBreak => out.push(Inline::Break),
                 NodeValue::Code(code) => out.push(Inline::Code(self.literal(&code.literal))),
@@ -194,20 +207,38 @@ impl<'a> Reader<'_, 'a> {
                         out.extend(content);
                     }
                 }
-                NodeValue::FootnoteReference(reference) => out.extend(self.note(&reference.name)),
+                NodeValue::FootnoteReference(reference) => out.push(self.note(&reference.name, self.line(node))),
                 _ => out.extend(self.inlines(node)),
             }
         }
         joined(out)
     }
 
-    fn note(&mut self, name: &str) -> Option<Inline> {
-        let node = self.notes.get(name).copied().filter(|_| !self.within_note)?;
+    fn note(&mut self, name: &str, line: &str) -> Inline {
+        let Some(node) = self.notes.get(name).copied().filter(|_| !self.within_note) else {
+            return links::lost_note(&format!("[^{name}]"), line);
+        };
         self.within_note = true;
         let mut lines = Vec::new();
         self.blocks(node).into_iter().for_each(|block| lines_of(block, &mut lines));
         self.within_note = false;
-        Some(Inline::Note { number: 0, lines })
+        Inline::Note { number: 0, lines }
+    }
+
+    /// The line that a node begins on.
+    fn line(&self, node: &'a AstNode<'a>) -> &'f str {
+        self.lines.get(node.data().sourcepos.start.line.saturating_sub(1)).copied().unwrap_or_default()
+    }
+
+    /// A reference to a note that nobody wrote is text to the parser, and so is one whose bracket is escaped.
+    fn text_with_lost_notes(&mut self, text: &str, line: &str) -> Vec<Inline> {
+        let Some((before, mark, behind)) = reference(text) else { return self.text(text) };
+        let is_meant = !line.contains(&format!("\\{mark}"));
+        let mark = if is_meant { links::lost_note(mark, line) } else { Inline::Text(mark.to_owned()) };
+        let mut out = self.text(before);
+        out.push(mark);
+        out.extend(self.text_with_lost_notes(behind, line));
+        out
     }
 
     /// Text with its marks filled in.
@@ -256,6 +287,15 @@ impl<'a> Reader<'_, 'a> {
         balance(&mut table);
         table
     }
+}
+
+/// The first `[^name]` of a text, with what stands before and behind it.
+fn reference(text: &str) -> Option<(&str, &str, &str)> {
+    let start = text.find("[^")?;
+    let end = start + text[start..].find(']')? + 1;
+    let name = &text[start + 2..end - 1];
+    let is_name = !name.is_empty() && !name.contains([' ', '[', MARK_START]);
+    is_name.then(|| (&text[..start], &text[start..end], &text[end..]))
 }
 
 /// Headings of a filling stand below the heading under which it is put.

@@ -26,14 +26,19 @@ pub static BRANDING: Rule = Rule {
 pub static LINK: Rule = Rule {
     id: "dead-link",
     level: Level::Error,
-    summary: Text::fixed("links within a document lead somewhere", "los enlaces dentro de un documento llevan a alguna parte"),
+    summary: Text::fixed(
+        "links and notes within a document lead somewhere",
+        "los enlaces y las notas de un documento llevan a alguna parte",
+    ),
     documentation: Text::fixed(
         "`[text](#id)` in a template or in the prose of the note leads to a heading of the same document: to a section or a session\n\
          by its `id`, to any other heading by its words in small letters, with hyphens (`#next-steps`). A link to a heading that the\n\
-         document does not have is reported where it is written, and the document is not.",
+         document does not have is reported where it is written, and the document is not. So is a note without its text (`[^1]`), and\n\
+         the text of a note (`[^1]: …`) that nothing refers to.",
         "`[texto](#id)`, en una plantilla o en la prosa de la nota, lleva a un encabezado del mismo documento: a una sección o sesión por\n\
          su `id`, a cualquier otro por sus palabras en minúsculas y con guiones (`#proximos-pasos`). Un enlace a un encabezado que el\n\
-         documento no tiene se señala donde está escrito, y el documento no se escribe.",
+         documento no tiene se señala donde está escrito, y el documento no se escribe. Igual una nota sin su texto (`[^1]`), y el\n\
+         texto de una nota (`[^1]: …`) a la que nada remite.",
     ),
     example: Example { faulty: &[], mended: &[] },
 };

@@ -21,7 +21,7 @@ record! {
         "paper" => paper: Paper, optional, "paper size: letter or a4", "tamaño de papel: letter (carta) o a4";
         "accent" => accent: Colour, optional, "colour of headings and of the heads of tables", "color de los encabezados y de la primera fila de las tablas";
         "font" => font: Line, optional, "typeface of everything", "tipo de letra de todo";
-        "header" => header: Wording, optional, "text at the head of every page", "texto en la cabecera de cada página";
+        "header" => header: Wording, optional, "text at the head of the first page", "texto en la cabecera de la primera página";
         "footer" => footer: Wording, optional, "text at the foot of every page", "texto al pie de cada página";
         "word-template" => word_template: Line, optional, "a Word file beside this one whose styles, header and footer are taken over", "un archivo de Word junto a este, cuyos estilos, cabecera y pie se adoptan";
         "table-style" => table_style: Line, optional, "name of the table style of the Word template; else its default, or the first of its own", "nombre del estilo de tabla de la plantilla de Word; si no, el predeterminado de ella, o el primero propio";
