@@ -261,6 +261,18 @@ impl<'a> Invitees<'a> {
     }
 }
 
+/// Whether the programme invites somebody to a session: members and their people to every one, anybody else to
+/// those in which they, or somebody of theirs, have a role.
+pub fn is_invited(group: &Group, session: &Session, who: &Actor) -> bool {
+    let party_of = |actor: &Actor| match actor {
+        Actor::Party(party) => Some(*party),
+        Actor::Person(person) => group.person(*person).party,
+        Actor::Described(_) => None,
+    };
+    let has_role = |role: &Role| role.who == *who || matches!(who, Actor::Party(own) if party_of(&role.who) == Some(*own));
+    party_of(who).is_some_and(|party| group.party(party).member) || session.roles().any(has_role)
+}
+
 /// Everybody's part: in the session as a whole, then slot by slot.
 fn parts(session: &Session) -> impl Iterator<Item = (Option<usize>, &Role)> {
     let whole = session.moderator.iter().map(|role| (None, role));

@@ -16,7 +16,7 @@ use crate::model::{Actor, BreakOut, Group, Programme, Role, RoleKind, Section, S
 use crate::render::document::{Align, Block, Cell, Column, Inline, Table};
 use crate::render::parse::prose;
 use crate::render::template::{Templates, blocks_value, inlines_value};
-use crate::schema::{HourStyle, Include};
+use crate::schema::{HourStyle, Include, Status};
 use crate::time::{LocalHour, local_hours, place_name, worded_hour};
 
 /// Words a programme for templates in one language.
@@ -86,8 +86,7 @@ impl View<'_> {
     /// Who answers for the documents.
     pub fn signer(&self) -> String {
         let group = &self.programme.group;
-        let signer = group.organizer.as_ref().map(|organizer| organizer.party).or(group.secretariat).or(group.presidency);
-        signer.map_or_else(|| group.name.get(self.lang).to_owned(), |id| group.party(id).label(self.lang))
+        group.signer().map_or_else(|| group.name.get(self.lang).to_owned(), |id| group.party(id).label(self.lang))
     }
 
     /// "Sesión 1 – Iniciativas globales"
@@ -96,6 +95,15 @@ impl View<'_> {
             Some(_) => format!("{} – {}", session.name(self.lang), session.title.get(self.lang)),
             None => session.title.get(self.lang).to_owned(),
         }
+    }
+
+    /// The title in a table of sessions, with the status of one that is not firm.
+    fn session_cell(&self, session: &Session) -> Cell {
+        let mut lines = vec![vec![Inline::Text(self.session_title(session))]];
+        if session.status != Status::Confirmed {
+            lines.push(vec![Inline::Strong(vec![Inline::Text(self.word(session.status.word()))])]);
+        }
+        Cell { heads_row: true, ..Cell::new(lines) }
     }
 
     /// What readers must be told about their clocks.
@@ -282,7 +290,6 @@ impl View<'_> {
         let lang = self.lang;
         let columns = vec![column(self.word("session"), 33), column(self.word("date"), 30), column(self.word("hours"), 37)];
         let row = |session: &Session| {
-            let title = self.session_title(session);
             let date = session.date.map_or_else(|| self.word("tbc"), |date| dates::long_date(lang, date.value));
             let hours = match session.time().zip(session.date) {
                 Some(((start, end), date)) => self
@@ -302,7 +309,7 @@ impl View<'_> {
                     .collect(),
                 None => vec![vec![Inline::Text(self.word("tbc"))]],
             };
-            vec![Cell { heads_row: true, ..Cell::text(title) }, Cell::text(date), Cell::new(hours)]
+            vec![self.session_cell(session), Cell::text(date), Cell::new(hours)]
         };
         Table { caption: None, columns, rows: self.programme.sessions.iter().map(row).collect() }
     }

@@ -325,7 +325,56 @@ fn a_letter_is_in_the_language_of_whom_it_is_to() {
     assert_eq!(told.status, Some(0), "{told:?}");
     let is_there = |path: &str| workspace.path().join("out").join(path).exists();
     assert!(is_there("es/cartas/upala.docx") && !is_there("en/letters/upala.docx"));
-    assert!(is_there("es/cartas/esquipulas.docx") && is_there("en/letters/esquipulas.docx"));
+    assert!(is_there("es/cartas/los-chiles.docx") && is_there("en/letters/los-chiles.docx"));
+}
+
+/// What the letters of the shipped programme say, after a change to the second session.
+fn letters(change: impl Fn(String) -> String) -> impl Fn(&str) -> Option<String> {
+    let workspace = Workspace::of(&shipped());
+    let file = workspace.path().join("sessions/2-cities-of-solidarity.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, change(text)).unwrap();
+    let mut command = convoca("en");
+    command.current_dir(workspace.path());
+    run(command.args(["build", "--today", "2022-10-03", "--out", "out"]));
+    move |path| fs::read_to_string(workspace.path().join("out").join(path)).ok()
+}
+
+#[test]
+fn a_letter_lists_the_sessions_to_which_its_reader_is_invited() {
+    let read = letters(|text| text);
+    let sessions = |path: &str| {
+        let text = read(path).unwrap();
+        (1..=3).filter(|number| text.contains(&format!("| Session {number} – "))).collect::<Vec<_>>()
+    };
+    assert_eq!(sessions("en/letters/uclg.md"), [1, 2]);
+    assert_eq!(sessions("en/letters/upala.md"), [1, 2, 3]);
+}
+
+#[test]
+fn nobody_is_invited_in_their_own_name() {
+    let read = letters(|text| text);
+    assert_eq!(read("es/cartas/esquipulas.md"), None);
+    assert_eq!(read("es/cartas/mirps-secretariat.md"), None);
+}
+
+#[test]
+fn a_session_that_is_not_firm_says_so_in_tables_of_sessions() {
+    let as_status = |status: &'static str| letters(move |text| format!("status = \"{status}\"\n{}", without_status(&text)));
+    let told = |text: &str, word: &str| text.lines().any(|line| line.starts_with("| Sesión 2 – ") && line.contains(word));
+    for (status, word) in [("draft", "BORRADOR"), ("tentative", "Provisional")] {
+        let read = as_status(status);
+        for file in ["es/programa.md", "es/cartas/upala.md"] {
+            assert!(told(&read(file).unwrap(), word), "{file}: {status}");
+        }
+    }
+    let read = as_status("cancelled");
+    assert!(told(&read("es/programa.md").unwrap(), "CANCELADA"));
+    assert!(!told(&read("es/cartas/upala.md").unwrap(), ""));
+}
+
+fn without_status(text: &str) -> String {
+    text.lines().filter(|line| !line.starts_with("status")).map(|line| format!("{line}\n")).collect()
 }
 
 /// Text that is markup somewhere, and scripts that the usual fonts lack.

@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveTime, Utc};
 
 use super::describe::Description;
 use super::{Error, Event, Feed, Method, Object, Organizer, Status, Timezones, Transparency, read_back};
+use crate::invitees::is_invited;
 use crate::locale::{Lang, Text};
-use crate::model::{Actor, Group, Programme, Public, Session};
+use crate::model::{Actor, Programme, Public, Session};
 use crate::schema;
 use crate::text;
 
@@ -64,22 +65,12 @@ pub fn programme_calendar(programme: &Public, lang: Lang) -> Published {
     feed(programme, name, publish(programme, &programme.sessions, lang))
 }
 
-/// The sessions of a party or person to subscribe to: for a member all of them, for anybody else those in
-/// which they, or somebody of theirs, have a part.
+/// The sessions to which a party or person is invited, to subscribe to.
 pub fn calendar_of(programme: &Public, who: &Actor, lang: Lang) -> Published {
     let group = &programme.group;
     let name = format!("{} – {}", group.short_name.get(lang), who.label(group, lang));
-    let sessions = programme.sessions.iter().filter(|session| takes_part(group, session, who));
+    let sessions = programme.sessions.iter().filter(|session| is_invited(group, session, who));
     feed(programme, name, publish(programme, sessions, lang))
-}
-
-fn takes_part(group: &Group, session: &Session, who: &Actor) -> bool {
-    let party_of = |actor: &Actor| match actor {
-        Actor::Person(person) => group.person(*person).party.map(Actor::Party),
-        _ => None,
-    };
-    matches!(who, Actor::Party(party) if group.party(*party).member)
-        || session.roles().any(|role| role.who == *who || party_of(&role.who).as_ref() == Some(who))
 }
 
 fn feed(programme: &Programme, name: String, mut published: Published) -> Published {

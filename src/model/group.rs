@@ -55,6 +55,11 @@ impl Group {
         &self.people[id.0]
     }
 
+    /// Who answers for the documents.
+    pub fn signer(&self) -> Option<PartyId> {
+        self.organizer.as_ref().map(|organizer| organizer.party).or(self.secretariat).or(self.presidency)
+    }
+
     /// What the clocks of the group show, as seen from a day: those of the members, first those that agree
     /// with a session's own clock, and apart from them those of advisors.
     pub fn local_hours(&self, own: &Zone, start: DateTime<Utc>, end: DateTime<Utc>, day: NaiveDate) -> Vec<LocalHour<'_>> {

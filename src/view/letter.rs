@@ -4,6 +4,7 @@ use minijinja::{Value, context};
 
 use super::{View, column, span};
 use crate::decode::slug;
+use crate::invitees::is_invited;
 use crate::locale::{Lang, dates, words};
 use crate::model::{Actor, Party, Programme, Role, RoleKind, Session, Slot};
 use crate::render::document::{Align, Block, Cell, Column, Inline, Table};
@@ -16,19 +17,20 @@ use crate::time::Place;
 pub struct Recipient(Actor);
 
 impl Recipient {
-    /// Everybody who has a part, and the municipalities that are members; not those who sign.
+    /// Everybody who has a part, and the municipalities that are members; not those who sign, nor the
+    /// presidency, in whose name the letter is written.
     pub fn all(programme: &Programme) -> Vec<Recipient> {
         let group = &programme.group;
         let is_municipality = |party: &Party| party.member && party.kind == PartyKind::Municipality;
         let members = group.parties.iter().enumerate().filter(|(_, party)| is_municipality(party));
         let members = members.map(|(index, _)| Actor::Party(crate::model::PartyId(index)));
-        let roles = invited(programme).flat_map(Session::roles).map(|role| role.who.clone());
-        let signs =
-            |actor: &Actor| matches!(actor, Actor::Party(id) if group.organizer.as_ref().is_some_and(|by| by.party == *id));
+        let roles = held(programme).flat_map(Session::roles).map(|role| role.who.clone());
+        let invites = [group.signer(), group.presidency];
+        let invites = |actor: &Actor| matches!(actor, Actor::Party(id) if invites.contains(&Some(*id)));
         let mut recipients: Vec<Recipient> = Vec::new();
         for actor in members.chain(roles) {
             let known = !matches!(actor, Actor::Described(_));
-            if known && !signs(&actor) && !recipients.iter().any(|recipient| recipient.0 == actor) {
+            if known && !invites(&actor) && !recipients.iter().any(|recipient| recipient.0 == actor) {
                 recipients.push(Recipient(actor));
             }
         }
@@ -73,7 +75,7 @@ impl Recipient {
     }
 }
 
-fn invited(programme: &Programme) -> impl Iterator<Item = &Session> {
+fn held(programme: &Programme) -> impl Iterator<Item = &Session> {
     programme.sessions.iter().filter(|session| session.status != Status::Cancelled)
 }
 
@@ -86,12 +88,12 @@ impl View<'_> {
             to => recipient.label(self.programme, self.lang),
             place => place.as_ref().map(|place| place.name.get(self.lang)),
             parts => (!parts.rows.is_empty()).then(|| blocks_value(vec![Block::Table(parts)])),
-            sessions_table => blocks_value(vec![Block::Table(self.own_sessions_table(place.as_ref()))]),
+            sessions_table => blocks_value(vec![Block::Table(self.own_sessions_table(recipient, place.as_ref()))]),
         }
     }
 
     /// Session | Date | Hour, by the recipient's clock.
-    fn own_sessions_table(&self, place: Option<&Place>) -> Table {
+    fn own_sessions_table(&self, recipient: &Recipient, place: Option<&Place>) -> Table {
         let lang = self.lang;
         // Without a place of its own, the hours of every country stand here.
         let hours = if place.is_some() { 24 } else { 37 };
@@ -100,11 +102,12 @@ impl View<'_> {
             column(self.word("date"), 30),
             column(self.with_place("hours", place), hours),
         ];
-        let rows = invited(self.programme).map(|session| {
+        let is_own = |session: &&Session| is_invited(&self.programme.group, session, &recipient.0);
+        let rows = held(self.programme).filter(is_own).map(|session| {
             let day = session.time().zip(place).map(|((start, _), place)| place.zone.local(start).time.date());
             let date = day.or(session.date.map(|date| date.value)).map(|day| dates::long_date(lang, day));
             vec![
-                Cell { heads_row: true, ..Cell::text(self.session_title(session)) },
+                self.session_cell(session),
                 Cell::text(date.unwrap_or_else(|| self.word("tbc"))),
                 Cell::new(self.own_hours(session, session.time(), place)),
             ]
@@ -122,7 +125,7 @@ impl View<'_> {
             Column { align: Align::End, ..column(self.word("duration"), 11) },
         ];
         let mut rows = Vec::new();
-        for session in invited(self.programme) {
+        for session in held(self.programme) {
             let is_own = |role: &&Role| role.who == recipient.0;
             let head = || Cell { heads_row: true, ..Cell::text(session.name(self.lang)) };
             if let Some(role) = session.moderator.as_ref().filter(is_own) {
