@@ -138,9 +138,9 @@ fn table(view: &View<'_>, session: &Session, zone: &Zone, place: Option<&Place>)
     for slot in &session.slots {
         let (time, minutes) = match (slot.time, day) {
             (Some(time), Some(day)) => {
-                let (start, end) = (zone.local(time.start).time, zone.local(time.end).time);
-                let mark = view.shifted((start.date() - day).num_days(), start);
-                (format!("{}–{}{mark}", dates::clock(start.time()), dates::clock(end.time())), time.minutes())
+                let local = [time.start, time.end].map(|instant| zone.local(instant));
+                let mark = view.shifted((local[0].time.date() - day).num_days(), local[0].time);
+                (plain(&view.span(zone, local)) + &mark, time.minutes())
             }
             _ => (view.word("tbc"), 0),
         };
