@@ -1,6 +1,7 @@
 //! How the documents look: `branding.toml` with the logos, fonts and Word template beside it.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::rules::BRANDING;
 use crate::diagnostics::{At, Diagnostic, FileId, Level, Sources, Span};
@@ -59,6 +60,8 @@ pub struct Logo {
     pub alt: Text,
     pub width_mm: f64,
     pub height_mm: f64,
+    /// A drawing as PNG, once one was asked for: it is the same in every document.
+    pub drawn: OnceLock<Option<Vec<u8>>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,7 +131,12 @@ impl Branding {
         }
         if let Some(named) = &written.word_template {
             match asset(assets, &named.0).and_then(word_template) {
-                Ok(template) => branding.word_template = Some(template),
+                Ok(template) => {
+                    if !template.counts_pages() {
+                        findings.push(without_page_numbers(named.span));
+                    }
+                    branding.word_template = Some(template);
+                }
                 Err(why) => findings.push(unusable(assets, named, why, &SAVE_IN_WORD)),
             }
         }
@@ -185,6 +193,25 @@ static SAVE_IN_WORD: Text = Text::fixed(
     "ábralo en Word y guárdelo como documento de Word (.docx)",
 );
 
+/// A template's own header and footer take the place of ours.
+fn without_page_numbers(span: Span) -> Diagnostic {
+    let message =
+        Text::fixed("the pages of Word documents have no numbers", "las páginas de los documentos de Word no llevan número");
+    Diagnostic::new(&BRANDING, message)
+        .level(Level::Warning)
+        .at(
+            span,
+            Text::fixed(
+                "neither header nor footer of this template has a page number",
+                "ni la cabecera ni el pie de esta plantilla tienen número de página",
+            ),
+        )
+        .advice(Text::fixed(
+            "open it in Word and put one in: Insert > Page Number",
+            "ábrala en Word y agréguelo: Insertar > Número de página",
+        ))
+}
+
 fn unusable(assets: &Assets, named: &At<crate::decode::Line>, why: Text, mend: &Text) -> Diagnostic {
     let name = &named.value.0;
     let mend = if assets.contains_key(name) { mend } else { &BESIDE };
@@ -227,7 +254,8 @@ fn logo(bytes: &[u8], height_mm: f64) -> Result<Logo, Text> {
         return Err(Text::fixed("it is cut off or damaged", "está incompleta o dañada"));
     }
     let width_mm = (height_mm * width / height).min(170.0);
-    Ok(Logo { format, bytes: bytes.to_vec(), alt: Text::default(), width_mm, height_mm: width_mm * height / width })
+    let height_mm = width_mm * height / width;
+    Ok(Logo { format, bytes: bytes.to_vec(), alt: Text::default(), width_mm, height_mm, drawn: OnceLock::new() })
 }
 
 /// Whether all of an image can be read: a file cut off on its way still begins well.

@@ -15,10 +15,12 @@ pub static BRANDING: Rule = Rule {
     documentation: Text::fixed(
         "`templates/branding.toml` names files that stand beside it. A logo that is missing, larger than 4096 pixels, or not a PNG,\n\
          JPEG or SVG image is reported where it is named, and so is a Word template that is none: nothing goes out under half a letterhead.\n\
-         A colour that is hard to read on white paper, and a typeface that a PDF cannot be set in, are warnings.",
+         A colour that is hard to read on white paper, a typeface that a PDF cannot be set in, and a Word template without page\n\
+         numbers in its header or footer are warnings.",
         "`templates/branding.toml` nombra archivos que están junto a él. Un logotipo que falta, que pasa de 4096 píxeles o que no es\n\
          una imagen PNG, JPEG o SVG se señala donde se nombra, y también una plantilla de Word que no lo es: nada sale con medio\n\
-         membrete. Un color que se lee mal sobre papel blanco, y un tipo de letra con que no se puede componer un PDF, son advertencias.",
+         membrete. Un color que se lee mal sobre papel blanco, un tipo de letra con que no se puede componer un PDF y una plantilla de Word sin\n\
+         número de página en su cabecera o su pie son advertencias.",
     ),
     example: Example { faulty: &[], mended: &[] },
 };

@@ -28,13 +28,9 @@ pub fn write(
     let watermark = frame.watermark.as_deref().map_or(String::new(), |word| watermark::run(word, lang));
 
     let mut images = Relationships::default();
-    let logos: Vec<String> = frame
-        .branding
-        .logos
-        .iter()
-        .enumerate()
-        .map(|(index, logo)| image::write(index, logo, document.lang, &mut images, package))
-        .collect();
+    let count = frame.branding.logos.len();
+    let logo = |index| image::write(index, frame.branding, document.lang, &mut images, package);
+    let logos: Vec<String> = (0..count).map(logo).collect();
     let gap = format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", "\u{a0}".repeat(6));
     let line = frame.header.as_deref().map_or(String::new(), |text| format!("<w:r><w:tab/></w:r>{}", run(text)));
     let first =

@@ -4,10 +4,11 @@ use super::package::Package;
 use super::relationships::{IMAGE, Relationships};
 use super::xml::escape;
 use crate::locale::Lang;
-use crate::render::branding::{ImageFormat, Logo, emu};
+use crate::render::branding::{Branding, ImageFormat, Logo, emu};
 
 /// Puts the image into the package and gives the run that shows it.
-pub fn write(index: usize, logo: &Logo, lang: Lang, relationships: &mut Relationships, package: &mut Package) -> String {
+pub fn write(index: usize, branding: &Branding, lang: Lang, relationships: &mut Relationships, package: &mut Package) -> String {
+    let logo = &branding.logos[index];
     let mut add = |extension: &str, bytes: Vec<u8>| {
         let name = format!("media/logo{}.{extension}", index + 1);
         package.media(&format!("word/{name}"), bytes);
@@ -18,7 +19,8 @@ pub fn write(index: usize, logo: &Logo, lang: Lang, relationships: &mut Relation
     let blip = match logo.format {
         ImageFormat::Svg => {
             // Without a PNG at hand, LibreOffice shows the drawing all the same, and an old Word the alternative text.
-            let shown = as_png(logo).map_or_else(|| own.clone(), |png| add("png", png));
+            let png = logo.drawn.get_or_init(|| as_png(logo, &branding.fonts));
+            let shown = png.clone().map_or_else(|| own.clone(), |png| add("png", png));
             format!(
                 "<a:blip r:embed=\"{shown}\"><a:extLst><a:ext uri=\"{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}\">\
                  <asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"{own}\"/>\
@@ -41,9 +43,12 @@ pub fn write(index: usize, logo: &Logo, lang: Lang, relationships: &mut Relation
 
 /// At 300 points to the inch.
 #[cfg(feature = "pdf")]
-fn as_png(logo: &Logo) -> Option<Vec<u8>> {
+fn as_png(logo: &Logo, fonts: &[Vec<u8>]) -> Option<Vec<u8>> {
+    use crate::render::pdf;
     use resvg::{tiny_skia, usvg};
-    let tree = usvg::Tree::from_data(&logo.bytes, &usvg::Options::default()).ok()?;
+    let family = pdf::STAND_IN.to_owned();
+    let options = usvg::Options { fontdb: pdf::for_drawings(fonts), font_family: family, ..usvg::Options::default() };
+    let tree = usvg::Tree::from_data(&logo.bytes, &options).ok()?;
     let pixels = |millimetres: f64| (millimetres / 25.4 * 300.0).round() as u32;
     let mut map = tiny_skia::Pixmap::new(pixels(logo.width_mm), pixels(logo.height_mm))?;
     let size = tree.size();
@@ -53,6 +58,6 @@ fn as_png(logo: &Logo) -> Option<Vec<u8>> {
 }
 
 #[cfg(not(feature = "pdf"))]
-fn as_png(_logo: &Logo) -> Option<Vec<u8>> {
+fn as_png(_logo: &Logo, _fonts: &[Vec<u8>]) -> Option<Vec<u8>> {
     None
 }

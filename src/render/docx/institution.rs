@@ -77,6 +77,12 @@ impl Template {
         Ok(())
     }
 
+    /// Whether a header or a footer has the number of the page.
+    pub fn counts_pages(&self) -> bool {
+        let around = self.parts.iter().filter(|(name, _)| name.starts_with("word/header") || name.starts_with("word/footer"));
+        around.filter_map(|(name, _)| self.text(name)).any(|text| fields(text).split_whitespace().any(|word| word == "PAGE"))
+    }
+
     /// The style that new tables get, as the settings say.
     fn usual_table(&self) -> Option<&str> {
         let settings = self.text("word/settings.xml")?;
@@ -347,6 +353,19 @@ fn marked(document: &Document, frame: &Frame<'_>) -> Document {
         document.blocks.insert(0, Block::Quote(vec![Block::Paragraph(vec![mark])]));
     }
     document
+}
+
+/// The instructions of all fields of a part; Word may write one in several runs.
+fn fields(text: &str) -> String {
+    let Ok(xml) = Xml::parse(text) else { return String::new() };
+    let instruction = |node: Node<'_, '_>| match node.tag_name().name() {
+        "instrText" => node.text().map(str::to_owned),
+        "fldSimple" => node.attribute((MAIN, "instr")).map(|text| format!(" {text} ")),
+        "fldChar" => Some(" ".to_owned()),
+        "pgNum" => Some(" PAGE ".to_owned()),
+        _ => None,
+    };
+    xml.descendants().filter_map(instruction).collect()
 }
 
 /// Puts elements behind all others of a part's root.

@@ -1,7 +1,8 @@
 //! The fonts that a PDF is set in: those that the program carries, and those beside the templates.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
+use resvg::usvg::fontdb::Database;
 use typst::foundations::Bytes;
 use typst::text::Font;
 
@@ -18,23 +19,36 @@ macro_rules! carried {
     };
 }
 
+static CARRIED_FILES: [&[u8]; 6] = carried![
+    "Carlito-Regular.ttf",
+    "Carlito-Bold.ttf",
+    "Carlito-Italic.ttf",
+    "Carlito-BoldItalic.ttf",
+    "DejaVuSans.ttf",
+    "DejaVuSans-Bold.ttf",
+];
+
 /// Read once, however many documents are set.
-static CARRIED: LazyLock<Vec<Font>> = LazyLock::new(|| {
-    let files = carried![
-        "Carlito-Regular.ttf",
-        "Carlito-Bold.ttf",
-        "Carlito-Italic.ttf",
-        "Carlito-BoldItalic.ttf",
-        "DejaVuSans.ttf",
-        "DejaVuSans-Bold.ttf",
-    ];
-    files.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect()
-});
+static CARRIED: LazyLock<Vec<Font>> =
+    LazyLock::new(|| CARRIED_FILES.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect());
 
 /// Every font at hand.
 pub fn at_hand(own: &[Vec<u8>]) -> Vec<Font> {
     let own = own.iter().flat_map(|file| Font::iter(Bytes::new(file.clone())));
     CARRIED.iter().cloned().chain(own).collect()
+}
+
+/// The same for the text within a drawing: whatever typeface it asks for, one of ours stands in.
+pub fn for_drawings(own: &[Vec<u8>]) -> Arc<Database> {
+    let mut fonts = Database::new();
+    CARRIED_FILES.into_iter().for_each(|file| fonts.load_font_data(file.to_vec()));
+    own.iter().for_each(|file| fonts.load_font_data(file.clone()));
+    fonts.set_serif_family(STAND_IN);
+    fonts.set_sans_serif_family(STAND_IN);
+    fonts.set_monospace_family(STAND_IN);
+    fonts.set_cursive_family(STAND_IN);
+    fonts.set_fantasy_family(STAND_IN);
+    Arc::new(fonts)
 }
 
 /// Whether a PDF can be set in the typeface that the branding asks for.

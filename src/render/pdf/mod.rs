@@ -9,7 +9,7 @@ use typst::diag::SourceDiagnostic;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-pub use fonts::is_at_hand;
+pub use fonts::{STAND_IN, for_drawings, is_at_hand};
 
 use super::branding::USUAL_FONT;
 use super::document::Document;
