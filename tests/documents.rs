@@ -427,3 +427,65 @@ fn a_check_tells_what_would_keep_a_document_from_being_written() {
         assert_eq!(told.status, Some(0), "{told:?}");
     }
 }
+
+#[test]
+fn what_was_not_written_is_named_and_an_earlier_one_does_not_stay() {
+    let (workspace, told) = build(&[("own.md.j2", b"# T\n")]);
+    assert_eq!(told.status, Some(0), "{told:?}");
+    assert!(workspace.path().join("out/en/own.docx").exists() && !told.stdout.contains("not written"), "{told:?}");
+    fs::write(workspace.path().join("templates/own.md.j2"), "# T {{ nobody }}\n").unwrap();
+    fs::write(workspace.path().join("templates/letter.md.j2"), "# T {{ nobody }}\n").unwrap();
+    let told = workspace.convoca("en", &["build", "--today", "2022-10-03", "--out", "out"]);
+    assert_eq!(told.status, Some(1), "{told:?}");
+    let names = "out/es/own.*, out/en/letters/*, out/en/own.*";
+    assert!(told.stdout.contains("not written, and no longer there") && told.stdout.contains(names), "{told:?}");
+    assert!(!workspace.path().join("out/en/own.docx").exists() && !workspace.path().join("out/en/letters/upala.md").exists());
+}
+
+#[test]
+fn a_tag_that_is_not_ended_is_told_where_it_opens() {
+    for (template, place, message) in [
+        ("# T\n\n{% if group.name %}\nA\n\n{% for s in sessions %}\n- {{ s.name }}\n{% endfor %}\n", "own.md.j2:3:1", "`if`"),
+        (
+            "# T\n\n{# {% if no %} #}\n{% for s in sessions %}\n{% if s.place %}\n- {{ s.name }}\n{% endfor %}\n",
+            "own.md.j2:5:1",
+            "`if`",
+        ),
+        ("# T\n\n{%- for s in sessions -%}\n{% if s.place %}\n- {{ s.name }}\n{% endif %}\n", "own.md.j2:3:1", "`for`"),
+    ] {
+        let (_, told) = build(&[("own.md.j2", template.as_bytes())]);
+        assert!(told.status == Some(1) && told.stdout.contains(place), "{told:?}");
+        assert!(told.stdout.contains(&format!("this {message} is not ended")), "{told:?}");
+    }
+}
+
+#[test]
+fn a_word_template_without_page_numbers_is_told() {
+    let (plain, _) = build(&[]);
+    let branding = ("branding.toml", &b"word-template = 'town.docx'"[..]);
+    let template = |without: &'static str| changed(&note(&plain, "docx"), move |_, text| text.replace(without, " DATE "));
+    let (_, told) = build(&[branding, ("town.docx", &template(" PAGE "))]);
+    assert_eq!(told.status, Some(0), "{told:?}");
+    assert!(told.stdout.contains("the pages of Word documents have no numbers"), "{told:?}");
+    let (_, told) = build(&[branding, ("town.docx", &template(" NUMPAGES "))]);
+    assert!(!told.stdout.contains("have no numbers"), "{told:?}");
+}
+
+/// As programs see it that show no drawing.
+#[cfg(feature = "pdf")]
+#[test]
+fn the_text_of_a_drawing_is_drawn() {
+    let drawn = |inner: &str| {
+        let logo = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 90 20'>{inner}</svg>");
+        let branding = "[[logos]]\nfile = 'logo.svg'\nalt = { es = 'a', en = 'a' }\n";
+        let (workspace, _) = build(&[("branding.toml", branding.as_bytes()), ("logo.svg", logo.as_bytes())]);
+        let mut bytes = Vec::new();
+        let docx = note(&workspace, "docx");
+        let mut archive = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
+        archive.by_name("word/media/logo1.png").unwrap().read_to_end(&mut bytes).unwrap();
+        bytes
+    };
+    for family in ["", " font-family='Georgia, serif'", " font-family='No Such'"] {
+        assert_ne!(drawn(&format!("<text x='2' y='15'{family}>Town</text>")), drawn(""), "{family}");
+    }
+}

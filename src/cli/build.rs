@@ -1,12 +1,14 @@
 //! `convoca build`: every file of the programme, if nothing stands against it.
 
+use std::path::Path;
+
 use super::args::{Build, Format, Options};
 use super::look::Look;
 use super::{Failure, Outcome, check, output, read};
 use crate::diagnostics::{Diagnostic, Level, has_errors};
 use crate::locale::{Lang, Text, words};
 use crate::model::Programme;
-use crate::render::{self, Artifact, Edition};
+use crate::render::{self, Artifact, Documents, Edition};
 use crate::text;
 
 pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
@@ -26,45 +28,62 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
     };
     let public = programme.public();
     let edition = look.edition(programme, &public, command.draft);
-    let Made { artifacts, faults, notes } = artifacts(&edition)?;
+    let Made { artifacts, faults, missing, notes } = artifacts(&edition)?;
     let failed = has_errors(&faults);
     let faults: Vec<Diagnostic> = look.faults.iter().cloned().chain(faults).collect();
     if !faults.is_empty() {
         check::show(sources, &faults, command.format, options.lang)?;
     }
-    if failed && command.format == Format::Human {
-        let message = Text::fixed(
-            "the documents of these templates were not written",
-            "los documentos de estas plantillas no se escribieron",
-        );
-        say(options.lang, &message)?;
-    }
     output::publish(&command.out, &artifacts)?;
     if command.format == Format::Human {
         report(options, command, programme, &artifacts, &checked.findings)?;
-        for note in &notes {
+        for note in missing_files(&command.out, &missing).iter().chain(&notes) {
             say(options.lang, note)?;
         }
     }
     Ok(if failed || has_errors(&checked.findings) { Outcome::Findings } else { Outcome::Clean })
 }
 
+/// Names what was not written: what an earlier build wrote in its place is gone, lest it pass for current.
+fn missing_files(out: &Path, missing: &[String]) -> Option<Text> {
+    let out = read::shown(out);
+    let mut names: Vec<String> = Vec::new();
+    for path in missing {
+        // Letters are many: their folder says enough.
+        let name = match path.match_indices('/').nth(1) {
+            Some((end, _)) => format!("{out}/{}/*", &path[..end]),
+            None => format!("{out}/{path}"),
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let names = names.join(", ");
+    (!names.is_empty()).then(|| {
+        text!(
+            "not written, and no longer there if an earlier build wrote them: {names}",
+            "no se escribieron, y ya no están si los escribió un `build` anterior: {names}"
+        )
+    })
+}
+
 /// What was made, what could not be, and what is to be told of it.
 struct Made {
     artifacts: Vec<Artifact>,
     faults: Vec<Diagnostic>,
+    missing: Vec<String>,
     notes: Vec<Text>,
 }
 
 fn artifacts(edition: &Edition<'_>) -> Result<Made, Failure> {
-    let (mut artifacts, faults) = render::documents(edition);
+    let Documents { mut artifacts, faults, missing } = render::documents(edition);
     let calendars = render::calendars(edition.public, edition.templates, edition.draft);
     let (calendars, notes) = calendars.map_err(|error| Failure::new(error.message()))?;
     artifacts.extend(calendars);
     let json = serde_json::to_vec_pretty(&render::json::programme(edition.public)).map_err(std::io::Error::from)?;
     artifacts.push(Artifact { path: "programme.json".to_owned(), bytes: json });
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Made { artifacts, faults, notes })
+    Ok(Made { artifacts, faults, missing, notes })
 }
 
 fn report(

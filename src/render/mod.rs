@@ -86,12 +86,26 @@ enum Subject<'a> {
     Recipient(Recipient),
 }
 
+/// The documents of a programme, as far as they could be made.
+pub struct Documents {
+    pub artifacts: Vec<Artifact>,
+    pub faults: Vec<Diagnostic>,
+    /// Those that could not: "es/propio.*" in all formats, "es/propio.pdf" in one.
+    pub missing: Vec<String>,
+}
+
 /// Every document of the programme in each of the group's languages and every format. One that fails
 /// does not lose the others.
-pub fn documents(edition: &Edition<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
-    let made: Vec<(Vec<Artifact>, Vec<Diagnostic>)> = jobs(edition).par_iter().map(|job| make(edition, job)).collect();
-    let (artifacts, faults): (Vec<_>, Vec<_>) = made.into_iter().unzip();
-    (artifacts.into_iter().flatten().collect(), once_each(faults))
+pub fn documents(edition: &Edition<'_>) -> Documents {
+    let made: Vec<Documents> = jobs(edition).par_iter().map(|job| make(edition, job)).collect();
+    let mut documents = Documents { artifacts: Vec::new(), faults: Vec::new(), missing: Vec::new() };
+    let mut faults = Vec::new();
+    for made in made {
+        documents.artifacts.extend(made.artifacts);
+        documents.missing.extend(made.missing);
+        faults.push(made.faults);
+    }
+    Documents { faults: once_each(faults), ..documents }
 }
 
 /// What would keep a document from being written, as far as the first of each template and language tells.
@@ -153,40 +167,45 @@ fn letters(programme: &Programme, lang: Lang) -> impl Iterator<Item = Recipient>
     recipients.filter(move |recipient| recipient.lang(programme).map_or(is_ours, |own| own == lang))
 }
 
-fn make(edition: &Edition<'_>, job: &Job<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
+fn make(edition: &Edition<'_>, job: &Job<'_>) -> Documents {
     let templates = edition.templates;
-    let document = match document(edition, job) {
-        Ok(document) => document,
-        Err(fault) => return (Vec::new(), vec![*fault]),
-    };
     let stem = job.stem(templates);
     let base = match &job.subject {
         // "es/cartas/upala"
         Subject::Recipient(recipient) => format!("{}/{stem}/{}", job.lang, recipient.stem(edition.programme)),
         _ => format!("{}/{stem}", job.lang),
     };
-    let mut findings = Vec::new();
-    let mut artifacts = Vec::new();
+    let document = match document(edition, job) {
+        Ok(document) => document,
+        Err(fault) => return Documents { artifacts: Vec::new(), faults: vec![*fault], missing: vec![format!("{base}.*")] },
+    };
+    let (mut artifacts, mut faults, mut missing) = (Vec::new(), Vec::new(), Vec::new());
     let mut add = |extension: &str, bytes: Vec<u8>| artifacts.push(Artifact { path: format!("{base}.{extension}"), bytes });
     match page(edition, &document, job) {
         Ok(page) => add("html", page.into_bytes()),
-        Err(fault) => findings.push(*fault),
+        Err(fault) => {
+            faults.push(*fault);
+            missing.push(format!("{base}.html"));
+        }
     }
     let group = edition.programme.group.short_name.get(job.lang);
     let frame = Frame::new(edition.branding, templates, &document, group);
     add("docx", docx::render(&document, &frame));
     #[cfg(feature = "pdf")]
     match pdf::render(&document, &frame) {
-        Ok((bytes, faults)) => {
+        Ok((bytes, warnings)) => {
             add("pdf", bytes);
-            findings.extend(faults);
+            faults.extend(warnings);
         }
-        Err(fault) => findings.push(*fault),
+        Err(fault) => {
+            faults.push(*fault);
+            missing.push(format!("{base}.pdf"));
+        }
     }
     let marked = if document.standing == Standing::Draft { marked_draft(document, templates, job.lang) } else { document };
     add("md", markdown::render(&marked).into_bytes());
     add("txt", text::render(&marked).into_bytes());
-    (artifacts, findings)
+    Documents { artifacts, faults, missing }
 }
 
 fn document(edition: &Edition<'_>, job: &Job<'_>) -> Result<Document, Box<Diagnostic>> {

@@ -1,6 +1,7 @@
 //! Templates: what a document contains and in which order, as a person can edit it (minijinja).
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
@@ -193,12 +194,47 @@ impl Templates {
         let line = error.line().unwrap_or(1);
         let start: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let end = source[start.min(source.len())..].find('\n').map_or(source.len(), |length| start + length);
+        if let (minijinja::ErrorKind::SyntaxError, Some(opening)) = (error.kind(), unclosed(source)) {
+            let word =
+                source[opening.clone()].trim_start_matches(['{', '%', '-', '+']).split_whitespace().next().unwrap_or_default();
+            return cannot_be_followed()
+                .at(Span::new(file, opening.clone()), text!("this `{word}` is not ended", "este `{word}` no se termina"))
+                .advice(text!("write `{{% end{word} %}}` where it ends", "escriba `{{% end{word} %}}` donde termina"));
+        }
         let span = error.range().filter(|range| range.end <= source.len() && !range.is_empty()).unwrap_or(start..end);
         let written = source.get(span.clone()).unwrap_or("");
-        Diagnostic::new(&TEMPLATE, text!("this template cannot be followed", "no se puede seguir esta plantilla"))
-            .at(Span::new(file, span), told(error, written))
-            .advice(explain(error.kind()))
+        cannot_be_followed().at(Span::new(file, span), told(error, written)).advice(explain(error.kind()))
     }
+}
+
+fn cannot_be_followed() -> Diagnostic {
+    Diagnostic::new(&TEMPLATE, Text::fixed("this template cannot be followed", "no se puede seguir esta plantilla"))
+}
+
+/// The first tag that should be ended before something else is, or before the text is.
+fn unclosed(source: &str) -> Option<Range<usize>> {
+    const ENDED: [&str; 7] = ["if", "for", "block", "macro", "call", "filter", "with"];
+    let mut open: Vec<(&str, Range<usize>)> = Vec::new();
+    let mut at = 0;
+    while let Some(start) = source[at..].find("{%").map(|start| at + start) {
+        let comment = source[at..start].find("{#").map(|comment| at + comment);
+        if let Some(comment) = comment {
+            at = comment + source[comment..].find("#}")? + 2;
+            continue;
+        }
+        let end = start + source[start..].find("%}")? + 2;
+        let word = source[start + 2..end].trim_start_matches(['-', '+']).split_whitespace().next().unwrap_or_default();
+        if ENDED.contains(&word) {
+            open.push((word, start..end));
+        } else if let Some(ended) = word.strip_prefix("end").filter(|ended| ENDED.contains(ended)) {
+            match open.pop() {
+                Some((own, opening)) if own != ended => return Some(opening),
+                _ => {}
+            }
+        }
+        at = end;
+    }
+    open.pop().map(|(_, opening)| opening)
 }
 
 fn environment(files: &[(String, FileId)], sources: &Sources) -> Environment<'static> {
@@ -235,14 +271,13 @@ fn fill(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Resul
 
 /// A word that no document of the program uses. New templates may use new words, so it is a warning.
 fn unknown_word(key: &At<String>, known: &[&str]) -> Option<Diagnostic> {
-    let meant = nearest(key, known).filter(|meant| *meant != key.value)?;
-    let word = &key.value;
-    (!known.contains(&word.as_str())).then(|| {
-        Diagnostic::new(&decode::rules::UNKNOWN_KEY, text!("unknown word `{word}`", "palabra desconocida `{word}`"))
-            .level(Level::Warning)
-            .at(key.span, Text::default())
-            .advice(text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"))
-    })
+    if known.contains(&key.as_str()) {
+        return None;
+    }
+    let (word, meant) = (&key.value, nearest(key, known)?);
+    let message = text!("unknown word `{word}`", "palabra desconocida `{word}`");
+    let advice = text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?");
+    Some(Diagnostic::new(&decode::rules::UNKNOWN_KEY, message).level(Level::Warning).at(key.span, Text::default()).advice(advice))
 }
 
 /// What is wrong, at its place. minijinja speaks English only: its usual messages are said again.
