@@ -174,9 +174,10 @@ impl View<'_> {
         hours.iter().map(line).collect()
     }
 
-    /// " Costa Rica, Guatemala (+1, viernes)", behind an hour.
+    /// " Costa Rica, Guatemala (+1, viernes)", behind an hour; in a narrow cell every name stays whole.
     fn places(&self, hour: &LocalHour<'_>) -> Inline {
-        Inline::Text(format!(" {}{}", self.place_names(hour), self.day_mark(hour)))
+        let names: Vec<_> = hour.places.iter().map(|place| place.name.get(self.lang).replace(' ', "\u{a0}")).collect();
+        Inline::Text(format!(" {}{}", names.join(", "), self.day_mark(hour)))
     }
 
     fn place_names(&self, hour: &LocalHour<'_>) -> String {
@@ -210,9 +211,9 @@ impl View<'_> {
         let mut table = Table {
             caption: None,
             columns: vec![
-                Column { heading: self.time_heading(session), align: Align::Start, width: 22 },
-                column(self.word("topic"), 38),
-                column(self.word("speaker"), 29),
+                Column { heading: self.time_heading(session), align: Align::Start, width: 24 },
+                column(self.word("topic"), 37),
+                column(self.word("speaker"), 28),
                 Column { align: Align::End, ..column(self.word("duration"), 11) },
             ],
             rows: Vec::new(),
