@@ -114,8 +114,8 @@ impl Why {
         match self {
             Why::New => Text::fixed("not invited yet", "aún sin invitar"),
             Why::Reinstated => Text::fixed("invited again after the cancellation", "se invita de nuevo tras la cancelación"),
-            Why::Time { before, now } => text!(l, was = moment(place, *before, l), is = moment(place, *now, l);
-                "time: {is} (before: {was})", "hora: {is} (antes: {was})"),
+            Why::Time { before, now } => text!(l, was = span(place, *before, l), is = moment(place, *now, l);
+                "time: {is}; before: {was}", "hora: {is}; antes: {was}"),
             Why::Status => Text::fixed("status of the session", "estado de la sesión"),
             Why::Place { before, now } => match (before.as_str(), now.as_str()) {
                 ("", now) => text!("place: {now}", "lugar: {now}"),
@@ -151,12 +151,10 @@ impl Why {
 
 /// "Thursday 27 October 2022, 10:00–11:30 (Guatemala time, UTC−6)"
 pub fn moment(place: &Place, (start, end): (DateTime<Utc>, DateTime<Utc>), lang: Lang) -> String {
+    format!("{} ({})", span(place, (start, end), lang), clock_of(place, start, lang))
+}
+
+fn span(place: &Place, (start, end): (DateTime<Utc>, DateTime<Utc>), lang: Lang) -> String {
     let (from, until) = (place.zone.local(start).time, place.zone.local(end).time);
-    format!(
-        "{}, {}–{} ({})",
-        dates::long_date(lang, from.date()),
-        dates::clock(from.time()),
-        dates::clock(until.time()),
-        clock_of(place, start, lang)
-    )
+    format!("{}, {}–{}", dates::long_date(lang, from.date()), dates::clock(from.time()), dates::clock(until.time()))
 }
