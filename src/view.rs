@@ -17,7 +17,7 @@ use crate::render::document::{Align, Block, Cell, Column, Inline, Table};
 use crate::render::parse::prose;
 use crate::render::template::{Templates, blocks_value, inlines_value};
 use crate::schema::{Include, Status};
-use crate::time::{Local, LocalHour, Zone, local_hours, place_name};
+use crate::time::{Local, LocalHour, Place, Zone, local_hours, place_name};
 
 /// Words a programme for templates in one language.
 pub struct View<'a> {
@@ -78,8 +78,8 @@ impl View<'_> {
             moderator => session.moderator.as_ref().map(|role| self.role(role)),
             objective => session.objective.as_ref().map(|text| text.get(lang)),
             place => session.place.as_ref().map(|text| text.get(lang)),
-            join_link => session.join_link.as_ref().map(|link| link.value.as_str()),
-            agenda => blocks_value(vec![Block::Table(self.agenda(session))]),
+            join_link => session.join_link.as_ref().map(|link| inlines_value(vec![web_link(&link.value)])),
+            agenda => blocks_value(vec![Block::Table(self.agenda(session, None))]),
         }
     }
 
@@ -206,12 +206,13 @@ impl View<'_> {
         }
     }
 
-    /// The agenda: Time | Topic | Speaker | Duration, with the hours of the other countries in each row.
-    fn agenda(&self, session: &Session) -> Table {
+    /// The agenda: Time | Topic | Speaker | Duration, with the hours of the other countries in each row; for
+    /// one reader with theirs alone.
+    pub fn agenda(&self, session: &Session, whose: Option<&Place>) -> Table {
         let mut table = Table {
             caption: None,
             columns: vec![
-                Column { heading: self.time_heading(session), align: Align::Start, width: 24 },
+                Column { heading: self.time_heading(session, whose), align: Align::Start, width: 24 },
                 column(self.word("topic"), 37),
                 column(self.word("speaker"), 28),
                 Column { align: Align::End, ..column(self.word("duration"), 11) },
@@ -222,7 +223,7 @@ impl View<'_> {
             let rows = slot.groups.len() + 1;
             let duration = slot.time.map(|time| words::minutes(self.lang, time.minutes())).unwrap_or_default();
             table.rows.push(vec![
-                Cell { rows, heads_row: true, ..Cell::new(self.slot_hours(session, slot)) },
+                Cell { rows, heads_row: true, ..Cell::new(self.slot_hours(session, slot, whose)) },
                 Cell::text(slot.title.get(self.lang)),
                 Cell::new(self.slot_people(slot)),
                 Cell { rows, ..Cell::text(duration) },
@@ -240,8 +241,11 @@ impl View<'_> {
     }
 
     /// "Time (Costa Rica, Guatemala, Honduras)": whose clock the hours are by.
-    pub fn time_heading(&self, session: &Session) -> Vec<Inline> {
+    pub fn time_heading(&self, session: &Session, whose: Option<&Place>) -> Vec<Inline> {
         let word = self.word("time");
+        if let Some(place) = whose {
+            return vec![Inline::Text(format!("{word} ({})", place.name.get(self.lang)))];
+        }
         let Some((start, end)) = session.time() else { return vec![Inline::Text(word)] };
         let own = session.zone.local(start);
         let places = self.programme.group.places().filter(|place| place.zone.local(start) == own);
@@ -251,13 +255,18 @@ impl View<'_> {
         vec![Inline::Text(format!("{word} ({names})"))]
     }
 
-    /// The slot's hours by the session's clock, then by those of the countries that differ.
-    fn slot_hours(&self, session: &Session, slot: &Slot) -> Vec<Vec<Inline>> {
+    /// The slot's hours by the session's clock, then by those of the countries that differ; for one reader
+    /// by theirs alone.
+    fn slot_hours(&self, session: &Session, slot: &Slot, whose: Option<&Place>) -> Vec<Vec<Inline>> {
         let Some(slot_time) = slot.time else { return vec![vec![Inline::Text(self.word("tbc"))]] };
-        let own = [slot_time.start, slot_time.end].map(|instant| session.zone.local(instant));
+        let zone = whose.map_or(&session.zone, |place| &place.zone);
+        let own = [slot_time.start, slot_time.end].map(|instant| zone.local(instant));
         let day = session.date.map_or(own[0].time.date(), |date| date.value);
-        let mut first = self.span(&session.zone, own);
+        let mut first = self.span(zone, own);
         first.extend(self.other_day(own[0].time, day));
+        if whose.is_some() {
+            return vec![first];
+        }
         let hours = self.programme.group.local_hours(&session.zone, slot_time.start, slot_time.end, day);
         let others = hours.iter().filter(|hour| [hour.start, hour.end] != own.map(|local| local.time));
         let aside = |hour| vec![Inline::Aside([self.span_of(hour, &session.zone), vec![self.places(hour)]].concat())];
@@ -386,8 +395,12 @@ fn anchor(id: &str) -> Value {
     inlines_value(vec![Inline::Anchor(id.to_owned())])
 }
 
-fn mail_link(address: &str) -> Inline {
+pub fn mail_link(address: &str) -> Inline {
     Inline::Link { url: format!("mailto:{address}"), content: vec![Inline::Text(address.to_owned())] }
+}
+
+fn web_link(url: &str) -> Inline {
+    Inline::Link { url: url.to_owned(), content: vec![Inline::Text(url.to_owned())] }
 }
 
 /// ISO 8601 with the offset.

@@ -129,10 +129,7 @@ fn table(view: &View<'_>, session: &Session, zone: &Zone, place: Option<&Place>)
     if table.width().is_none() {
         table.set_width(100);
     }
-    let hour = match place {
-        Some(place) => format!("{} ({})", view.word("time"), place.name.get(view.lang)),
-        None => plain(&view.time_heading(session)),
-    };
+    let hour = plain(&view.time_heading(session, place));
     table.set_header([hour, view.word("topic"), view.word("speaker"), view.word("duration")]);
     let day = session.time().map(|(start, _)| zone.local(start).time.date());
     for slot in &session.slots {

@@ -70,6 +70,12 @@ impl Group {
         hours
     }
 
+    /// The place whose clocks a zone tells: a country of the group where one has that zone.
+    pub fn place_at(&self, zone: &Zone) -> Place {
+        let known = self.places().find(|place| place.zone.name() == zone.name());
+        known.cloned().unwrap_or_else(|| Place { name: place_name(zone), zone: zone.clone() })
+    }
+
     /// Where somebody's hour is: a person's own zone goes before that of the party.
     pub fn place_of(&self, who: &Actor) -> Option<Place> {
         let (own, party) = match who {
@@ -77,7 +83,7 @@ impl Group {
             Actor::Person(person) => (self.person(*person).zone.as_ref(), self.person(*person).party.map(|id| self.party(id))),
             Actor::Described(_) => return None,
         };
-        let zone = own.or(party?.zone.as_ref())?;
+        let zone = own.or(party.and_then(|party| party.zone.as_ref()))?;
         let party = party.filter(|party| party.zone.as_ref() == Some(zone));
         let city = party.and_then(|party| party.city.clone());
         let country = party.and_then(|party| party.country.as_ref());

@@ -4,9 +4,8 @@ use chrono::{DateTime, Utc};
 use minijinja::{Value, context};
 
 use super::notes::clock_notes_for;
-use super::{View, column};
+use super::{View, column, web_link};
 use crate::decode::slug;
-use crate::diagnostics::At;
 use crate::invitees::is_invited;
 use crate::locale::{Lang, dates, words};
 use crate::model::{Actor, Party, Programme, Role, RoleKind, Session, Slot};
@@ -90,12 +89,11 @@ impl View<'_> {
 
     /// How to get to a session, and what its reader's clock does until then.
     fn invitation(&self, session: &Session, place: Option<&Place>) -> Value {
-        let link = |link: &At<String>| Inline::Link { url: link.value.clone(), content: vec![Inline::Text(link.value.clone())] };
         let places = place.map_or_else(|| self.programme.group.places().collect(), |place| vec![place]);
         context! {
             name => session.name(self.lang),
             place => session.place.as_ref().map(|text| text.get(self.lang)),
-            join_link => session.join_link.as_ref().map(|at| inlines_value(vec![link(at)])),
+            join_link => session.join_link.as_ref().map(|at| inlines_value(vec![web_link(&at.value)])),
             how_to_join => session.how_to_join.as_ref().map(|text| text.get(self.lang)),
             clock_notes => clock_notes_for(&places, self.programme, session, self.lang),
         }
