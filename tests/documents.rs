@@ -443,6 +443,18 @@ fn what_was_not_written_is_named_and_an_earlier_one_does_not_stay() {
 }
 
 #[test]
+fn a_printed_page_keeps_a_heading_with_its_table() {
+    let lines = "line\n\n".repeat(9);
+    let template = format!("# T\n\n## Near\n\nline\n\n| a |\n|---|\n| b |\n\nbehind\n\n## Far\n\n{lines}| a |\n|---|\n| b |\n");
+    let (workspace, _) = build(&[("own.md.j2", template.as_bytes())]);
+    let page = fs::read_to_string(workspace.path().join("out/en/own.html")).unwrap();
+    let whole: Vec<&str> = page.split("<div class=\"whole\">").skip(1).filter_map(|rest| rest.split("</div>").next()).collect();
+    let [whole] = whole[..] else { panic!("{page}") };
+    assert!(whole.contains("Near") && whole.contains("</table>") && !whole.contains("behind"), "{whole}");
+    assert!(page.contains(".whole, table"), "{page}");
+}
+
+#[test]
 fn a_tag_that_is_not_ended_is_told_where_it_opens() {
     for (template, place, message) in [
         ("# T\n\n{% if group.name %}\nA\n\n{% for s in sessions %}\n- {{ s.name }}\n{% endfor %}\n", "own.md.j2:3:1", "`if`"),

@@ -57,6 +57,15 @@ fn push_escaped(text: &str, out: &mut String) {
     }
 }
 
+/// How many blocks there are from a heading to its table, where nothing but a few lines stand between them:
+/// on paper they are kept together, since browsers part a table from whatever is before it.
+fn headed_table(blocks: &[Block]) -> Option<usize> {
+    const MOST: usize = 6;
+    let table = blocks.iter().take(MOST).position(|block| matches!(block, Block::Table(_)))?;
+    let leads = |block: &Block| matches!(block, Block::Heading(_) | Block::Paragraph(_));
+    (matches!(blocks.first(), Some(Block::Heading(_))) && blocks[..table].iter().all(leads)).then_some(table + 1)
+}
+
 static NOTE: Text = Text::fixed("Note", "Nota");
 static NOTES: Text = Text::fixed("Notes", "Notas");
 static BACK: Text = Text::fixed("Back to the text at note", "Volver al texto, nota");
@@ -68,9 +77,22 @@ struct Writer {
 
 impl Writer {
     fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            self.block(block);
+        let mut left = blocks;
+        while let Some((first, rest)) = left.split_first() {
+            let count = headed_table(left);
+            match count {
+                Some(count) => {
+                    self.out.push_str("<div class=\"whole\">\n");
+                    for block in &left[..count] {
+                        self.block(block);
+                        self.out.push('\n');
+                    }
+                    self.out.push_str("</div>");
+                }
+                None => self.block(first),
+            }
             self.out.push('\n');
+            left = count.map_or(rest, |count| &left[count..]);
         }
     }
 
