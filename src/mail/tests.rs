@@ -191,6 +191,18 @@ fn each_is_told_by_their_own_clock_and_by_whose() {
 }
 
 #[test]
+fn a_mail_writes_every_hour_the_same_way() {
+    let before = world(GROUP, SESSION);
+    let (disk, _) = run(&before, Disk::holding(""), &mut Taker::default(), now());
+    let ledger = Ledger::new(disk).unwrap();
+    let group = format!("hours = \"country\"\n{GROUP}");
+    let moved = world(&group, &SESSION.replace("11:00", "11:30").replace("/abc", "/abd"));
+    let mail = plain(&mails(&moved, &ledger, now())[1].1).replace('\u{a0}', " ");
+    assert!(mail.contains("time: Tuesday 2 March 2027, 11:00 a.m.–12:30 p.m. (Panama time, UTC−5); before"), "{mail}");
+    assert!(mail.contains("10:00 a.m. Guatemala · 11:00 a.m. Panama") && mail.contains("11:00–11:30 a.m."), "{mail}");
+}
+
+#[test]
 fn whoever_is_taken_off_is_not_told_that_the_session_is_cancelled() {
     let before = world(GROUP, SESSION);
     let (disk, _) = run(&before, Disk::holding(""), &mut Taker::default(), now());
