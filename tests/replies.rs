@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 const INVITED: [(&str, &str); 6] = [
     ("upala", "Upala@example.org"),
@@ -38,7 +38,7 @@ impl Desk {
 
     fn sent(&self, who: &str, to: &str, method: &str, sequence: u32, moved: bool) {
         let message = format!(
-            r#""mail":"<{who}-{sequence}@example.org>","uid":"global-initiatives@mirps-local-governance.example.org","session":"global-initiatives","to":"{to}","who":"{who}","method":"{method}","sequence":{sequence},"dtstamp":"2022100{}T000000Z","attempt":1"#,
+            r#""mail":"{who}-{sequence}@example.org","uid":"global-initiatives@mirps-local-governance.example.org","session":"global-initiatives","to":"{to}","who":"{who}","method":"{method}","sequence":{sequence},"dtstamp":"2022100{}T000000Z","attempt":1"#,
             sequence + 1
         );
         let day = if moved { sequence } else { 0 };
@@ -58,15 +58,21 @@ impl Desk {
         fs::read_to_string(self.ledger()).unwrap().matches("\"kind\":\"reply\"").count()
     }
 
-    fn run(&self, arguments: &[&str]) -> String {
+    fn output(&self, arguments: &[&str]) -> Output {
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
         let programme = self.folder.path().to_str().unwrap();
-        let output = Command::new(env!("CARGO_BIN_EXE_convoca"))
-            .current_dir(fixtures)
-            .args(["--programme", programme, "--today", "2022-10-10"])
-            .args(arguments)
-            .output()
-            .unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_convoca"));
+        command.current_dir(fixtures).args(["--programme", programme, "--today", "2022-10-10"]);
+        command.args(arguments).output().unwrap()
+    }
+
+    fn fails(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        let output = self.output(arguments);
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    }
+
+    fn run(&self, arguments: &[&str]) -> String {
+        let output = self.output(arguments);
         assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
         assert!(output.status.success());
         String::from_utf8(output.stdout).unwrap()
@@ -173,4 +179,59 @@ fn no_ledger_no_invitations() {
     let shown = desk.run(&["replies", "replies", "--lang", "en"]);
     assert!(shown.contains("5 messages read: 0 answers recorded, 0 known already, 5 not recorded"), "{shown}");
     assert!(!desk.ledger().exists());
+}
+
+/// A mail in words, as people write it who do not press the buttons.
+fn plain(from: &str, day: u32, answers: &str, text: &str) -> String {
+    format!(
+        "From: {from}\r\nTo: secretaria@example.org\r\nDate: {day} Oct 2022 09:00:00 -0600\r\nSubject: =?utf-8?Q?Re:_Invitaci=C3=B3n?=\r\n{answers}\
+         Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n\r\nEl 3 oct 2022, Secretaría escribió:\r\n> Le invitamos\r\n"
+    )
+}
+
+#[test]
+fn an_answer_in_words_is_named_and_entered_by_hand() {
+    let desk = Desk::new();
+    let mails = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: String| fs::write(mails.path().join(name), text).unwrap();
+    write("1-sender.eml", plain("Los-Chiles@example.org", 3, "", "Buenos días:\r\n\r\nSí, asistiré."));
+    write("2-assistant.eml", plain("asistente@example.org", 4, "In-Reply-To: <choloma-0@example.org>\r\n", "No podremos."));
+    write("3-other.eml", plain("boletin@example.org", 4, "", "Novedades"));
+    write("4-forged.eml", format!("Authentication-Results: mx; dmarc=fail\r\n{}", plain("ana@example.org", 4, "", "Sí")));
+    let path = mails.path().to_str().unwrap();
+    let shown = |lang: &str| desk.run(&["replies", path, "--lang", lang]).replace(path, "…");
+    insta::assert_snapshot!("in_words_en", shown("en"));
+    insta::assert_snapshot!("in_words_es", shown("es"));
+    assert_eq!(desk.answers(), 0);
+    insta::assert_snapshot!(
+        "by_hand",
+        desk.run(&["respuestas", "--acepta", "los-chiles", "--sesion", "1", "--comentario", "Por teléfono", "--lang", "es"])
+    );
+    let again = desk.run(&["replies", "--accepts", "Municipality of Los Chiles", "--lang", "en"]);
+    assert!(again.contains("0 answers recorded, 1 known already"), "{again}");
+    assert_eq!(desk.answers(), 1);
+    assert!(fs::read_to_string(desk.ledger()).unwrap().contains("\"source\":\"by hand\""));
+    assert!(!shown("en").contains("1-sender"), "what was entered is settled");
+    // Who changes their mind is heard, in either way.
+    desk.run(&["replies", "--declines", "los-chiles@example.org"]);
+    desk.run(&["replies", "--accepts", "los-chiles"]);
+    assert_eq!(desk.answers(), 3);
+    assert!(desk.run(&["attendance", "1", "--lang", "en"]).contains("1 accepts"));
+}
+
+#[test]
+fn what_cannot_be_entered_by_hand_is_told() {
+    let desk = Desk::new();
+    desk.sent("choloma", "choloma@example.org", "CANCEL", 1, false);
+    for (arguments, told) in [
+        (["--accepts", "los-chilez", "--session", "1"], "did you mean `los-chiles`?"),
+        (["--accepts", "los-chiles", "--session", "9"], "there is no session `9`"),
+        (["--accepts", "los-chiles", "--session", "2"], "no invitation was sent to Municipality of Los Chiles (Costa Rica)"),
+        (["--may-come", "choloma", "--session", "1"], "the invitation of Municipality of Choloma (Honduras) was cancelled"),
+    ] {
+        let (status, shown) = desk.fails(&[&["replies", "--lang", "en"], arguments.as_slice()].concat());
+        assert_eq!(status, Some(2), "{shown}");
+        assert!(shown.contains(told), "{shown}");
+    }
+    assert_eq!(desk.answers(), 0);
 }

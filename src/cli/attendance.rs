@@ -125,10 +125,7 @@ fn counts(counts: &Counts, lang: Lang) -> String {
 
 fn page(programme: &Programme, session: &Session, attendance: &crate::replies::attendance::Attendance, lang: Lang) -> String {
     let bold = anstyle::Style::new().bold();
-    let name = match session.number {
-        Some(_) => format!("{} – {}", session.name(lang), attendance.title),
-        None => attendance.title.clone(),
-    };
+    let name = session.heading(lang);
     let mut out = format!("{bold}{name}{bold:#}\n");
     if attendance.invited.is_empty() {
         let nobody = Text::fixed("nobody was invited yet", "todavía no se ha invitado a nadie");

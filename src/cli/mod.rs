@@ -6,6 +6,7 @@ mod args;
 mod attendance;
 mod build;
 mod check;
+mod correspondent;
 mod explain;
 mod failure;
 mod init;

@@ -90,7 +90,7 @@ pub struct Reply {
     pub end: Option<DateTime<Utc>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
-    /// The hash of the message that it was read from.
+    /// The hash of the message that it was read from, or [`super::BY_HAND`].
     pub source: String,
 }
 

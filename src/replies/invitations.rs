@@ -1,11 +1,11 @@
 //! What the ledger says of every invitation: to whom it went, in which version, and what was answered.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::{Answer, Proposal, Response, address};
+use super::{Answer, Proposal, Response, Sender, address};
 use crate::calendar::Method;
 use crate::ledger::{self, History, Mail, Reply};
 
@@ -13,13 +13,15 @@ use crate::ledger::{self, History, Mail, Reply};
 #[derive(Clone, Debug, Default)]
 pub struct Invitations {
     all: BTreeMap<(String, String), Invitation>,
-    uids: HashSet<String>,
+    /// The session of each UID.
+    uids: HashMap<String, String>,
     sources: HashSet<String>,
 }
 
 /// One person's invitation to one session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation {
+    pub uid: String,
     /// Identifiers of the session, and of the party or person.
     pub session: String,
     pub who: String,
@@ -56,6 +58,8 @@ pub struct Given {
     pub sequence: u32,
     pub dtstamp: DateTime<Utc>,
     pub comment: Option<String>,
+    /// Entered by whoever was told.
+    pub by_hand: bool,
 }
 
 impl Given {
@@ -65,6 +69,7 @@ impl Given {
             sequence: answer.sequence,
             dtstamp: answer.dtstamp,
             comment: answer.comment.clone(),
+            by_hand: answer.from == Sender::ByHand,
         }
     }
 
@@ -76,7 +81,13 @@ impl Given {
             ledger::Answer::Counter => Response::Counter(Proposal { start: reply.start, end: reply.end, written: String::new() }),
             ledger::Answer::DeclineCounter => Response::DeclineCounter,
         };
-        Given { response, sequence: reply.sequence, dtstamp: reply.dtstamp, comment: reply.comment.clone() }
+        let by_hand = reply.source == ledger::BY_HAND;
+        Given { response, sequence: reply.sequence, dtstamp: reply.dtstamp, comment: reply.comment.clone(), by_hand }
+    }
+
+    /// Whether it is the same answer, whenever it was given.
+    pub fn says(&self, answer: &Answer) -> bool {
+        self.response == answer.response && (answer.comment.is_none() || self.comment == answer.comment)
     }
 }
 
@@ -94,7 +105,8 @@ impl Invitations {
         // A mail in doubt counts: who answers it has it.
         for mail in history.mails().filter(|mail| mail.may_have_arrived()) {
             let message = &mail.message;
-            let invitation = Invitation {
+            invitations.sent(Invitation {
+                uid: message.uid.clone(),
                 session: message.session.clone(),
                 who: message.who.clone(),
                 to: message.to.clone(),
@@ -103,8 +115,7 @@ impl Invitations {
                 time: Time::told_by(mail),
                 cancelled: message.method == Method::Cancel,
                 given: None,
-            };
-            invitations.sent(&message.uid, invitation);
+            });
         }
         for reply in history.replies() {
             invitations.answered(&reply.uid, &reply.to, reply.source.clone(), Given::recorded(reply));
@@ -113,9 +124,9 @@ impl Invitations {
     }
 
     /// A mail that went out, or may have, behind the older ones.
-    pub(super) fn sent(&mut self, uid: &str, invitation: Invitation) {
-        self.uids.insert(uid.to_owned());
-        let key = (uid.to_owned(), address(&invitation.to));
+    pub(super) fn sent(&mut self, invitation: Invitation) {
+        self.uids.insert(invitation.uid.clone(), invitation.session.clone());
+        let key = (invitation.uid.clone(), address(&invitation.to));
         match self.all.get_mut(&key) {
             None => {
                 self.all.insert(key, invitation);
@@ -144,8 +155,13 @@ impl Invitations {
         self.sources.contains(source)
     }
 
-    pub fn has_uid(&self, uid: &str) -> bool {
-        self.uids.contains(uid)
+    /// To which session the invitations of a UID are.
+    pub fn session(&self, uid: &str) -> Option<&str> {
+        self.uids.get(uid).map(String::as_str)
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &Invitation> {
+        self.all.values()
     }
 
     pub fn of(&self, uid: &str, to: &str) -> Option<&Invitation> {

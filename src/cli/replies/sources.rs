@@ -8,14 +8,14 @@ use std::time::Duration;
 use super::Replies;
 use super::imap::{Mailbox, messages};
 use crate::cli::{Failure, read};
-use crate::replies::Found;
+use crate::replies::Message;
 use crate::replies::mailbox::Messages;
 
 /// A server that says nothing for so long is taken for dead.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What every message holds, with the place where it lies.
-pub fn read(command: &Replies) -> Result<Vec<(String, Vec<Found>)>, Failure> {
+pub fn read(command: &Replies) -> Result<Vec<(String, Message)>, Failure> {
     let mut found = Vec::new();
     for path in &command.paths {
         for file in files(path)? {
@@ -49,14 +49,14 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-fn in_file(path: &Path) -> Result<Vec<(String, Vec<Found>)>, Failure> {
+fn in_file(path: &Path) -> Result<Vec<(String, Message)>, Failure> {
     let fail = |error: std::io::Error| Failure::reading(path, &error);
     let file = File::open(path).map_err(fail)?;
     let shown = read::shown(path);
     let mut found = Vec::new();
     for (index, message) in Messages::new(BufReader::new(file)).enumerate() {
         let place = if index == 0 { shown.clone() } else { format!("{shown}#{}", index + 1) };
-        found.push((place, message.map_err(fail)?.found));
+        found.push((place, message.map_err(fail)?));
     }
     Ok(found)
 }
