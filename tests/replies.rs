@@ -28,7 +28,13 @@ impl Desk {
         }
         let group = folder.path().join("group.toml");
         let more = "\n[quorum]\nparties = 3\ncountries = 2\n\n[people.ana]\nname = \"Ana\"\nparty = \"esquipulas\"\n";
-        fs::write(&group, fs::read_to_string(&group).unwrap() + more).unwrap();
+        let mut text = fs::read_to_string(&group).unwrap() + more;
+        for (who, to) in INVITED {
+            let head =
+                [format!("[parties.{who}]\n"), format!("[people.{who}]\n")].into_iter().find(|head| text.contains(head)).unwrap();
+            text = text.replace(&head, &format!("{head}email = \"{to}\"\n"));
+        }
+        fs::write(&group, text).unwrap();
         let desk = Desk { folder };
         for (who, to) in INVITED {
             desk.sent(who, to, "REQUEST", 0, false);
@@ -43,7 +49,7 @@ impl Desk {
         );
         let day = if moved { sequence } else { 0 };
         let lines = format!(
-            "{{\"v\":1,\"at\":\"2022-10-01T00:00:00Z\",\"kind\":\"sending\",{message},\"reason\":\"new\",\"content\":{{\"start\":\"2022-10-2{day}T16:00:00Z\",\"end\":\"2022-10-2{day}T17:30:00Z\"}}}}\n\
+            "{{\"v\":1,\"at\":\"2022-10-01T00:00:00Z\",\"kind\":\"sending\",{message},\"reason\":\"new\",\"content\":{{\"name\":\"Name of {who}\",\"start\":\"2022-10-2{day}T16:00:00Z\",\"end\":\"2022-10-2{day}T17:30:00Z\"}}}}\n\
              {{\"v\":1,\"at\":\"2022-10-01T00:00:01Z\",\"kind\":\"sent\",{message},\"said\":\"250 ok\"}}\n"
         );
         let ledger = self.ledger();
@@ -54,6 +60,14 @@ impl Desk {
         self.folder.path().join("invitations.jsonl")
     }
 
+    /// Replaces words in a file that must hold them.
+    fn edit(&self, name: &str, from: &str, to: &str) {
+        let path = self.folder.path().join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{text}");
+        fs::write(path, text.replace(from, to)).unwrap();
+    }
+
     fn answers(&self) -> usize {
         fs::read_to_string(self.ledger()).unwrap().matches("\"kind\":\"reply\"").count()
     }
@@ -62,8 +76,11 @@ impl Desk {
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
         let programme = self.folder.path().to_str().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_convoca"));
-        command.current_dir(fixtures).args(["--programme", programme, "--today", "2022-10-10"]);
-        command.args(arguments).output().unwrap()
+        command.current_dir(fixtures).args(["--programme", programme]).args(arguments);
+        if !arguments.contains(&"--today") {
+            command.args(["--today", "2022-10-10"]);
+        }
+        command.output().unwrap()
     }
 
     fn fails(&self, arguments: &[&str]) -> (Option<i32>, String) {
@@ -91,6 +108,7 @@ fn answers_are_recorded_once_and_counted() {
     assert_eq!(fs::read(desk.ledger()).unwrap(), ledger, "the second time nothing is written");
     insta::assert_snapshot!("attendance", desk.run(&["attendance", "1", "--lang", "es"]));
     insta::assert_snapshot!("attendance_csv", desk.run(&["attendance", "1", "--lang", "en", "--format", "csv"]));
+    insta::assert_snapshot!("attendance_csv_es", desk.run(&["attendance", "1", "--lang", "es", "--format", "csv"]));
     insta::assert_snapshot!("attendance_json", desk.run(&["attendance", "1", "--lang", "en", "--format", "json"]));
     assert!(desk.run(&["attendance", "2", "--lang", "en"]).contains("nobody was invited yet"));
 }
@@ -155,7 +173,7 @@ fn the_last_answer_counts_in_any_order() {
             fs::write(file.path(), mail).unwrap();
             desk.run(&["replies", file.path().to_str().unwrap()]);
         }
-        assert!(desk.run(&["attendance", "1", "--format", "csv"]).contains("choloma@example.org,accepted"));
+        assert!(desk.run(&["attendance", "1", "--format", "csv", "--lang", "en"]).contains("choloma@example.org,accepts"));
     }
 }
 
@@ -179,6 +197,35 @@ fn no_ledger_no_invitations() {
     let shown = desk.run(&["replies", "replies", "--lang", "en"]);
     assert!(shown.contains("5 messages read: 0 answers recorded, 0 known already, 5 not recorded"), "{shown}");
     assert!(!desk.ledger().exists());
+}
+
+/// The answers that were given are kept, and nobody is said not to have been invited.
+#[test]
+fn a_cancelled_session_shows_what_had_been_answered() {
+    let desk = Desk::new();
+    desk.run(&["replies", "replies"]);
+    assert!(desk.run(&["attendance", "2", "--lang", "es"]).contains("todavía no se ha invitado a nadie"));
+    desk.edit("1-global-initiatives.toml", "status = \"confirmed\"", "status = \"cancelled\"");
+    let told = desk.run(&["attendance", "1", "--lang", "es"]);
+    assert!(told.contains("la sesión se canceló, y a 6 invitados no se les ha avisado todavía"), "{told}");
+    for (who, to) in INVITED {
+        desk.sent(who, to, "CANCEL", 1, false);
+    }
+    insta::assert_snapshot!("cancelled", desk.run(&["attendance", "1", "--lang", "es"]));
+    assert!(desk.run(&["attendance", "1", "--lang", "en", "--format", "csv"]).contains("session cancelled"));
+    desk.edit("1-global-initiatives.toml", "status = \"cancelled\"", "status = \"confirmed\"");
+    assert!(desk.run(&["attendance", "1", "--lang", "en"]).contains("every invitation was taken back"));
+}
+
+#[test]
+fn who_is_invited_no_more_is_told_apart_by_name() {
+    let desk = Desk::new();
+    desk.run(&["replies", "replies"]);
+    desk.edit("group.toml", "[people.ana]\nemail = \"ana@example.org\"\nname = \"Ana\"\nparty = \"esquipulas\"\n", "");
+    insta::assert_snapshot!("no_longer_invited", desk.run(&["attendance", "1", "--lang", "es"]));
+    assert!(desk.run(&["attendance", "1", "--lang", "es", "--format", "csv"]).contains("ya no se convoca"));
+    let later = desk.run(&["attendance", "1", "--lang", "es", "--today", "2022-10-28"]);
+    assert!(!later.contains("ya no se convoca") && later.contains("otros 1/1"), "{later}");
 }
 
 /// A mail in words, as people write it who do not press the buttons.

@@ -25,6 +25,8 @@ pub struct Invitation {
     /// Identifiers of the session, and of the party or person.
     pub session: String,
     pub who: String,
+    /// What the last version called them.
+    pub name: String,
     pub to: String,
     /// Of the last version that went out.
     pub sequence: u32,
@@ -38,15 +40,23 @@ pub struct Invitation {
 }
 
 /// When the session is, as a mail told it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Time {
     pub start: Option<DateTime<Utc>>,
     pub end: Option<DateTime<Utc>>,
 }
 
-impl Time {
-    fn told_by(mail: &Mail) -> Time {
+/// What matters here of what a mail said.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Told {
+    name: String,
+    start: Option<DateTime<Utc>>,
+    end: Option<DateTime<Utc>>,
+}
+
+impl Told {
+    fn by(mail: &Mail) -> Told {
         mail.content.as_deref().and_then(|content| serde_json::from_str(content.get()).ok()).unwrap_or_default()
     }
 }
@@ -104,7 +114,7 @@ impl Invitations {
         let mut invitations = Invitations::default();
         // A mail in doubt counts: who answers it has it.
         for mail in history.mails().filter(|mail| mail.may_have_arrived()) {
-            let message = &mail.message;
+            let (message, told) = (&mail.message, Told::by(mail));
             invitations.sent(Invitation {
                 uid: message.uid.clone(),
                 session: message.session.clone(),
@@ -112,7 +122,8 @@ impl Invitations {
                 to: message.to.clone(),
                 sequence: message.sequence,
                 since: message.sequence,
-                time: Time::told_by(mail),
+                name: told.name,
+                time: Time { start: told.start, end: told.end },
                 cancelled: message.method == Method::Cancel,
                 given: None,
             });
@@ -168,8 +179,8 @@ impl Invitations {
         self.all.get(&(uid.to_owned(), address(to)))
     }
 
-    /// Those that stand, of one session.
+    /// To one session, also those that were taken back.
     pub fn to_session<'a>(&'a self, session: &'a str) -> impl Iterator<Item = &'a Invitation> {
-        self.all.values().filter(move |invitation| invitation.session == session && !invitation.cancelled)
+        self.all.values().filter(move |invitation| invitation.session == session)
     }
 }

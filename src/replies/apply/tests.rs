@@ -16,6 +16,7 @@ fn invited() -> Invitations {
                 uid: UID.to_owned(),
                 session,
                 who,
+                name: String::new(),
                 to,
                 sequence,
                 since: sequence,
