@@ -10,10 +10,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::args::Options;
-use super::invite::{now, unusable};
-use super::{Failure, Outcome, agenda, check};
+use super::invite::now;
+use super::{Failure, Outcome, agenda, check, ledger};
 use crate::invitees::Invitees;
-use crate::ledger;
 use crate::locale::{Lang, Text, dates, words};
 use crate::model::{Programme, Session};
 use crate::replies::attendance::{Counts, Invited, Quorum, Reached, State, Tally, attendance};
@@ -76,7 +75,7 @@ pub fn run(options: &Options, command: &Attendance) -> Result<Outcome, Failure> 
         Some(wanted) => vec![agenda::find(programme, wanted)?],
         None => programme.sessions.iter().collect(),
     };
-    let history = ledger::read(&options.programme.join(ledger::FILE)).map_err(|error| unusable(&error))?;
+    let history = ledger::read(options)?;
     let invitations = Invitations::of_ledger(&history);
     let invitees = Invitees::new(programme);
     let all = sessions

@@ -72,7 +72,7 @@ pub fn record(options: &Options, folder: &Path) -> Result<Outcome, Failure> {
         Failure::new(text!(l, why = error.message().get(l).to_owned(); "`{shown}` cannot be used: {why}", "no se puede usar `{shown}`: {why}"))
     })?;
     let there = message_ids(folder)?;
-    let mut ledger = Ledger::open(&options.programme.join(ledger::FILE)).map_err(|error| unusable(&error))?;
+    let mut ledger = super::super::ledger::open(options)?;
     let at = now(options);
     let (mut entered, mut known, mut missing) = (0, 0, 0);
     for record in written {

@@ -7,8 +7,6 @@ mod show;
 
 pub use arguments::{Invite, grammar};
 
-use std::path::PathBuf;
-
 use chrono::{DateTime, NaiveTime, Utc};
 use rayon::prelude::*;
 
@@ -16,7 +14,7 @@ use super::args::{Format, Options};
 use super::{Failure, Outcome, agenda, check, read};
 use crate::diagnostics::{Sources, has_errors};
 use crate::itip::{self, Item, Letter, Plan, SessionPlan, Wish};
-use crate::ledger::{self, Error, History};
+use crate::ledger::{Error, History};
 use crate::locale::Text;
 use crate::mail::{Composer, Fault, Mail};
 use crate::model::Programme;
@@ -67,12 +65,8 @@ struct Post<'a> {
 }
 
 impl Post<'_> {
-    fn ledger(&self) -> PathBuf {
-        self.options.programme.join(ledger::FILE)
-    }
-
     fn history(&self) -> Result<History, Failure> {
-        ledger::read(&self.ledger()).map_err(|error| unusable(&error))
+        super::ledger::read(self.options)
     }
 
     fn plan(&self, history: &History) -> Result<Plan, Failure> {

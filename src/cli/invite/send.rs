@@ -6,11 +6,11 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::value::to_raw_value;
 
-use super::super::{Failure, Outcome};
+use super::super::{Failure, Outcome, ledger};
 use super::arguments::Send;
 use super::{Post, now, show, unusable};
 use crate::itip::Plan;
-use crate::ledger::{Ledger, Message, Sending};
+use crate::ledger::{Message, Sending};
 use crate::locale::{Lang, Text};
 use crate::mail::{Connection, Pace, Server, Stop, Tally, deliver};
 use crate::text;
@@ -18,10 +18,7 @@ use crate::text;
 pub fn run(post: &Post<'_>, send: &Send) -> Result<Outcome, Failure> {
     let lang = post.options.lang;
     // Locked from here on: nobody else sends from a plan that is about to be old.
-    let mut ledger = Ledger::open(&post.ledger()).map_err(|error| unusable(&error))?;
-    for note in &ledger.notes {
-        anstream::eprintln!("{}", note.get(lang));
-    }
+    let mut ledger = ledger::open(post.options)?;
     let plan = post.plan(ledger.history())?;
     let letters = plan.letters().count();
     if send.yes.is_none() || letters == 0 {

@@ -16,6 +16,7 @@ use super::access::{Access, IMAP};
 use super::args::{Format, Options};
 use super::invite::unusable;
 use super::{Failure, Outcome, check};
+use crate::cli;
 use crate::ledger::{self, Entry, History, Ledger};
 use crate::locale::{Lang, Text};
 use crate::replies::apply::{Rules, Verdict, apply};
@@ -118,12 +119,12 @@ pub fn run(options: &Options, command: &Replies) -> Result<Outcome, Failure> {
     let rules = Rules { organizer: organizer.as_deref(), without_sender: command.without_sender };
     // Without a ledger nobody was invited, and none is made for that.
     let mut ledger = match path.exists() && !command.dry_run {
-        true => Some(Ledger::open(&path).map_err(|error| unusable(&error))?),
+        true => Some(cli::ledger::open(options)?),
         false => None,
     };
     let unchanged = match ledger {
         Some(_) => History::default(),
-        None => ledger::read(&path).map_err(|error| unusable(&error))?,
+        None => cli::ledger::read(options)?,
     };
     let history = ledger.as_ref().map_or(&unchanged, Ledger::history);
     let mut invitations = Invitations::of_ledger(history);
