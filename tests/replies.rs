@@ -190,6 +190,35 @@ fn a_formula_in_a_comment_stays_text() {
     assert!(desk.run(&["attendance", "--format", "csv"]).contains(",\"'=HYPERLINK("));
 }
 
+/// Folders within folders, a Maildir with one of its own, and nothing twice or without an end.
+#[test]
+fn nested_folders_are_read() {
+    let desk = Desk::new();
+    let root = tempfile::tempdir().unwrap();
+    let mail = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/replies").join(name);
+    for (from, to) in [
+        ("apple-accepted.eml", "sesion-1/octubre/a.eml"),
+        ("gmail-accepted.eml", "correo/cur/b:2,S"),
+        ("outlook-counter.eml", "correo/.Archivo/new/c"),
+        ("outlook-declined.eml", "correo/tmp/d"),
+        ("thunderbird-tentative.eml", ".git/e.eml"),
+    ] {
+        let path = root.path().join(to);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::copy(mail(from), path).unwrap();
+    }
+    for folder in ["correo/new", "correo/.Archivo/cur"] {
+        fs::create_dir_all(root.path().join(folder)).unwrap();
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(root.path(), root.path().join("sesion-1/otra-vez")).unwrap();
+    let shown = desk.run(&["replies", root.path().to_str().unwrap(), "--lang", "en"]);
+    assert!(shown.contains("3 messages read: 3 answers recorded"), "{shown}");
+    for who in ["Ana", "Upala", "Panama"] {
+        assert!(shown.contains(who), "{shown}");
+    }
+}
+
 #[test]
 fn no_ledger_no_invitations() {
     let desk = Desk::new();
