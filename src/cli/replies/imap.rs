@@ -7,7 +7,7 @@ use super::session::{self, Session};
 use crate::cli::Failure;
 use crate::cli::access::Access;
 use crate::locale::Text;
-use crate::mail::{Server, shown};
+use crate::mail::{Server, Unusable};
 use crate::replies::{Message, read_mail};
 use crate::text;
 
@@ -26,9 +26,8 @@ const BATCH: u32 = 8 * 1024 * 1024;
 
 /// What every message of the mailbox holds, with its name for people.
 pub fn messages(mailbox: &Mailbox<'_>) -> Result<Vec<(String, Message)>, Failure> {
-    let mut session = session::open(&mailbox.server)
-        .map_err(|unusable| failed(mailbox, &unusable.said).helped(mailbox.access.help(&unusable)))?;
-    let messages = read(&mut session, mailbox).map_err(|error| failed(mailbox, &shown(&session::told(&error))));
+    let mut session = session::open(&mailbox.server).map_err(|unusable| failed(mailbox, &unusable))?;
+    let messages = read(&mut session, mailbox).map_err(|error| failed(mailbox, &error.into()));
     // All is read: a server that hangs up without a word changes nothing.
     let _ = session.logout();
     messages
@@ -82,12 +81,12 @@ fn set(uids: &[u32]) -> String {
     uids.iter().map(u32::to_string).collect::<Vec<_>>().join(",")
 }
 
-fn failed(mailbox: &Mailbox<'_>, said: &str) -> Failure {
+fn failed(mailbox: &Mailbox<'_>, unusable: &Unusable) -> Failure {
     let server = &mailbox.server.host;
-    Failure::new(text!(
+    let failure = Failure::new(text!(l, said = unusable.said.get(l);
         "the mail server `{server}` does not give the messages: {said}",
-        "el servidor de correo `{server}` no entrega los mensajes: {said}"
-    ))
+        "el servidor de correo `{server}` no entrega los mensajes: {said}"));
+    failure.helped(mailbox.access.help(unusable))
 }
 
 #[cfg(test)]
