@@ -9,8 +9,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::ledger;
-use crate::locale::{Lang, Text};
+use crate::locale::{Lang, Text, words};
 use crate::model::{Actor, Group, PartyId, PersonId, Programme, Role, RoleKind, Session};
+use crate::text;
 use crate::time::Place;
 
 /// An address to which invitations go.
@@ -58,6 +59,11 @@ impl Invitee {
             readers: Vec::new(),
         };
         Invitee { recipient: Arc::new(recipient), own: Vec::new() }
+    }
+
+    /// By whose clock they are told of a session: their own, or where that is not known the session's.
+    pub fn place(&self, group: &Group, session: &Session) -> Place {
+        self.recipient.place.clone().unwrap_or_else(|| group.place_at(&session.zone))
     }
 
     /// Whether the session is theirs to moderate.
@@ -170,7 +176,7 @@ impl<'a> Invitees<'a> {
                 let lang = language.or(party.and_then(|party| party.language));
                 self.recipients.push(Arc::new(Recipient {
                     id: id.clone(),
-                    name,
+                    name: name.clone(),
                     email: key,
                     lang: lang.or(group.languages.first().copied()).unwrap_or(Lang::Es),
                     country,
@@ -181,6 +187,12 @@ impl<'a> Invitees<'a> {
                 self.recipients.len() - 1
             });
             if let Some(recipient) = Arc::get_mut(&mut self.recipients[index]) {
+                // Whoever reads their own party's post is reached with it; others are named beside whom they share with.
+                let reads_for = party.filter(|_| matches!(reader, Reader::Person(_))).map(Reader::Party);
+                let is_own = recipient.readers.is_empty() || reads_for.is_some_and(|party| recipient.readers.contains(&party));
+                if !is_own {
+                    recipient.name = text!(l, both = words::join(l, &[recipient.name.get(l), name.get(l)]); "{both}", "{both}");
+                }
                 recipient.readers.push(reader);
             }
             self.of_reader.insert(reader, index);

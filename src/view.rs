@@ -78,7 +78,7 @@ impl View<'_> {
             moderator => session.moderator.as_ref().map(|role| self.role(role)),
             objective => session.objective.as_ref().map(|text| text.get(lang)),
             place => session.place.as_ref().map(|text| text.get(lang)),
-            join_link => session.join_link.as_ref().map(|link| link.value.as_str()),
+            join_link => session.join_link.as_ref().map(|link| inlines_value(vec![web_link(&link.value)])),
             agenda => blocks_value(vec![Block::Table(self.agenda(session))]),
         }
     }
@@ -379,8 +379,12 @@ fn anchor(id: &str) -> Value {
     inlines_value(vec![Inline::Anchor(id.to_owned())])
 }
 
-fn mail_link(address: &str) -> Inline {
+pub fn mail_link(address: &str) -> Inline {
     Inline::Link { url: format!("mailto:{address}"), content: vec![Inline::Text(address.to_owned())] }
+}
+
+fn web_link(url: &str) -> Inline {
+    Inline::Link { url: url.to_owned(), content: vec![Inline::Text(url.to_owned())] }
 }
 
 fn time(local: NaiveDateTime, offset: i32) -> Inline {

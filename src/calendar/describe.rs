@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::locale::{Lang, Text, dates, words};
 use crate::model::{BreakOut, Group, Programme, Role, RoleKind, Session, Slot};
 use crate::schema::{HourStyle, Status};
-use crate::time::{LocalHour, Place, Zone, local_hours, worded_hour};
+use crate::time::{LocalHour, Place, Zone, clock_of, local_hours, worded_hour};
 use crate::view::clock_notes;
 
 /// The words of one session in one language, as they go into plain text and into HTML.
@@ -31,12 +31,14 @@ struct Item {
 }
 
 impl Description {
-    /// How to join comes right behind the hours and what is to be said of the clocks.
+    /// How to join comes right behind the hours and what is to be said of the clocks; the agenda is by the
+    /// clock of `place`.
     pub fn new(
         programme: &Programme,
         session: &Session,
         (start, end): (DateTime<Utc>, DateTime<Utc>),
         joining: Vec<String>,
+        place: &Place,
         lang: Lang,
     ) -> Description {
         let group = &programme.group;
@@ -51,8 +53,8 @@ impl Description {
         paragraphs.extend(joining);
         paragraphs.extend(session.objective.as_ref().map(|objective| objective.get(lang).to_owned()));
         paragraphs.extend(session.moderator.as_ref().map(|moderator| capitalized(&part(group, &[moderator], lang))));
-        let agenda = session.slots.iter().map(|slot| item(group, slot, lang)).collect();
-        let heading = heading(group, &session.zone, start, lang);
+        let agenda = session.slots.iter().map(|slot| item(group, slot, &place.zone, lang)).collect();
+        let heading = heading(place, start, day, lang);
         Description { paragraphs, own: None, heading, agenda, closing: Vec::new() }
     }
 
@@ -129,31 +131,26 @@ fn hour_of_places(style: HourStyle, hour: &LocalHour<'_>, lang: Lang) -> String 
     format!("{start}{shift} {}", names.join(", "))
 }
 
-/// By whose clock the agenda is: a country's name where one has that zone, else the city.
-fn heading(group: &Group, zone: &Zone, start: DateTime<Utc>, lang: Lang) -> String {
-    let offset = dates::utc_offset(zone.local(start).offset);
-    if zone.is_utc() {
-        return "Agenda (UTC)".to_owned();
-    }
-    let country = group.places().find(|place| place.zone.name() == zone.name()).map(|place| place.name.get(lang).to_owned());
-    let city = || zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
-    let place = country.unwrap_or_else(city);
-    match lang {
-        Lang::Es => format!("Agenda (hora de {place}, {offset})"),
-        Lang::En => format!("Agenda ({place} time, {offset})"),
-    }
+/// By whose clock the agenda is, and from which day where theirs is another.
+fn heading(place: &Place, start: DateTime<Utc>, day: NaiveDate, lang: Lang) -> String {
+    let local = place.zone.local(start).time.date();
+    let other_day = if local == day { String::new() } else { format!("; {}", dates::long_date(lang, local)) };
+    format!("Agenda ({}{other_day})", clock_of(place, start, lang))
 }
 
 /// "10:05–10:45 Title — speakers".
-fn item(group: &Group, slot: &Slot, lang: Lang) -> Item {
-    let hours = slot.time.map_or_else(
-        || Text::fixed("(time TBC)", "(hora por confirmar)").get(lang).to_owned(),
-        |time| format!("{}–{}", dates::clock(time.local_start.time()), dates::clock(time.local_end.time())),
-    );
+fn item(group: &Group, slot: &Slot, zone: &Zone, lang: Lang) -> Item {
+    let unknown = Text::fixed("(time TBC)", "(hora por confirmar)");
+    let hours = slot.time.map_or_else(|| unknown.get(lang).to_owned(), |time| span(zone, (time.start, time.end)));
     let everyone =
         slot.everyone.then(|| Text::fixed("all participants", "todas las personas participantes").get(lang).to_owned());
     let line = with_parts(format!("{hours} {}", slot.title.get(lang)), everyone, &slot.roles, group, lang);
     Item { line, groups: slot.groups.iter().map(|part| break_out(group, part, lang)).collect() }
+}
+
+/// "10:05–10:45" by a zone's clock.
+pub(super) fn span(zone: &Zone, (start, end): (DateTime<Utc>, DateTime<Utc>)) -> String {
+    format!("{}–{}", dates::clock(zone.local(start).time.time()), dates::clock(zone.local(end).time.time()))
 }
 
 fn break_out(group: &Group, part: &BreakOut, lang: Lang) -> String {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::describe::Description;
+use super::describe::{Description, span};
 use super::event::refused;
 use super::publish::{event, join_line};
 use super::{
@@ -10,9 +10,9 @@ use super::{
     UserKind, read_back,
 };
 use crate::invitees::{Invitee, Own, Recipient};
-use crate::locale::{Lang, Text, dates};
+use crate::locale::{Lang, Text};
 use crate::model::{Group, Programme, RoleKind, Session};
-use crate::time::Zone;
+use crate::time::{Place, Zone};
 
 /// The reminder that a calendar shows before a session.
 const MINUTES_BEFORE: u32 = 30;
@@ -23,6 +23,8 @@ pub struct Revision {
     pub uid: String,
     pub stamp: DateTime<Utc>,
     pub sequence: u32,
+    /// What the recipient has answered to the time that holds.
+    pub participation: Participation,
 }
 
 /// What somebody was told last, and is now told to strike out.
@@ -68,15 +70,16 @@ pub fn request(programme: &Programme, session: &Session, invitee: &Invitee, revi
     let Some(time) = session.time() else {
         return refused("the session has no time yet", "la sesión aún no tiene hora");
     };
-    let description = Description::new(programme, session, time, joining(session, lang), lang)
-        .personal(own_part(session, invitee, lang), closing(group, session, lang));
+    let place = invitee.place(group, session);
+    let description = Description::new(programme, session, time, joining(session, lang), &place, lang)
+        .personal(own_part(session, invitee, &place), closing(group, session, lang));
     let mut event = event(programme, session, time, lang, &description);
     event.stamp = revision.stamp;
     event.modified = revision.stamp;
     event.created = event.created.min(revision.stamp);
     event.uid = revision.uid;
     event.sequence = revision.sequence;
-    event.attendees = vec![attendee(recipient, invitee.chairs())];
+    event.attendees = vec![Attendee { participation: revision.participation, ..attendee(recipient, invitee.chairs()) }];
     event.conference = event.url.clone().map(|uri| {
         let label = Text::fixed("Join the session", "Conectarse a la sesión").get(lang).to_owned();
         Conference { uri, label }
@@ -86,12 +89,39 @@ pub fn request(programme: &Programme, session: &Session, invitee: &Invitee, revi
     Ok(Invitation { object: object(Method::Request, lang, zones), event })
 }
 
+/// What becomes of the session of an invitation that is taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It does not take place.
+    Cancelled,
+    /// It takes place without them.
+    Held,
+}
+
+impl Fate {
+    /// What stands before the title, and what is said of it.
+    fn words(self) -> (Text, Text) {
+        match self {
+            Fate::Cancelled => (
+                Text::fixed("CANCELLED: ", "CANCELADA: "),
+                Text::fixed("This session is cancelled.", "Esta sesión está cancelada."),
+            ),
+            Fate::Held => (
+                Text::fixed("No longer invited: ", "Ya no se le convoca: "),
+                Text::fixed(
+                    "You are no longer invited to this session; the session itself is not cancelled.",
+                    "A usted ya no se le convoca a esta sesión; la sesión no se cancela.",
+                ),
+            ),
+        }
+    }
+}
+
 /// Takes an invitation back. Everything in it is what the recipient was told, whatever became of the session.
-pub fn cancellation(group: &Group, told: &Told, revision: Revision) -> Invitation {
-    let mark = Text::fixed("CANCELLED: ", "CANCELADA: ");
+pub fn cancellation(group: &Group, told: &Told, fate: Fate, revision: Revision) -> Invitation {
+    let (mark, description) = fate.words();
     let mark = mark.get(told.lang);
     let title = told.title.strip_prefix(mark).unwrap_or(&told.title);
-    let description = Text::fixed("This invitation is withdrawn.", "Esta invitación queda sin efecto.");
     let recipient = Attendee {
         name: told.name.clone(),
         email: told.email.clone(),
@@ -171,19 +201,19 @@ fn closing(group: &Group, session: &Session, lang: Lang) -> Vec<String> {
     closing
 }
 
-/// "Your part:" and "10:05–10:45 you speak: …", with the hour of the recipient's own place where it is another.
-fn own_part(session: &Session, invitee: &Invitee, lang: Lang) -> Option<(String, Vec<String>)> {
-    let heading = Text::fixed("Your part:", "Su participación:").get(lang).to_owned();
-    let lines = own_lines(session, invitee);
+/// "Your part:" and "10:05–10:45 you speak: …", by the clock of the agenda.
+fn own_part(session: &Session, invitee: &Invitee, place: &Place) -> Option<(String, Vec<String>)> {
+    let heading = Text::fixed("Your part:", "Su participación:").get(invitee.recipient.lang).to_owned();
+    let lines = own_lines(session, invitee, place);
     (!lines.is_empty()).then_some((heading, lines))
 }
 
-/// What somebody does in a session, a line for each part.
-pub fn own_lines(session: &Session, invitee: &Invitee) -> Vec<String> {
-    invitee.own.iter().map(|own| own_line(session, invitee, own, invitee.recipient.lang)).collect()
+/// What somebody does in a session, a line for each part, by the clock of a place.
+pub fn own_lines(session: &Session, invitee: &Invitee, place: &Place) -> Vec<String> {
+    invitee.own.iter().map(|own| own_line(session, own, &place.zone, invitee.recipient.lang)).collect()
 }
 
-fn own_line(session: &Session, invitee: &Invitee, own: &Own, lang: Lang) -> String {
+fn own_line(session: &Session, own: &Own, zone: &Zone, lang: Lang) -> String {
     let does = does(own.kind).get(lang).to_owned();
     let tbc = if own.tbc { Text::fixed(" (to be confirmed)", " (por confirmar)").get(lang).to_owned() } else { String::new() };
     let Some(slot) = own.slot.and_then(|slot| session.slots.get(slot)) else {
@@ -191,16 +221,9 @@ fn own_line(session: &Session, invitee: &Invitee, own: &Own, lang: Lang) -> Stri
         return format!("{does} {}{tbc}", session.get(lang));
     };
     let title = slot.title.get(lang);
-    let Some((start, end)) = own.time else { return format!("{does}: {title}{tbc}") };
-    let clock = |zone: &Zone| {
-        let (start, end) = (zone.local(start).time, zone.local(end).time);
-        format!("{}–{}", dates::clock(start.time()), dates::clock(end.time()))
-    };
-    let here = clock(&session.zone);
-    let there = invitee.recipient.place.as_ref().map(|place| (clock(&place.zone), place.name.get(lang)));
-    match there.filter(|(there, _)| *there != here) {
-        Some((there, place)) => format!("{here} ({there} {place}) {does}: {title}{tbc}"),
-        None => format!("{here} {does}: {title}{tbc}"),
+    match own.time {
+        Some(time) => format!("{} {does}: {title}{tbc}", span(zone, time)),
+        None => format!("{does}: {title}{tbc}"),
     }
 }
 

@@ -106,7 +106,8 @@ fn publish<'s>(programme: &Programme, sessions: impl IntoIterator<Item = &'s Ses
     for session in sessions {
         match session.time() {
             Some(time) => {
-                let description = Description::new(programme, session, time, join_line(session, lang), lang);
+                let place = programme.group.place_at(&session.zone);
+                let description = Description::new(programme, session, time, join_line(session, lang), &place, lang);
                 events.push(event(programme, session, time, lang, &description));
             }
             None => notes.push(left_out(session)),

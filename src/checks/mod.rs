@@ -23,6 +23,7 @@ mod session_number;
 mod session_order;
 mod session_overlap;
 mod session_total;
+mod shared_address;
 mod slot_duration;
 mod slot_ends_before_start;
 mod slot_gap;
@@ -74,6 +75,7 @@ pub static ALL: &[&Check] = &[
     &speaker_tbc::CHECK,
     &one_party_two_names::CHECK,
     &unused_party::CHECK,
+    &shared_address::CHECK,
     &missing_translation::CHECK,
     &exposed_link::CHECK,
     &empty_section::CHECK,

@@ -54,13 +54,15 @@ impl Failure {
         // Where nobody reads the errors either, there is nobody to tell.
         let _ = writeln!(err, "{style}error{style:#}: {}", self.message.get(lang));
         if let Some(help) = &self.help {
-            let word = match lang {
-                Lang::Es => "ayuda",
-                Lang::En => "help",
-            };
-            let _ = writeln!(err, "{word}: {}", help.get(lang));
+            let _ = writeln!(err, "{}", advice(help, lang));
         }
     }
+}
+
+/// "help: …"
+pub fn advice(help: &Text, lang: Lang) -> String {
+    let word = Text::fixed("help", "ayuda");
+    format!("{}: {}", word.get(lang), help.get(lang))
 }
 
 impl From<io::Error> for Failure {

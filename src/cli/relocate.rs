@@ -76,6 +76,9 @@ fn change(sources: &Sources, edits: &[Edit], path: &str) -> String {
             text: edit.text.clone(),
         };
         let after = apply_edits(before, &edits.iter().map(moved).collect::<Vec<_>>());
+        if after == before {
+            continue;
+        }
         shown.push_str(&format!("{red}- {before}{red:#}\n"));
         after.lines().for_each(|line| shown.push_str(&format!("{green}+ {line}{green:#}\n")));
     }

@@ -63,8 +63,17 @@ fn one_address_is_one_recipient_with_the_parts_of_all_its_readers() {
     let people = "people.ana = { name = 'Ana', party = 'upala', email = 'upala@example.org' }\n";
     let invited = invited(people, &format!("moderator = 'upala'\n{SLOT}speakers = ['ana']\n"));
     assert_eq!(addresses(&invited), ["upala@example.org"]);
+    assert_eq!(invited.invitees[0].recipient.name.en, "Upala", "Ana reads Upala's post");
     assert_eq!(invited.invitees[0].own.len(), 2);
     assert!(invited.invitees[0].chairs());
+}
+
+#[test]
+fn others_of_one_address_are_named_together() {
+    let people = "people.eva = { name = 'Eva', party = 'uclg', email = 'upala@example.org' }\n";
+    let invited = invited(people, "");
+    assert_eq!(addresses(&invited), ["upala@example.org"]);
+    assert_eq!(invited.invitees[0].recipient.name.es, "Upala y Eva");
 }
 
 #[test]

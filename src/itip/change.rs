@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::locale::{Lang, Text, dates};
 use crate::text;
-use crate::time::Zone;
+use crate::time::{Place, clock_of};
 
 /// A reason to send a letter, or something to know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub enum Why {
     /// The session is no more in the programme.
     SessionGone,
     Unanswered,
+    /// Not answered yet, and written to too recently to be reminded before then.
+    TooSoon(DateTime<Utc>),
     /// The letter before may have arrived or not.
     InDoubt,
     /// The server did not take the letter before.
@@ -75,6 +77,7 @@ impl Why {
                 | Why::TakenOff
                 | Why::SessionGone
                 | Why::Unanswered
+                | Why::TooSoon(_)
                 | Why::InDoubt
                 | Why::Refused(_)
         )
@@ -100,18 +103,19 @@ impl Why {
             Why::TakenOff => "taken-off",
             Why::SessionGone => "session-gone",
             Why::Unanswered => "unanswered",
+            Why::TooSoon(_) => "too-soon",
             Why::InDoubt => "in-doubt",
             Why::Refused(_) => "refused",
         }
     }
 
-    /// As the plan and the mail put it, by the clock of a zone.
-    pub fn text(&self, zone: &Zone) -> Text {
+    /// As the plan and the mail put it, by the clock of a place.
+    pub fn text(&self, place: &Place) -> Text {
         match self {
             Why::New => Text::fixed("not invited yet", "aún sin invitar"),
             Why::Reinstated => Text::fixed("invited again after the cancellation", "se invita de nuevo tras la cancelación"),
-            Why::Time { before, now } => text!(l, was = moment(zone, *before, l), is = moment(zone, *now, l);
-                "time: {is} (before: {was})", "hora: {is} (antes: {was})"),
+            Why::Time { before, now } => text!(l, was = span(place, *before, l), is = moment(place, *now, l);
+                "time: {is}; before: {was}", "hora: {is}; antes: {was}"),
             Why::Status => Text::fixed("status of the session", "estado de la sesión"),
             Why::Place { before, now } => match (before.as_str(), now.as_str()) {
                 ("", now) => text!("place: {now}", "lugar: {now}"),
@@ -133,6 +137,9 @@ impl Why {
                 "la sesión ya no está en el programa: ¿se cambió su `id`?",
             ),
             Why::Unanswered => Text::fixed("has not answered", "no ha respondido"),
+            Why::TooSoon(from) => text!(l, from = dates::long_date(l, place.zone.local(*from).time.date());
+                "has not answered; a reminder can go out from {from}, three days after the last mail",
+                "no ha respondido; se le puede recordar a partir del {from}, a los tres días del último correo"),
             Why::InDoubt => Text::fixed(
                 "the sending before is in doubt: it may have arrived",
                 "el envío anterior está en duda: pudo haber llegado",
@@ -142,14 +149,12 @@ impl Why {
     }
 }
 
-/// "Thursday 27 October 2022, 10:00–11:30 (UTC−6)"
-pub fn moment(zone: &Zone, (start, end): (DateTime<Utc>, DateTime<Utc>), lang: Lang) -> String {
-    let (start, end) = (zone.local(start), zone.local(end));
-    format!(
-        "{}, {}–{} ({})",
-        dates::long_date(lang, start.time.date()),
-        dates::clock(start.time.time()),
-        dates::clock(end.time.time()),
-        dates::utc_offset(start.offset)
-    )
+/// "Thursday 27 October 2022, 10:00–11:30 (Guatemala time, UTC−6)"
+pub fn moment(place: &Place, (start, end): (DateTime<Utc>, DateTime<Utc>), lang: Lang) -> String {
+    format!("{} ({})", span(place, (start, end), lang), clock_of(place, start, lang))
+}
+
+fn span(place: &Place, (start, end): (DateTime<Utc>, DateTime<Utc>), lang: Lang) -> String {
+    let (from, until) = (place.zone.local(start).time, place.zone.local(end).time);
+    format!("{}, {}–{}", dates::long_date(lang, from.date()), dates::clock(from.time()), dates::clock(until.time()))
 }

@@ -41,7 +41,7 @@ fn of_session(session: &SessionPlan, lang: Lang) -> Value {
 
 fn of_item(session: &SessionPlan, item: &Item, lang: Lang) -> Value {
     let why: Vec<Value> =
-        item.why.iter().map(|why| object!({ "reason": why.id(), "text": why.text(&session.zone).get(lang) })).collect();
+        item.why.iter().map(|why| object!({ "reason": why.id(), "text": why.text(&session.place).get(lang) })).collect();
     let message = session.letter(item).map(|Letter { message, .. }| {
         object!({
             "method": message.method.word(),
@@ -70,6 +70,7 @@ fn hold(hold: &Hold) -> &'static str {
         Hold::Over => "over",
         Hold::NoOrganizer => "no-organizer",
         Hold::ConfirmLink => "confirm-join-link",
+        Hold::Gone => "gone",
         Hold::Unwritable(_) => "unwritable",
     }
 }

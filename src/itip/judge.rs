@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use chrono::{SubsecRound, TimeDelta};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use serde_json::value::RawValue;
 
 use super::Why;
-use super::plan::{Action, Holder, Item, Letter, Wish};
+use super::plan::{Action, Holder, Item, Letter, WITHDRAW, Wish};
 use super::snapshot::{Snapshot, hash};
 use crate::calendar::Method;
 use crate::invitees::{Invitee, Invitees};
@@ -47,7 +47,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Somebody who is to be there.
-    pub fn invite(&mut self, invitee: Invitee, now: Snapshot) {
+    pub fn invite(&mut self, invitee: Invitee, mut now: Snapshot) {
         let email = ledger::address(&invitee.recipient.email).into_owned();
         let last = self.history.last(self.session, &email);
         let told = last.and_then(content);
@@ -59,19 +59,27 @@ impl<'a> Judge<'a> {
         };
         let unchanged = why.is_empty();
         let doubt = last.filter(|mail| mail.state() == State::InDoubt);
+        let reminder = self.reminder(last, told.as_ref());
         let action = match (last, doubt) {
             (None, _) => Action::Invite,
             (Some(mail), _) if mail.message.method == Method::Cancel => Action::Invite,
             (Some(_), Some(_)) if unchanged => Action::Retry,
-            (Some(_), None) if unchanged && self.is_due_for_reminder(last, told.as_ref()) => Action::Remind,
+            (Some(_), None) if unchanged && reminder.is_some_and(|from| from <= self.wish.now) => Action::Remind,
             (Some(_), None) if unchanged => Action::Unchanged,
             (Some(_), Some(_)) => Action::Update,
             (Some(_), None) if self.wish.cosmetic || why.iter().any(Why::is_material) => Action::Update,
             (Some(_), None) => Action::Cosmetic,
         };
-        match (action, last) {
-            (Action::Remind, _) => why.push(Why::Unanswered),
-            (Action::Retry, Some(last)) => why = self.why_then(last, &now),
+        match (action, last, &told) {
+            (Action::Remind, ..) => why.push(Why::Unanswered),
+            (Action::Unchanged, ..) => why.extend(reminder.map(Why::TooSoon)),
+            (Action::Retry, Some(last), Some(told)) => {
+                why = self.why_then(last, &now);
+                now.answer = told.answer;
+            }
+            (Action::Update, Some(last), Some(told)) if (now.start, now.end) == (told.start, told.end) => {
+                now.answer = self.answer(last, told);
+            }
             _ => {}
         }
         let recipient = &invitee.recipient;
@@ -81,6 +89,7 @@ impl<'a> Judge<'a> {
             to: email,
             lang: recipient.lang,
             country: recipient.country.clone(),
+            place: recipient.place.clone(),
             action,
             why,
             letter: None,
@@ -136,6 +145,7 @@ impl<'a> Judge<'a> {
                 to: email.to_owned(),
                 lang: told.language(),
                 country: recipient.and_then(|recipient| recipient.country.clone()),
+                place: recipient.and_then(|recipient| recipient.place.clone()),
                 action,
                 why: vec![why.clone()],
                 letter: None,
@@ -169,7 +179,7 @@ impl<'a> Judge<'a> {
                     None => self.highest,
                 };
                 let message = self.message(&item, method, sequence, &content);
-                Some(Letter { message, reason: reason(item.action).to_owned(), content })
+                Some(Letter { message, reason: reason(&item).to_owned(), content })
             }
         };
         self.items.push(item);
@@ -218,28 +228,28 @@ impl<'a> Judge<'a> {
         items
     }
 
-    fn is_due_for_reminder(&self, last: Option<&Mail>, told: Option<&Snapshot>) -> bool {
-        let (Some(last), Some(told), true) = (last, told, self.wish.remind) else { return false };
-        let quiet = self.wish.now - last.at >= TimeDelta::days(QUIET_DAYS);
-        quiet && !self.has_answered(last, told)
+    /// From when on somebody is reminded, if reminders are asked for and they have not answered.
+    fn reminder(&self, last: Option<&Mail>, told: Option<&Snapshot>) -> Option<DateTime<Utc>> {
+        let (last, told) = last.zip(told).filter(|_| self.wish.remind)?;
+        let unanswered = matches!(self.answer(last, told), None | Some(Answer::DeclineCounter));
+        unanswered.then(|| last.at + TimeDelta::days(QUIET_DAYS))
     }
 
-    /// An answer holds as long as the time that was answered.
-    fn has_answered(&self, last: &Mail, told: &Snapshot) -> bool {
+    /// The last answer; it holds as long as the time that was answered.
+    fn answer(&self, last: &Mail, told: &Snapshot) -> Option<Answer> {
         let same_time = |mail: &&Mail| content(mail).is_some_and(|other| (other.start, other.end) == (told.start, told.end));
         let mails: Vec<&Mail> = self.history.to(self.session, &last.message.to).filter(|mail| mail.may_have_arrived()).collect();
         let since = mails.iter().rev().copied().take_while(same_time).map(|mail| mail.message.sequence).min().unwrap_or(0);
-        self.history.answers(&last.message.uid, &last.message.to).any(|reply| {
-            reply.sequence >= since
-                && matches!(reply.answer, Answer::Accepted | Answer::Declined | Answer::Tentative | Answer::Counter)
-        })
+        let answers = self.history.answers(&last.message.uid, &last.message.to).filter(|reply| reply.sequence >= since);
+        answers.max_by_key(|reply| (reply.sequence, reply.dtstamp)).map(|reply| reply.answer)
     }
 }
 
 /// What the ledger calls the reason.
-fn reason(action: Action) -> &'static str {
-    match action {
+fn reason(item: &Item) -> &'static str {
+    match item.action {
         Action::Invite => "new",
+        Action::Cancel if item.why.contains(&Why::TakenOff) => WITHDRAW,
         Action::Cancel => "cancel",
         Action::Remind => "remind",
         _ => "update",

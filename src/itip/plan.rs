@@ -15,6 +15,10 @@ use crate::ledger::{History, Message};
 use crate::locale::{Lang, Text};
 use crate::model::{Programme, Session};
 use crate::schema::Status;
+use crate::time::Place;
+
+/// The reason of a letter to somebody who is taken off the list.
+pub(super) const WITHDRAW: &str = "withdraw";
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -44,7 +48,8 @@ pub struct SessionPlan {
     pub name: Text,
     pub title: Text,
     pub date: Option<NaiveDate>,
-    pub zone: crate::time::Zone,
+    /// By whose clock its times are told.
+    pub place: Place,
     /// Why nothing is sent for it.
     pub hold: Option<Hold>,
     pub unreachable: Vec<Unreachable>,
@@ -69,6 +74,8 @@ pub enum Hold {
     NoOrganizer,
     /// The time changed and the join link did not.
     ConfirmLink,
+    /// Its file is gone: whoever expects it is told only if it is asked for by id.
+    Gone,
     /// An invitation to it cannot be written.
     Unwritable(Text),
 }
@@ -112,6 +119,8 @@ pub struct Item {
     pub to: String,
     pub lang: Lang,
     pub country: Option<(&'static str, Text)>,
+    /// Where their hour is, if that is known.
+    pub place: Option<Place>,
     pub action: Action,
     pub why: Vec<Why>,
     /// What is sent; `None` where nothing is.
@@ -124,9 +133,16 @@ pub struct Item {
 #[derive(Clone, Debug)]
 pub struct Letter {
     pub message: Message,
-    /// "new", "update", "cancel" or "remind"; of the first try, for one that is in doubt.
+    /// "new", "update", "cancel", "withdraw" or "remind"; of the first try, for one that is in doubt.
     pub reason: String,
     pub content: Snapshot,
+}
+
+impl Letter {
+    /// Whether the session takes place without its recipient, who had been invited.
+    pub fn withdraws(&self) -> bool {
+        self.reason == WITHDRAW
+    }
 }
 
 impl SessionPlan {
@@ -135,18 +151,36 @@ impl SessionPlan {
         self.items.iter().filter_map(|item| Some((item, self.letter(item)?)))
     }
 
+    /// Whether it has another time and still the link of the time before.
+    pub fn moved_with_its_link(&self) -> bool {
+        self.items.iter().any(|item| {
+            item.action == Action::Update
+                && matches!(item.why.first(), Some(Why::Time { .. }))
+                && !item.why.contains(&Why::Link)
+                && item.letter.as_ref().is_some_and(|letter| letter.content.leads_to_a_call())
+        })
+    }
+
     /// What would be sent to one of its recipients. A session that is held back still tells those who are
     /// taken off.
     pub fn letter<'i>(&self, item: &'i Item) -> Option<&'i Letter> {
         item.letter.as_ref().filter(|letter| match self.hold {
             None => true,
             Some(Hold::Draft | Hold::NoTime | Hold::Over | Hold::ConfirmLink) => letter.message.method == Method::Cancel,
-            Some(Hold::NoOrganizer | Hold::Unwritable(_)) => false,
+            Some(Hold::Gone | Hold::NoOrganizer | Hold::Unwritable(_)) => false,
         })
     }
 }
 
 impl Plan {
+    /// The sessions of which something is not sent that somebody waits for.
+    pub fn held_back(&self) -> impl Iterator<Item = &SessionPlan> {
+        self.sessions.iter().filter(|session| {
+            let withheld = |item: &Item| item.letter.is_some() && session.letter(item).is_none();
+            !session.holders.is_empty() || session.items.iter().any(withheld)
+        })
+    }
+
     /// Every letter, with its session.
     pub fn letters(&self) -> impl Iterator<Item = (&SessionPlan, &Item, &Letter)> {
         self.sessions.iter().flat_map(|session| session.letters().map(move |(item, letter)| (session, item, letter)))
@@ -186,7 +220,7 @@ fn of_session(programme: &Programme, session: &Session, invitees: &Invitees<'_>,
         name: Text { es: session.name(Lang::Es).into(), en: session.name(Lang::En).into() },
         title: session.title.value.clone(),
         date: session.date.map(|date| date.value),
-        zone: session.zone.clone(),
+        place: programme.group.place_at(&session.zone),
         hold: None,
         unreachable: Vec::new(),
         holders: Vec::new(),
@@ -226,13 +260,7 @@ fn of_session(programme: &Programme, session: &Session, invitees: &Invitees<'_>,
     judge.cancel_everybody(invitees, &Why::TakenOff);
     plan.items = judge.finish();
     let confirmed = wish.same_link.iter().any(|same| same == id);
-    let moved = |item: &Item| {
-        item.action == Action::Update
-            && matches!(item.why.first(), Some(Why::Time { .. }))
-            && !item.why.contains(&Why::Link)
-            && item.letter.as_ref().is_some_and(|letter| !letter.content.link.is_empty())
-    };
-    if !confirmed && plan.items.iter().any(moved) {
+    if !confirmed && plan.moved_with_its_link() {
         plan.hold = Some(Hold::ConfirmLink);
     }
     plan
@@ -249,8 +277,12 @@ fn of_gone(programme: &Programme, id: &str, invitees: &Invitees<'_>, history: &H
         name: Text::same(id),
         title: Text::same(told.title),
         date: Some(programme.group.zone.local(told.start).time.date()),
-        zone: programme.group.zone.clone(),
-        hold: programme.group.organizer.is_none().then_some(Hold::NoOrganizer),
+        place: programme.group.place_at(&programme.group.zone),
+        hold: match &wish.session {
+            _ if programme.group.organizer.is_none() => Some(Hold::NoOrganizer),
+            Some(_) => None,
+            None => Some(Hold::Gone),
+        },
         unreachable: Vec::new(),
         holders: Vec::new(),
         items,

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Why;
-use crate::calendar::{Error, Revision, Told, request};
+use crate::calendar::{Error, Participation, Revision, Told, request};
 use crate::invitees::Invitee;
+use crate::ledger::Answer;
 use crate::locale::Lang;
 use crate::model::{Programme, Session};
 
@@ -29,6 +30,9 @@ pub struct Snapshot {
     pub name: String,
     /// A hash of everything else.
     pub text: String,
+    /// What the recipient had answered by then; it is theirs to change, so that it is no change to tell them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answer>,
 }
 
 impl Snapshot {
@@ -70,6 +74,21 @@ impl Snapshot {
         why
     }
 
+    /// Whether it says how to join a call, in its own field or as the place.
+    pub fn leads_to_a_call(&self) -> bool {
+        !self.link.is_empty() || self.place.contains("://")
+    }
+
+    /// The answer as calendars write it.
+    pub fn participation(&self) -> Participation {
+        match self.answer {
+            Some(Answer::Accepted) => Participation::Accepted,
+            Some(Answer::Declined) => Participation::Declined,
+            Some(Answer::Tentative) => Participation::Tentative,
+            Some(Answer::Counter | Answer::DeclineCounter) | None => Participation::NeedsAction,
+        }
+    }
+
     fn own_kinds(&self) -> Vec<&str> {
         self.own.iter().map(|own| own.rsplit(' ').next().unwrap_or_default()).collect()
     }
@@ -100,7 +119,12 @@ impl Common {
     /// Where an invitation to the session cannot be written.
     pub fn new(programme: &Programme, session: &Session, uid: &str) -> Result<Common, Error> {
         let common = |lang| {
-            let revision = Revision { uid: uid.to_owned(), stamp: DateTime::UNIX_EPOCH, sequence: 0 };
+            let revision = Revision {
+                uid: uid.to_owned(),
+                stamp: DateTime::UNIX_EPOCH,
+                sequence: 0,
+                participation: Participation::NeedsAction,
+            };
             let invitation = request(programme, session, &Invitee::nobody(lang), revision)?;
             let bytes = invitation.bytes()?;
             let link = session.join_link.as_ref().map(|link| hash(&[link.value.as_bytes()])).unwrap_or_default();

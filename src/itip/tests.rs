@@ -173,13 +173,28 @@ fn those_who_have_not_answered_are_reminded_and_not_every_day() {
     sent(&mut ledger, &programme, &wish(0));
     answer(&mut ledger, "upala@example.org", 0);
     let remind = |days| Wish { remind: true, ..wish(days) };
-    assert_eq!(plan(&programme, ledger.history(), &remind(2)).letters().count(), 0, "too soon");
+    let early = plan(&programme, ledger.history(), &remind(2));
+    assert_eq!(early.letters().count(), 0, "too soon");
+    let waiting: Vec<_> = early.sessions[0].items.iter().map(|item| (item.who.as_str(), item.why.clone())).collect();
+    assert_eq!(waiting, [("upala", Vec::new()), ("panama", vec![Why::TooSoon(at(3))])]);
     let reminded = sent(&mut ledger, &programme, &remind(5));
     let told: Vec<_> =
         reminded.letters().map(|(_, item, letter)| (item.who.as_str(), item.action, letter.message.sequence)).collect();
     assert_eq!(told, [("panama", Action::Remind, 0)]);
     assert_eq!(plan(&programme, ledger.history(), &remind(5)).letters().count(), 0, "a second plan is empty");
     assert_eq!(plan(&programme, ledger.history(), &remind(9)).letters().count(), 1);
+    // Who has answered is not asked again by a change that moves nobody, nor by another place.
+    let title = Wish { cosmetic: true, ..wish(9) };
+    for (session, wish) in [
+        (SESSION.replace("'Una'", "'Otra'"), title),
+        (SESSION.replace("number = 1", "number = 1\nplace = { es = 'Sala', en = 'Room' }"), wish(9)),
+    ] {
+        let told = plan(&self::programme(GROUP, &session), ledger.history(), &wish);
+        let answers: Vec<_> = told.letters().map(|(_, _, letter)| letter.content.answer).collect();
+        assert_eq!(answers, [Some(Answer::Accepted), None]);
+    }
+    let later = plan(&self::programme(GROUP, &SESSION.replace("10:00", "11:00")), ledger.history(), &wish(9));
+    assert!(later.letters().all(|(_, _, letter)| letter.content.answer.is_none()), "another time is asked anew");
     // An answer holds for the time that was answered.
     let moved = self::programme(GROUP, &SESSION.replace("10:00", "11:00"));
     sent(&mut ledger, &moved, &wish(9));

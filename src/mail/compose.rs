@@ -8,15 +8,17 @@ use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 use minijinja::{Value, context};
 
-use crate::calendar::{Invitation, Method, Revision, cancellation, clean, own_lines, request};
+use crate::calendar::{Fate, Method, Revision, cancellation, clean, own_lines, request};
 use crate::diagnostics::{Diagnostic, Sources};
-use crate::itip::{Item, Letter, SessionPlan, Why, hash, moment};
+use crate::invitees::Invitee;
+use crate::itip::{Item, Letter, SessionPlan, hash, moment};
 use crate::locale::{Lang, Text};
 use crate::model::{Programme, Session};
 use crate::render::document::{Document, Standing};
-use crate::render::template::{MAIL, Templates};
+use crate::render::template::{MAIL, Templates, inlines_value};
 use crate::render::{html, text};
-use crate::view::View;
+use crate::time::clock_of;
+use crate::view::{View, mail_link};
 
 const CALENDAR_FILE: &str = "invite.ics";
 
@@ -52,17 +54,26 @@ impl Composer<'_> {
     pub fn compose(&self, plan: &SessionPlan, item: &Item, letter: &Letter) -> Result<Mail, Fault> {
         let other = |error: crate::calendar::Error| Fault::Other(error.message());
         let message = &letter.message;
-        let revision = Revision { uid: message.uid.clone(), stamp: message.dtstamp, sequence: message.sequence };
+        let revision = Revision {
+            uid: message.uid.clone(),
+            stamp: message.dtstamp,
+            sequence: message.sequence,
+            participation: letter.content.participation(),
+        };
         let session = self.programme.sessions.iter().find(|session| session.id.as_str() == message.session);
         let (invitation, template, context) = match (&item.invitee, session, message.method) {
             (Some(invitee), Some(session), Method::Request) => {
                 let invitation = request(self.programme, session, invitee, revision).map_err(other)?;
-                let context = self.invitation(plan, session, item, own_lines(session, invitee));
+                let context = self.invitation(item, session, invitee);
                 (invitation, "invitation", context)
             }
             _ => {
-                let invitation = cancellation(&self.programme.group, &letter.content.told(&message.to), revision);
-                let context = self.cancellation(item, letter, &invitation);
+                let withdrawn = letter.withdraws();
+                let fate = if withdrawn { Fate::Held } else { Fate::Cancelled };
+                let invitation = cancellation(&self.programme.group, &letter.content.told(&message.to), fate, revision);
+                let place = item.place.as_ref().unwrap_or(&plan.place);
+                let time = moment(place, (letter.content.start, letter.content.end), item.lang);
+                let context = context! { title => invitation.event.summary.clone(), time, withdrawn };
                 (invitation, "cancellation", context)
             }
         };
@@ -92,33 +103,28 @@ impl Composer<'_> {
     fn contact(&self, lang: Lang) -> Option<Value> {
         let group = &self.programme.group;
         let organizer = group.organizer.as_ref()?;
-        Some(context! { name => group.party(organizer.party).label(lang), email => organizer.email.clone() })
+        Some(
+            context! { name => group.party(organizer.party).label(lang), email => inlines_value(vec![mail_link(&organizer.email)]) },
+        )
     }
 
-    fn invitation(&self, plan: &SessionPlan, session: &Session, item: &Item, own: Vec<String>) -> Value {
+    fn invitation(&self, item: &Item, session: &Session, invitee: &Invitee) -> Value {
         let lang = item.lang;
+        let place = invitee.place(&self.programme.group, session);
         let view = View { programme: self.programme, templates: self.templates, lang };
         let changes: Vec<String> =
-            item.why.iter().filter(|why| why.is_change()).map(|why| why.text(&plan.zone).get(lang).to_owned()).collect();
+            item.why.iter().filter(|why| why.is_change()).map(|why| why.text(&place).get(lang).to_owned()).collect();
         let said = |text: &Option<Text>| text.as_ref().map(|text| text.get(lang).to_owned());
         let documents: Vec<String> =
             session.documents.iter().map(|document| format!("{}: {}", document.title.get(lang), document.link.value)).collect();
         context! {
             session => view.session(session),
             changes => changes,
-            own => own,
+            own => own_lines(session, invitee, &place),
+            clock => session.time().map(|(start, _)| clock_of(&place, start, lang)),
             how_to_join => said(&session.how_to_join),
             interpretation => said(&session.interpretation),
             documents => documents,
-        }
-    }
-
-    fn cancellation(&self, item: &Item, letter: &Letter, invitation: &Invitation) -> Value {
-        let told = (letter.content.start, letter.content.end);
-        context! {
-            title => invitation.event.summary.clone(),
-            time => moment(&self.programme.group.zone, told, item.lang),
-            withdrawn => item.why.contains(&Why::TakenOff),
         }
     }
 

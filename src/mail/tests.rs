@@ -165,6 +165,44 @@ fn what_is_in_doubt_goes_again_as_it_was_even_if_other_things_change() {
     assert!(update.0.message.dtstamp > first.message.dtstamp);
 }
 
+/// What a mail says as plain text, on one line.
+fn plain(mail: &Mail) -> String {
+    let message = mail_parser::MessageParser::default().parse(&mail.bytes).unwrap();
+    message.body_text(0).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn each_is_told_by_their_own_clock_and_by_whose() {
+    let before = world(GROUP, SESSION);
+    let (disk, _) = run(&before, Disk::holding(""), &mut Taker::default(), now());
+    let ledger = Ledger::new(disk).unwrap();
+    let moved = world(GROUP, &SESSION.replace("11:00", "11:30").replace("/abc", "/abd"));
+    let told: Vec<String> = mails(&moved, &ledger, now()).iter().map(|(_, mail)| plain(mail)).collect();
+    assert!(
+        told[0].contains("hora: martes 2 de marzo de 2027, 10:00–11:30 (hora de Guatemala, UTC−6); antes: martes"),
+        "{}",
+        told[0]
+    );
+    assert!(told[1].contains("time: Tuesday 2 March 2027, 11:00–12:30 (Panama time, UTC−5); before: Tuesday"), "{}", told[1]);
+    let cancelled = world(GROUP, &SESSION.replace("confirmed", "cancelled"));
+    let told: Vec<String> = mails(&cancelled, &ledger, now()).iter().map(|(_, mail)| plain(mail)).collect();
+    assert!(told[0].contains("Tuesday 2 March 2027, 11:00–12:00 (Panama time, UTC−5)"), "{}", told[0]);
+    assert!(told[1].contains("martes 2 de marzo de 2027, 10:00–11:00 (hora de Guatemala, UTC−6)"), "{}", told[1]);
+}
+
+#[test]
+fn whoever_is_taken_off_is_not_told_that_the_session_is_cancelled() {
+    let before = world(GROUP, SESSION);
+    let (disk, _) = run(&before, Disk::holding(""), &mut Taker::default(), now());
+    let ledger = Ledger::new(disk).unwrap();
+    let without = world(&GROUP.replace("member = true\nemail = \"panama", "email = \"panama"), SESSION);
+    let told = mails(&without, &ledger, now());
+    let text = String::from_utf8(told[0].1.bytes.clone()).unwrap();
+    assert_eq!((told.len(), told[0].0.reason.as_str()), (1, "withdraw"));
+    assert!(text.contains("Subject: No longer invited: ") && !text.contains("CANCELLED: "), "{text}");
+    assert!(plain(&told[0].1).contains("The session itself is not cancelled"));
+}
+
 #[test]
 fn the_structure_is_that_of_rfc_6047() {
     let world = world(GROUP, SESSION);

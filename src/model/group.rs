@@ -6,7 +6,7 @@ use super::{Absence, AddedHoliday, WorkingHours};
 use crate::diagnostics::{At, Span};
 use crate::locale::{Lang, Text};
 use crate::schema::{HourStyle, PartyKind};
-use crate::time::{LocalHour, Place, Zone, local_hours};
+use crate::time::{LocalHour, Place, Zone, local_hours, place_name};
 
 /// Which of the group's parties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -68,6 +68,12 @@ impl Group {
         let mut hours = local_hours(members, start, end, day);
         hours.extend(local_hours(&self.advisors, start, end, day));
         hours
+    }
+
+    /// The place whose clocks a zone tells: a country of the group where one has that zone.
+    pub fn place_at(&self, zone: &Zone) -> Place {
+        let known = self.places().find(|place| place.zone.name() == zone.name());
+        known.cloned().unwrap_or_else(|| Place { name: place_name(zone), zone: zone.clone() })
     }
 
     /// The places whose hours every agenda shows: the member countries, then those of advisors.

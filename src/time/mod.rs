@@ -15,5 +15,5 @@ pub use holidays::{Day, holiday_countries, public_holiday};
 pub use hours::{LocalHour, Place, local_hours};
 pub use older_rules::{older_local, older_release};
 pub use shift::{Shift, shift};
-pub use wording::worded_hour;
+pub use wording::{clock_of, worded_hour};
 pub use zone::{Local, Reading, Transition, Zone, release, zone_suggestion};

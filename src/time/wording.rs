@@ -1,9 +1,9 @@
 //! Hours as the people of a place write them.
 
-use chrono::{NaiveTime, Timelike};
+use chrono::{DateTime, NaiveTime, Timelike, Utc};
 
-use super::Zone;
 use super::country::country_of;
+use super::{Place, Zone};
 use crate::locale::{Lang, dates};
 
 /// Countries that write hours of twelve (Unicode CLDR 47, short time of their Spanish or English).
@@ -38,4 +38,24 @@ pub fn worded_hour(lang: Lang, zone: &Zone, time: NaiveTime) -> String {
         (Lang::En, _, _, true) => "p.m.",
     };
     format!("{hour}:{:02}\u{a0}{half}", time.minute())
+}
+
+/// By whose clock hours are told: "Panama time, UTC−5".
+///
+/// ```
+/// use convoca::{locale::{Lang, Text}, time::{Place, Zone, clock_of}};
+/// let panama = Place { name: Text::fixed("Panama", "Panamá"), zone: Zone::named("America/Panama").unwrap() };
+/// let at = "2027-03-02T16:00:00Z".parse().unwrap();
+/// assert_eq!(clock_of(&panama, at, Lang::Es), "hora de Panamá, UTC−5");
+/// assert_eq!(clock_of(&panama, at, Lang::En), "Panama time, UTC−5");
+/// ```
+pub fn clock_of(place: &Place, at: DateTime<Utc>, lang: Lang) -> String {
+    if place.zone.is_utc() {
+        return "UTC".to_owned();
+    }
+    let (name, offset) = (place.name.get(lang), dates::utc_offset(place.zone.local(at).offset));
+    match lang {
+        Lang::Es => format!("hora de {name}, {offset}"),
+        Lang::En => format!("{name} time, {offset}"),
+    }
 }

@@ -6,7 +6,8 @@ use crate::calendar::publish::tests::programme;
 fn described(group: &str, session: &str, lang: Lang) -> Description {
     let programme = programme(group, session);
     let session = &programme.sessions[0];
-    Description::new(&programme, session, session.time().unwrap(), Vec::new(), lang)
+    let place = programme.group.place_at(&session.zone);
+    Description::new(&programme, session, session.time().unwrap(), Vec::new(), &place, lang)
 }
 
 const PARTIES: &str = "[parties.cglu]\nname = { es = 'Ciudades', en = 'Cities' }\nacronym = { es = 'CGLU', en = 'UCLG' }\n\

@@ -10,7 +10,12 @@ const SESSION: &str = "join-link = 'https://meet.example.org/a?b=1,2;3'\nhow-to-
                        [[slots]]\nstart = 10:00\nend = 11:00\ntitle = { es = 'Marco', en = 'Framework' }\nspeakers = ['p']\n";
 
 fn revision() -> Revision {
-    Revision { uid: "one@g.example.org".to_owned(), stamp: "2027-01-01T12:00:00Z".parse().unwrap(), sequence: 2 }
+    Revision {
+        uid: "one@g.example.org".to_owned(),
+        stamp: "2027-01-01T12:00:00Z".parse().unwrap(),
+        sequence: 2,
+        participation: Participation::NeedsAction,
+    }
 }
 
 fn invitation() -> Invitation {
@@ -29,8 +34,8 @@ fn an_invitation_says_how_to_join_and_what_one_s_own_part_is() {
     assert_eq!(
         invitation().event.description,
         "10:00 Guatemala · 11:00 Panamá · 16:00 UTC\n\nEnlace para conectarse: https://meet.example.org/a?b=1,2;3\n\n\
-         Sala de espera.\n\nInterpretación: español e inglés\n\nSu participación:\n▶ 10:00–11:00 (11:00–12:00 Panamá) usted expone: Marco\n\n\
-         Agenda (hora de Guatemala, UTC−6):\n10:00–11:00 Marco — Panamá \"la Vieja\"\n\n\
+         Sala de espera.\n\nInterpretación: español e inglés\n\nSu participación:\n▶ 11:00–12:00 usted expone: Marco\n\n\
+         Agenda (hora de Panamá, UTC−5):\n11:00–12:00 Marco — Panamá \"la Vieja\"\n\n\
          Documentos: \nNota: https://example.org/n.pdf\n\nConsultas: Secretaría, s@example.org"
     );
 }
@@ -57,7 +62,9 @@ fn a_cancellation_is_in_utc_with_what_was_told() {
         name: "Panamá".to_owned(),
         email: "p@example.org".to_owned(),
     };
-    let file = file(&cancellation(&programme.group, &told, revision()));
+    let withdrawn = file(&cancellation(&programme.group, &told, Fate::Held, revision()));
+    assert!(withdrawn.contains("SUMMARY;LANGUAGE=es-GT:Ya no se le convoca: Grupo: Sesión 1 – Una\r\n"), "{withdrawn}");
+    let file = file(&cancellation(&programme.group, &told, Fate::Cancelled, revision()));
     for line in [
         "METHOD:CANCEL",
         "SEQUENCE:2",

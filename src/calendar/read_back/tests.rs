@@ -66,7 +66,12 @@ fn what_is_said_of_people_and_rules_of_summer_time_are_looked_at() {
     let session = &programme.sessions[0];
     let invitee = crate::invitees::Invitees::new(&programme).of(session).invitees.remove(0);
     let stamp = "2027-01-01T12:00:00Z".parse().unwrap();
-    let revision = crate::calendar::Revision { uid: "one@g.example.org".to_owned(), stamp, sequence: 0 };
+    let revision = crate::calendar::Revision {
+        uid: "one@g.example.org".to_owned(),
+        stamp,
+        sequence: 0,
+        participation: crate::calendar::Participation::NeedsAction,
+    };
     let invitation = crate::calendar::request(&programme, session, &invitee, revision).unwrap();
     let file = String::from_utf8(invitation.bytes().unwrap()).unwrap().replace("\r\n ", "");
     let read = |file: &str| read_back(file.as_bytes(), &invitation.object, std::slice::from_ref(&invitation.event));

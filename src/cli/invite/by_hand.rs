@@ -22,6 +22,10 @@ const LINES: &str = "mails.jsonl";
 
 pub fn write(post: &Post<'_>, folder: &Path) -> Result<Outcome, Failure> {
     let plan = post.plan(&post.history()?)?;
+    if plan.letters().next().is_none() {
+        show::plan(post, &plan)?;
+        return Ok(Outcome::Clean);
+    }
     let mut artifacts: Vec<Artifact> = Vec::new();
     let mut taken = HashSet::new();
     let mut lines = Vec::new();

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod by_hand;
+mod errors;
 mod send;
 mod show;
 
@@ -12,7 +13,7 @@ use rayon::prelude::*;
 
 use super::args::{Format, Options};
 use super::{Failure, Outcome, agenda, check, read};
-use crate::diagnostics::{Sources, has_errors};
+use crate::diagnostics::Sources;
 use crate::itip::{self, Item, Letter, Plan, SessionPlan, Wish};
 use crate::ledger::{Error, History};
 use crate::locale::Text;
@@ -30,13 +31,11 @@ pub fn run(options: &Options, command: &Invite) -> Result<Outcome, Failure> {
     let (mut sources, mut checked) = check::load(options)?;
     let (templates, faults) = Templates::new(&mut sources, read::templates(&options.programme, None)?);
     checked.findings.extend(faults);
-    let Some(programme) = checked.programme.as_ref().filter(|_| !has_errors(&checked.findings)) else {
-        check::show(&sources, &checked.findings, Format::Human, options.lang)?;
-        let nothing = Text::fixed(
-            "nothing is sent while errors stand in the programme",
-            "no se envía nada mientras haya errores en el programa",
-        );
-        anstream::eprintln!("{}", nothing.get(options.lang));
+    let wanted = |wanted: &String| agenda::find(checked.programme.as_ref()?, wanted).ok();
+    let session = command.session.as_ref().and_then(wanted);
+    let errors = errors::in_the_way(options, &sources, &checked, session);
+    let Some(programme) = checked.programme.as_ref().filter(|_| errors.is_empty()) else {
+        errors::refuse(options, &sources, &errors, session)?;
         return Ok(Outcome::Findings);
     };
     let post = Post { options, command, programme, sources: &sources, templates: &templates };
@@ -44,7 +43,7 @@ pub fn run(options: &Options, command: &Invite) -> Result<Outcome, Failure> {
         Verb::Plan => {
             let history = post.history()?;
             let plan = post.plan(&history)?;
-            show::plan(options, command, programme, &plan)?;
+            show::plan(&post, &plan)?;
             // The process ends here: giving back every line of a long ledger would only take time.
             std::mem::forget((history, plan));
             Ok(Outcome::Clean)
@@ -70,7 +69,12 @@ impl Post<'_> {
     }
 
     fn plan(&self, history: &History) -> Result<Plan, Failure> {
-        let id = |session: &String| agenda::find(self.programme, session).map(|session| session.id.value.clone());
+        // A session whose file is gone is known to the ledger alone.
+        let id = |wanted: &String| match agenda::find(self.programme, wanted) {
+            Ok(session) => Ok(session.id.value.clone()),
+            Err(_) if history.sessions().any(|known| known == wanted) => Ok(wanted.clone()),
+            Err(failure) => Err(failure),
+        };
         let wish = Wish {
             now: now(self.options),
             session: self.command.session.as_ref().map(id).transpose()?,
@@ -78,7 +82,15 @@ impl Post<'_> {
             remind: self.command.remind,
             same_link: self.command.same_link.iter().map(id).collect::<Result<_, _>>()?,
         };
-        Ok(itip::plan(self.programme, history, &wish))
+        let plan = itip::plan(self.programme, history, &wish);
+        for session in
+            plan.sessions.iter().filter(|session| wish.same_link.contains(&session.id) && !session.moved_with_its_link())
+        {
+            let note = text!(l, name = session.name.get(l).to_owned();
+                "{name}: its join link did not have to be confirmed", "{name}: no hacía falta confirmar su enlace");
+            anstream::eprintln!("{}", note.get(self.options.lang));
+        }
+        Ok(plan)
     }
 
     /// The mails of the plan, on every core; if one cannot be made, none is sent.

@@ -22,10 +22,11 @@ pub fn run(post: &Post<'_>, send: &Send) -> Result<Outcome, Failure> {
     let plan = post.plan(ledger.history())?;
     let letters = plan.letters().count();
     if send.yes.is_none() || letters == 0 {
-        show::plan(post.options, post.command, post.programme, &plan)?;
+        show::plan(post, &plan)?;
     }
+    let complete = if plan.held_back().next().is_none() { Outcome::Clean } else { Outcome::Findings };
     if letters == 0 {
-        return Ok(Outcome::Clean);
+        return Ok(complete);
     }
     if !confirmed(&plan, send, letters, lang)? {
         show::say(post.options, &Text::fixed("nothing was sent", "no se envió nada"))?;
@@ -60,7 +61,10 @@ pub fn run(post: &Post<'_>, send: &Send) -> Result<Outcome, Failure> {
     report(post, &tally, letters)?;
     match stop {
         Some(stop) => Err(stopped(&stop)),
-        None if tally.refused.is_empty() => Ok(Outcome::Clean),
+        None if tally.refused.is_empty() => {
+            show::held_back(&plan, lang);
+            Ok(complete)
+        }
         None => Ok(Outcome::Findings),
     }
 }

@@ -7,17 +7,17 @@ use rayon::prelude::*;
 
 use super::super::Failure;
 use super::super::args::Options;
-use super::Invite;
+use super::Post;
 use crate::itip::{self, Action, Hold, Holder, Item, Plan, SessionPlan, moment};
 use crate::locale::{Lang, Text, dates, words};
 use crate::model::Programme;
 use crate::text;
 
 /// Shows the plan.
-pub fn plan(options: &Options, command: &Invite, programme: &Programme, plan: &Plan) -> Result<(), Failure> {
-    let lang = options.lang;
+pub fn plan(post: &Post<'_>, plan: &Plan) -> Result<(), Failure> {
+    let lang = post.options.lang;
     let mut out = anstream::stdout().lock();
-    if command.json {
+    if post.command.json {
         serde_json::to_writer_pretty(&mut out, &itip::json(plan, lang)).map_err(std::io::Error::from)?;
         writeln!(out)?;
         return Ok(out.flush()?);
@@ -26,7 +26,7 @@ pub fn plan(options: &Options, command: &Invite, programme: &Programme, plan: &P
     for session in sessions {
         out.write_all(session.as_bytes())?;
     }
-    for line in by_country(programme, plan, lang) {
+    for line in by_country(post.programme, plan, lang) {
         writeln!(out, "{line}")?;
     }
     let letters = plan.letters().count();
@@ -37,7 +37,19 @@ pub fn plan(options: &Options, command: &Invite, programme: &Programme, plan: &P
         n => text!("{n} mails to send; plan {id}", "{n} correos por enviar; plan {id}"),
     };
     writeln!(out, "{}", closing.get(lang))?;
-    Ok(out.flush()?)
+    out.flush()?;
+    held_back(plan, lang);
+    Ok(())
+}
+
+/// What is not sent though somebody waits for it.
+pub fn held_back(plan: &Plan, lang: Lang) {
+    let names: Vec<&str> = plan.held_back().map(|session| session.name.get(lang)).collect();
+    if !names.is_empty() {
+        let names = words::join(lang, &names);
+        let note = text!("held back: {names}; the plan says why", "retenido: {names}; el plan dice por qué");
+        anstream::eprintln!("{}", note.get(lang));
+    }
 }
 
 /// A line for the user.
@@ -59,15 +71,15 @@ fn of_session(session: &SessionPlan, lang: Lang) -> String {
     }
     // Those to whom the same is sent for the same reason stand together.
     let mut together: BTreeMap<(Action, String), Vec<&Item>> = BTreeMap::new();
-    for item in session.items.iter().filter(|item| item.action != Action::Unchanged) {
-        let why: Vec<String> = item.why.iter().map(|why| why.text(&session.zone).get(lang).to_owned()).collect();
+    for item in session.items.iter().filter(|item| item.action != Action::Unchanged || !item.why.is_empty()) {
+        let why: Vec<String> = item.why.iter().map(|why| why.text(&session.place).get(lang).to_owned()).collect();
         together.entry((item.action, why.join("; "))).or_default().push(item);
     }
     for ((action, why), items) in together {
         out.push_str(&format!("  {} – {why}\n", counted(action, items.len(), lang)));
-        items.iter().for_each(|item| out.push_str(&format!("    {} <{}>\n", item.name.get(lang), item.to)));
+        items.iter().for_each(|item| out.push_str(&format!("    {}\n", recipient(item, lang))));
     }
-    let unchanged = session.items.iter().filter(|item| item.action == Action::Unchanged).count();
+    let unchanged = session.items.iter().filter(|item| item.action == Action::Unchanged && item.why.is_empty()).count();
     if unchanged > 0 {
         out.push_str(&format!("  {}\n", counted(Action::Unchanged, unchanged, lang)));
     }
@@ -87,6 +99,23 @@ fn of_session(session: &SessionPlan, lang: Lang) -> String {
     out
 }
 
+/// "Municipality of Upala <upala@example.org> – in Spanish; moderator, speaker"
+fn recipient(item: &Item, lang: Lang) -> String {
+    let language = match item.lang {
+        Lang::Es => Text::fixed("in Spanish", "en español"),
+        Lang::En => Text::fixed("in English", "en inglés"),
+    };
+    let mut kinds: Vec<&str> = Vec::new();
+    for own in item.invitee.iter().flat_map(|invitee| &invitee.own) {
+        let word = own.kind.word(lang);
+        if !kinds.contains(&word) {
+            kinds.push(word);
+        }
+    }
+    let parts = if kinds.is_empty() { String::new() } else { format!("; {}", kinds.join(", ")) };
+    format!("{} <{}> – {}{parts}", item.name.get(lang), item.to, language.get(lang))
+}
+
 fn held(hold: &Hold, session: &SessionPlan) -> Text {
     let id = &session.id;
     match hold {
@@ -104,6 +133,10 @@ fn held(hold: &Hold, session: &SessionPlan) -> Text {
             "nothing is sent yet: the time changed and the join link did not; write the new link, or confirm this one with `--same-link {id}`",
             "aún no se envía nada: cambió la hora y no el enlace; escriba el enlace nuevo, o confirme este con `--mismo-enlace {id}`"
         ),
+        Hold::Gone => text!(
+            "nothing is sent: no file defines `{id}` any more, and these still expect it; bring the file back (with `status = \"cancelled\"` if it does not take place), or cancel it with `--session {id}`",
+            "no se envía nada: ya ningún archivo define `{id}`, y estas personas aún la esperan; recupere el archivo (con `status = \"cancelled\"` si no se celebra), o cancélela con `--sesion {id}`"
+        ),
         Hold::Unwritable(why) => text!(l, why = why.get(l).to_owned();
             "nothing is sent: {why}", "no se envía nada: {why}"),
     }
@@ -119,7 +152,7 @@ fn standing(hold: &Hold, session: &SessionPlan, lang: Lang) -> String {
             Lang::En => words::count(holders.len(), "invitation still stands", "invitations still stand"),
             Lang::Es => words::count(holders.len(), "invitación sigue en pie", "invitaciones siguen en pie"),
         };
-        let when = moment(&session.zone, time, lang);
+        let when = moment(&session.place, time, lang);
         let line = match hold {
             Hold::Over => text!(
                 "{n}, for {when}: is the year of `date` right? If it is, write `status = \"cancelled\"` to take them back",
