@@ -5,6 +5,7 @@ mod agenda;
 mod args;
 mod attendance;
 mod build;
+mod called;
 mod check;
 mod correspondent;
 mod explain;

@@ -3,6 +3,7 @@
 mod arguments;
 mod by_hand;
 mod errors;
+mod outdated;
 mod send;
 mod show;
 

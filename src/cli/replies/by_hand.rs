@@ -3,9 +3,8 @@
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches};
 
-use super::in_words::typed;
-use super::show::named;
 use crate::cli::args::Options;
+use crate::cli::called::{named, typed};
 use crate::cli::correspondent::Correspondent;
 use crate::cli::{Failure, agenda, invite};
 use crate::ledger::History;

@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Report;
-use super::show::{named, session};
+use crate::cli::called::{named, session, typed};
 use crate::locale::{Lang, Text, words};
-use crate::model::{Programme, Session};
+use crate::model::Programme;
 use crate::replies::invitations::Invitation;
 use crate::replies::words::{Concern, Correspondence, Words};
 use crate::replies::{Sender, address};
@@ -92,10 +92,4 @@ fn entering(mail: &InWords, programme: &Programme) -> Text {
             "if they accept: `convoca replies --accepts {who} --session N` (invited to {several}); else `--declines` or `--may-come`",
             "si acepta: `convoca respuestas --acepta {who} --sesion N` (tiene invitación a {several}); si no, `--no-asistira` o `--tal-vez`"),
     }
-}
-
-/// The number of a session or, without one, its identifier.
-pub fn typed(programme: &Programme, id: &str) -> String {
-    let number = |session: &Session| session.number.map_or_else(|| id.to_owned(), |number| number.value.to_string());
-    session(programme, id, number)
 }

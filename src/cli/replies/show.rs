@@ -9,9 +9,9 @@ use super::Replies;
 use super::in_words::{self, InWords};
 use crate::cli::Failure;
 use crate::cli::args::Format;
+use crate::cli::called::{named, session};
 use crate::locale::{Lang, Text, dates, words};
 use crate::model::{Programme, Session};
-use crate::replies::attendance::known_as;
 use crate::replies::invitations::{Invitation, Invitations};
 use crate::replies::{Answer, Proposal, Response};
 
@@ -122,21 +122,6 @@ fn answered(shown: &Shown, programme: &Programme, lang: Lang, call: fn(&Session,
         _ => String::new(),
     };
     format!("{session}{who}: {word}{hour}")
-}
-
-/// What a session is called; one that is no more in the programme keeps its identifier.
-pub fn session(programme: &Programme, id: &str, call: impl Fn(&Session) -> String) -> String {
-    let session = programme.sessions.iter().find(|session| session.id.as_str() == id);
-    session.map_or_else(|| id.to_owned(), call)
-}
-
-/// A municipality with its country, a person with their party.
-pub fn named(programme: &Programme, who: &str, lang: Lang) -> String {
-    let (name, party) = known_as(&programme.group, who, |party| party.label(lang));
-    match party.map(|party| party.label(lang)) {
-        Some(party) if party != name => format!("{name}, {party}"),
-        _ => name,
-    }
 }
 
 /// The proposed time by the group's clock.
