@@ -104,7 +104,7 @@ pub fn show(report: &Report, programme: &Programme, lang: Lang, command: &Replie
         comment(&mut out, shown)?;
     }
     in_words::show(&mut out, &report.in_words, programme, lang)?;
-    writeln!(out, "{}", summary(report, lang, command.dry_run))?;
+    writeln!(out, "{}", summary(report, lang, command))?;
     Ok(out.flush()?)
 }
 
@@ -144,18 +144,21 @@ fn comment(out: &mut impl Write, shown: &Shown) -> std::io::Result<()> {
     writeln!(out, "    «{line}»")
 }
 
-fn summary(report: &Report, lang: Lang, dry_run: bool) -> String {
+fn summary(report: &Report, lang: Lang, command: &Replies) -> String {
     let (messages, known) = (report.messages, report.known);
     let (applied, refused) = (report.applied.len(), report.refused.len());
+    let read = match lang {
+        _ if command.paths.is_empty() && command.access.server.is_none() => String::new(),
+        Lang::En => format!("{} read: ", words::count(messages, "message", "messages")),
+        Lang::Es => format!("{}: ", words::count(messages, "mensaje leído", "mensajes leídos")),
+    };
     let mut summary = match lang {
         Lang::En => format!(
-            "{} read: {} recorded, {known} known already, {refused} not recorded",
-            words::count(messages, "message", "messages"),
+            "{read}{} recorded, {known} known already, {refused} not recorded",
             words::count(applied, "answer", "answers"),
         ),
         Lang::Es => format!(
-            "{}: {}, {}, {refused} sin anotar",
-            words::count(messages, "mensaje leído", "mensajes leídos"),
+            "{read}{}, {}, {refused} sin anotar",
             words::count(applied, "respuesta anotada", "respuestas anotadas"),
             words::count(known, "ya conocida", "ya conocidas"),
         ),
@@ -169,5 +172,5 @@ fn summary(report: &Report, lang: Lang, dry_run: bool) -> String {
         }
     }
     let nothing = Text::fixed(" (nothing was written)", " (no se escribió nada)");
-    format!("{summary}{}", if dry_run { nothing.get(lang) } else { "" })
+    format!("{summary}{}", if command.dry_run { nothing.get(lang) } else { "" })
 }
