@@ -107,7 +107,7 @@ fn body(message: &Message<'_>) -> String {
     let part = message.text_bodies().next();
     match part.map(|part| &part.body) {
         Some(PartType::Text(text)) => head(text).to_owned(),
-        Some(PartType::Html(html)) => html_to_text(head(html)),
+        Some(PartType::Html(html)) => html_to_text(head(html).split("<blockquote").next().unwrap_or_default()),
         _ => String::new(),
     }
 }
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn html_alone_is_read_as_text() {
-        let mail = "From: a@example.org\nContent-Type: text/html; charset=utf-8\n\n<p>S&iacute;, <b>asistir&eacute;</b></p>";
+        let mail = "From: a@example.org\nContent-Type: text/html; charset=utf-8\n\n<p>S&iacute;, <b>asistir&eacute;</b></p><blockquote>Le invitamos</blockquote>";
         assert_eq!(words(mail).text, "Sí, asistiré");
     }
 

@@ -68,10 +68,11 @@ pub fn show(out: &mut impl Write, mails: &[InWords], programme: &Programme, lang
             [one] => format!("{} · ", session(programme, one, |session| session.heading(lang))),
             _ => String::new(),
         };
-        let (subject, text, place) = (&mail.subject, &mail.text, &mail.place);
+        let (subject, place) = (&mail.subject, &mail.place);
+        let text = if mail.text.is_empty() { String::new() } else { format!(" – {}", mail.text) };
         let other = if mail.from == address(&mail.to) { String::new() } else { format!(" <{}>", mail.from) };
         let subject = text!("“{subject}”", "«{subject}»");
-        writeln!(out, "{yellow}{}{yellow:#}: {about}{who}{other}, {} – {text} ({place})", mark.get(lang), subject.get(lang))?;
+        writeln!(out, "{yellow}{}{yellow:#}: {about}{who}{other}, {}{text} ({place})", mark.get(lang), subject.get(lang))?;
         if !mail.sessions.is_empty() {
             writeln!(out, "    {}", entering(mail, programme).get(lang))?;
         }
