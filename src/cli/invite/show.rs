@@ -92,7 +92,7 @@ fn of_session(session: &SessionPlan, lang: Lang) -> String {
                 None => who.name.get(lang).to_owned(),
             })
             .collect();
-        let word = Text::fixed("no address, not invited", "sin dirección, no se invita");
+        let word = Text::fixed("no `email` in group.toml, not invited", "sin `email` en group.toml, no se invita");
         out.push_str(&format!("  {}: {}\n", word.get(lang), named.join("; ")));
     }
     out.push('\n');
