@@ -37,6 +37,15 @@ enum Reader {
     Person(PersonId),
 }
 
+impl Reader {
+    fn actor(self) -> Actor {
+        match self {
+            Reader::Party(party) => Actor::Party(party),
+            Reader::Person(person) => Actor::Person(person),
+        }
+    }
+}
+
 /// Somebody invited to a session.
 #[derive(Clone, Debug)]
 pub struct Invitee {
@@ -165,14 +174,9 @@ impl<'a> Invitees<'a> {
                 continue;
             }
             let index = *by_address.entry(key.clone()).or_insert_with(|| {
+                let place = group.place_of(&reader.actor());
                 let party = party.map(|id| group.party(id));
-                let zone = match reader {
-                    Reader::Person(person) => group.person(person).zone.clone(),
-                    Reader::Party(_) => None,
-                };
                 let country = party.and_then(|party| party.country.clone());
-                let place_name = country.as_ref().filter(|_| zone.is_none()).map(|(_, name)| name.clone());
-                let zone = zone.or_else(|| party.and_then(|party| party.zone.clone()));
                 let lang = language.or(party.and_then(|party| party.language));
                 self.recipients.push(Arc::new(Recipient {
                     id: id.clone(),
@@ -180,7 +184,7 @@ impl<'a> Invitees<'a> {
                     email: key,
                     lang: lang.or(group.languages.first().copied()).unwrap_or(Lang::Es),
                     country,
-                    place: zone.map(|zone| Place { name: place_name.unwrap_or_else(|| Text::same(city(zone.name()))), zone }),
+                    place,
                     is_person: matches!(reader, Reader::Person(_)),
                     readers: Vec::new(),
                 }));
@@ -290,10 +294,6 @@ fn parts(session: &Session) -> impl Iterator<Item = (Option<usize>, &Role)> {
     let whole = session.moderator.iter().map(|role| (None, role));
     let slots = session.slots.iter().enumerate();
     whole.chain(slots.flat_map(|(index, slot)| slot.all_roles().map(move |role| (Some(index), role))))
-}
-
-fn city(zone: &str) -> String {
-    zone.rsplit('/').next().unwrap_or(zone).replace('_', " ")
 }
 
 #[cfg(test)]

@@ -16,8 +16,8 @@ use crate::model::{Actor, BreakOut, Group, Programme, Role, RoleKind, Section, S
 use crate::render::document::{Align, Block, Cell, Column, Inline, Table};
 use crate::render::parse::prose;
 use crate::render::template::{Templates, blocks_value, inlines_value};
-use crate::schema::{HourStyle, Include, Status};
-use crate::time::{LocalHour, local_hours, place_name, worded_hour};
+use crate::schema::{Include, Status};
+use crate::time::{Local, LocalHour, Place, Zone, local_hours, place_name};
 
 /// Words a programme for templates in one language.
 pub struct View<'a> {
@@ -79,7 +79,7 @@ impl View<'_> {
             objective => session.objective.as_ref().map(|text| text.get(lang)),
             place => session.place.as_ref().map(|text| text.get(lang)),
             join_link => session.join_link.as_ref().map(|link| inlines_value(vec![web_link(&link.value)])),
-            agenda => blocks_value(vec![Block::Table(self.agenda(session))]),
+            agenda => blocks_value(vec![Block::Table(self.agenda(session, None))]),
         }
     }
 
@@ -108,7 +108,7 @@ impl View<'_> {
 
     /// What readers must be told about their clocks.
     pub fn clock_notes(&self, session: &Session) -> Vec<String> {
-        notes::clock_notes(self.programme, session, self.lang)
+        clock_notes(self.programme, session, self.lang)
     }
 
     /// A word of the documents, from `words.toml`.
@@ -132,26 +132,51 @@ impl View<'_> {
             if !line.is_empty() {
                 line.push(Inline::Text(" · ".to_owned()));
             }
-            line.push(self.hour(hour));
+            let zone = hour.places.first().map_or(&session.zone, |place| &place.zone);
+            line.push(self.time(zone, hour.start, hour.offset));
             line.push(Inline::Text(format!(" {}{}", self.place_names(hour), self.day_mark(hour))));
         }
         let utc = start.naive_utc();
         let shift = (utc.date() - day).num_days();
         line.push(Inline::Text(if line.is_empty() { String::new() } else { " · ".to_owned() }));
-        line.push(time(utc, 0));
+        line.push(Inline::Time { moment: moment(utc, 0), text: dates::clock(utc.time()) });
         line.push(Inline::Text(format!(" UTC{}", self.shifted(shift, utc))));
         line
     }
 
-    /// The hour at which a place begins, as the group wants hours written.
-    fn hour(&self, hour: &LocalHour<'_>) -> Inline {
-        let own = time(hour.start, hour.offset);
-        match (self.programme.group.hours, own, hour.places.first()) {
-            (HourStyle::Country, Inline::Time { moment, .. }, Some(place)) => {
-                Inline::Time { moment, text: worded_hour(self.lang, &place.zone, hour.start.time()) }
-            }
-            (_, own, _) => own,
+    /// A local time of a zone, as the group wants hours written.
+    fn time(&self, zone: &Zone, local: NaiveDateTime, offset: i32) -> Inline {
+        Inline::Time { moment: moment(local, offset), text: self.programme.group.worded_hour(self.lang, zone, local.time()) }
+    }
+
+    /// "10:00–10:05", "10:00–10:05 a. m.": what both hours share is said once.
+    pub fn span(&self, zone: &Zone, [start, end]: [Local; 2]) -> Vec<Inline> {
+        let (mut start, end) = (self.time(zone, start.time, start.offset), self.time(zone, end.time, end.offset));
+        if let (Inline::Time { text: start, .. }, Inline::Time { text: end, .. }) = (&mut start, &end)
+            && let (Some((hour, half)), Some((_, other))) = (start.split_once('\u{a0}'), end.split_once('\u{a0}'))
+            && half == other
+        {
+            *start = hour.to_owned();
         }
+        vec![start, Inline::Text("–".to_owned()), end]
+    }
+
+    /// The same for a place, or for several whose clocks agree.
+    fn span_of(&self, hour: &LocalHour<'_>, own: &Zone) -> Vec<Inline> {
+        let zone = hour.places.first().map_or(own, |place| &place.zone);
+        self.span(zone, [hour.start, hour.end].map(|time| Local { time, offset: hour.offset }))
+    }
+
+    /// The stretch by every clock of the group, a line for each.
+    fn all_hours(&self, session: &Session, (start, end): (DateTime<Utc>, DateTime<Utc>), day: NaiveDate) -> Vec<Vec<Inline>> {
+        let hours = self.programme.group.local_hours(&session.zone, start, end, day);
+        let line = |hour| [self.span_of(hour, &session.zone), vec![Inline::Aside(vec![self.places(hour)])]].concat();
+        hours.iter().map(line).collect()
+    }
+
+    /// " Costa Rica, Guatemala (+1, viernes)", behind an hour.
+    fn places(&self, hour: &LocalHour<'_>) -> Inline {
+        Inline::Text(format!(" {}{}", self.place_names(hour), self.day_mark(hour)))
     }
 
     fn place_names(&self, hour: &LocalHour<'_>) -> String {
@@ -161,6 +186,12 @@ impl View<'_> {
     /// Marks an hour that falls on another day: " (+1, viernes)".
     fn day_mark(&self, hour: &LocalHour<'_>) -> String {
         self.shifted(hour.day_shift, hour.start)
+    }
+
+    /// Marks an hour that is not on the day.
+    fn other_day(&self, local: NaiveDateTime, day: NaiveDate) -> Option<Inline> {
+        let shift = (local.date() - day).num_days();
+        (shift != 0).then(|| Inline::Text(self.shifted(shift, local)))
     }
 
     /// A mark for an hour on another day.
@@ -174,12 +205,13 @@ impl View<'_> {
         }
     }
 
-    /// The agenda: Time | Topic | Speaker | Duration, with the hours of the other countries in each row.
-    fn agenda(&self, session: &Session) -> Table {
+    /// The agenda: Time | Topic | Speaker | Duration, with the hours of the other countries in each row; for
+    /// one reader with theirs alone.
+    pub fn agenda(&self, session: &Session, whose: Option<&Place>) -> Table {
         let mut table = Table {
             caption: None,
             columns: vec![
-                Column { heading: self.time_heading(session), align: Align::Start, width: 22 },
+                Column { heading: self.time_heading(session, whose), align: Align::Start, width: 22 },
                 column(self.word("topic"), 38),
                 column(self.word("speaker"), 29),
                 Column { align: Align::End, ..column(self.word("duration"), 11) },
@@ -190,7 +222,7 @@ impl View<'_> {
             let rows = slot.groups.len() + 1;
             let duration = slot.time.map(|time| words::minutes(self.lang, time.minutes())).unwrap_or_default();
             table.rows.push(vec![
-                Cell { rows, heads_row: true, ..Cell::new(self.slot_hours(session, slot)) },
+                Cell { rows, heads_row: true, ..Cell::new(self.slot_hours(session, slot, whose)) },
                 Cell::text(slot.title.get(self.lang)),
                 Cell::new(self.slot_people(slot)),
                 Cell { rows, ..Cell::text(duration) },
@@ -208,8 +240,11 @@ impl View<'_> {
     }
 
     /// "Time (Costa Rica, Guatemala, Honduras)": whose clock the hours are by.
-    pub fn time_heading(&self, session: &Session) -> Vec<Inline> {
+    pub fn time_heading(&self, session: &Session, whose: Option<&Place>) -> Vec<Inline> {
         let word = self.word("time");
+        if let Some(place) = whose {
+            return vec![Inline::Text(format!("{word} ({})", place.name.get(self.lang)))];
+        }
         let Some((start, end)) = session.time() else { return vec![Inline::Text(word)] };
         let own = session.zone.local(start);
         let places = self.programme.group.places().filter(|place| place.zone.local(start) == own);
@@ -219,28 +254,22 @@ impl View<'_> {
         vec![Inline::Text(format!("{word} ({names})"))]
     }
 
-    /// The slot's hours by the session's clock, then by those of the countries that differ.
-    fn slot_hours(&self, session: &Session, slot: &Slot) -> Vec<Vec<Inline>> {
+    /// The slot's hours by the session's clock, then by those of the countries that differ; for one reader
+    /// by theirs alone.
+    fn slot_hours(&self, session: &Session, slot: &Slot, whose: Option<&Place>) -> Vec<Vec<Inline>> {
         let Some(slot_time) = slot.time else { return vec![vec![Inline::Text(self.word("tbc"))]] };
-        let own = session.zone.local(slot_time.start);
-        let day = session.date.map_or(own.time.date(), |date| date.value);
-        let offset = |instant: DateTime<Utc>| session.zone.local(instant).offset;
-        let mut first = span(slot_time.local_start, slot_time.local_end, offset(slot_time.start), offset(slot_time.end));
-        let shift = (slot_time.local_start.date() - day).num_days();
-        if shift != 0 {
-            first.push(Inline::Text(self.shifted(shift, slot_time.local_start)));
+        let zone = whose.map_or(&session.zone, |place| &place.zone);
+        let own = [slot_time.start, slot_time.end].map(|instant| zone.local(instant));
+        let day = session.date.map_or(own[0].time.date(), |date| date.value);
+        let mut first = self.span(zone, own);
+        first.extend(self.other_day(own[0].time, day));
+        if whose.is_some() {
+            return vec![first];
         }
-        let mut lines = vec![first];
-        for hour in &self.programme.group.local_hours(&session.zone, slot_time.start, slot_time.end, day) {
-            if hour.start == slot_time.local_start && hour.end == slot_time.local_end {
-                continue;
-            }
-            let mut aside = vec![Inline::Text(format!("{} ", self.place_names(hour)))];
-            aside.extend(span(hour.start, hour.end, hour.offset, hour.offset));
-            aside.push(Inline::Text(self.day_mark(hour)));
-            lines.push(vec![Inline::Aside(aside)]);
-        }
-        lines
+        let hours = self.programme.group.local_hours(&session.zone, slot_time.start, slot_time.end, day);
+        let others = hours.iter().filter(|hour| [hour.start, hour.end] != own.map(|local| local.time));
+        let aside = |hour| vec![Inline::Aside([self.span_of(hour, &session.zone), vec![self.places(hour)]].concat())];
+        std::iter::once(first).chain(others.map(aside)).collect()
     }
 
     /// Who has the floor, a line for each kind of role.
@@ -292,21 +321,7 @@ impl View<'_> {
         let row = |session: &Session| {
             let date = session.date.map_or_else(|| self.word("tbc"), |date| dates::long_date(lang, date.value));
             let hours = match session.time().zip(session.date) {
-                Some(((start, end), date)) => self
-                    .programme
-                    .group
-                    .local_hours(&session.zone, start, end, date.value)
-                    .iter()
-                    .map(|hour| {
-                        let mut line = span(hour.start, hour.end, hour.offset, hour.offset);
-                        line.push(Inline::Aside(vec![Inline::Text(format!(
-                            " {}{}",
-                            self.place_names(hour),
-                            self.day_mark(hour)
-                        ))]));
-                        line
-                    })
-                    .collect(),
+                Some((time, date)) => self.all_hours(session, time, date.value),
                 None => vec![vec![Inline::Text(self.word("tbc"))]],
             };
             vec![self.session_cell(session), Cell::text(date), Cell::new(hours)]
@@ -387,13 +402,9 @@ fn web_link(url: &str) -> Inline {
     Inline::Link { url: url.to_owned(), content: vec![Inline::Text(url.to_owned())] }
 }
 
-fn time(local: NaiveDateTime, offset: i32) -> Inline {
-    let moment = FixedOffset::east_opt(offset)
+/// ISO 8601 with the offset.
+fn moment(local: NaiveDateTime, offset: i32) -> String {
+    FixedOffset::east_opt(offset)
         .and_then(|offset| offset.from_local_datetime(&local).single())
-        .map_or_else(|| local.to_string(), |moment| moment.format("%Y-%m-%dT%H:%M%:z").to_string());
-    Inline::Time { moment, text: dates::clock(local.time()) }
-}
-
-fn span(start: NaiveDateTime, end: NaiveDateTime, start_offset: i32, end_offset: i32) -> Vec<Inline> {
-    vec![time(start, start_offset), Inline::Text("–".to_owned()), time(end, end_offset)]
+        .map_or_else(|| local.to_string(), |moment| moment.format("%Y-%m-%dT%H:%M%:z").to_string())
 }

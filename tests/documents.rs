@@ -410,3 +410,20 @@ fn a_long_table_and_a_long_section_are_set() {
     let docx = fs::read(workspace.path().join("out/en/long.docx")).unwrap();
     assert_eq!(part(&docx, "word/document.xml").matches("<w:tr>").count(), 3001);
 }
+
+#[test]
+fn a_check_tells_what_would_keep_a_document_from_being_written() {
+    let logo = "[[logos]]\nfile = 'no.svg'\nalt = { es = 'a', en = 'a' }\n";
+    for (file, text, place) in [
+        ("branding.toml", logo, "branding.toml:2:8"),
+        ("own.md.j2", "# T\n\n{{ group.nam }}\n", "own.md.j2:3:4"),
+        ("own.md.j2", "# T\n\nSee [there](#nowhere).\n", "own.md.j2:3:13"),
+        ("page.html.j2", "{{ titel }}", "page.html.j2:1:4"),
+    ] {
+        let (workspace, built) = build(&[(file, text.as_bytes())]);
+        let told = workspace.convoca("en", &["check", "--today", "2022-10-03"]);
+        assert!(told.status == Some(1) && built.status == Some(1) && told.stdout.contains(place), "{told:?}");
+        let told = workspace.convoca("en", &["check", "--today", "2022-10-03", "--templates", "sessions"]);
+        assert_eq!(told.status, Some(0), "{told:?}");
+    }
+}

@@ -66,7 +66,7 @@ fn documents_carry_the_advisors_hours_and_the_note() {
     assert!(!second.contains("la hora cambia"), "{second}");
     let third = read("agenda-3-session-3.md");
     assert!(third.contains("11:00 Panamá · 17:00 Barcelona, Ginebra · 10:00 Ciudad de México · 16:00 UTC"), "{third}");
-    let note = "Barcelona y Ginebra: 17:00\u{a0}h, y ya no 18:00\u{a0}h como en la sesión 2; la hora cambia el domingo 30 de octubre de 2022.";
+    let note = "Barcelona y Ginebra: 17:00, y ya no 18:00 como en la sesión 2; la hora cambia el domingo 30 de octubre de 2022.";
     assert!(third.contains(note), "{third}");
     for name in ["programa.md", "programa.html", "agenda-3-session-3.txt"] {
         let text = read(name).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -97,8 +97,33 @@ fn hours_can_be_written_as_each_country_writes_them() {
         ),
         "{agenda}"
     );
+    for hours in ["10:00–10:30\u{a0}a.\u{a0}m.", "11:00–11:30\u{a0}a.\u{a0}m. Panamá", "18:00–18:30\u{a0}h Barcelona"] {
+        assert!(agenda.contains(hours), "{hours}: {agenda}");
+    }
+    let third = std::fs::read_to_string(workspace.path().join("out/es/agenda-3-session-3.md")).unwrap();
+    assert!(third.contains("17:00\u{a0}h, y ya no 18:00\u{a0}h como en la sesión 2"), "{third}");
     let calendar = std::fs::read_to_string(workspace.path().join("out/es/agenda-2-session-2.ics")).unwrap();
     assert!(calendar.replace("\r\n ", "").contains("11:00\u{a0}a.\u{a0}m. Panamá"), "{calendar}");
+}
+
+#[test]
+fn a_letter_is_by_the_clock_of_whoever_reads_it() {
+    let workspace = advisors();
+    let group = std::fs::read_to_string(workspace.sessions().join("group.toml")).unwrap();
+    let people = "\n[people.ana]\nname = \"Ana\"\nparty = \"network\"\ntime-zone = \"America/Panama\"\n";
+    workspace.write("group.toml", group + people);
+    let third = std::fs::read_to_string(workspace.sessions().join("3.toml")).unwrap();
+    let joining = "place = { es = \"Salón\", en = \"Hall\" }\njoin-link = \"https://meet.example.org/c\"\nmoderator = \"ana\"";
+    workspace.write("3.toml", third.replacen("moderator = \"esquipulas\"", joining, 1));
+    assert_eq!(workspace.convoca("en", &["build", "--today", "2022-10-01"]).status, Some(0));
+    let letter = |name: &str| std::fs::read_to_string(workspace.path().join("out/en/letters").join(name)).unwrap();
+    let network = letter("network.md");
+    assert!(network.contains("| Time (Barcelona) |") && network.contains("18:00–19:30 UTC+2"), "{network}");
+    assert!(network.contains("17:00–18:30 UTC+1") && network.contains("Place: Hall"), "{network}");
+    assert!(network.contains("Barcelona: 17:00, no longer 18:00 as in session 2"), "{network}");
+    assert!(network.contains("https://meet.example.org/c") && !network.contains("Mexico City"), "{network}");
+    let ana = letter("ana.md");
+    assert!(ana.contains("| Time (Panama) |") && ana.contains("11:00–12:30 |") && !ana.contains("UTC"), "{ana}");
 }
 
 #[test]
@@ -144,7 +169,7 @@ fn a_place_where_phones_with_old_rules_are_wrong_is_told_with_the_hour_in_utc() 
     let run = workspace.convoca("en", &["build", "--today", "2022-10-01"]);
     assert_eq!(run.status, Some(0), "{run:?}");
     let agenda = std::fs::read_to_string(workspace.path().join("out/en/agenda-1-session-1.md")).unwrap();
-    let note = "Vancouver: the right hour is 9:00\u{a0}a.m. (16:00 UTC); a phone without updates may show 8:00\u{a0}a.m.";
+    let note = "Vancouver: the right hour is 09:00 (16:00 UTC); a phone without updates may show 08:00.";
     assert!(agenda.contains(note), "{agenda}");
 }
 

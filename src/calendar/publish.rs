@@ -9,6 +9,7 @@ use crate::locale::{Lang, Text};
 use crate::model::{Actor, Programme, Public, Session};
 use crate::schema;
 use crate::text;
+use crate::time::Place;
 
 /// Clients poll as they like; this asks for four looks a day.
 const REFRESH_HOURS: u32 = 6;
@@ -62,15 +63,15 @@ impl Published {
 /// ```
 pub fn programme_calendar(programme: &Public, lang: Lang) -> Published {
     let name = programme.group.short_name.get(lang).to_owned();
-    feed(programme, name, publish(programme, &programme.sessions, lang))
+    feed(programme, name, publish(programme, &programme.sessions, None, lang))
 }
 
-/// The sessions to which a party or person is invited, to subscribe to.
+/// The sessions to which a party or person is invited, to subscribe to; agendas by their own clock.
 pub fn calendar_of(programme: &Public, who: &Actor, lang: Lang) -> Published {
     let group = &programme.group;
     let name = format!("{} – {}", group.short_name.get(lang), who.label(group, lang));
     let sessions = programme.sessions.iter().filter(|session| is_invited(group, session, who));
-    feed(programme, name, publish(programme, sessions, lang))
+    feed(programme, name, publish(programme, sessions, group.place_of(who).as_ref(), lang))
 }
 
 fn feed(programme: &Programme, name: String, mut published: Published) -> Published {
@@ -84,7 +85,7 @@ fn feed(programme: &Programme, name: String, mut published: Published) -> Publis
 
 /// One session of the programme to import. It has no name, so that readers put it into a calendar that is there.
 pub fn session_calendar(programme: &Public, session: &Session, lang: Lang) -> Published {
-    publish(programme, [session], lang)
+    publish(programme, [session], None, lang)
 }
 
 /// What identifies a session in calendars, the same for ever: printable ASCII, at most 255 octets.
@@ -100,13 +101,18 @@ pub fn identifier(text: &str) -> String {
     uid
 }
 
-fn publish<'s>(programme: &Programme, sessions: impl IntoIterator<Item = &'s Session>, lang: Lang) -> Published {
+fn publish<'s>(
+    programme: &Programme,
+    sessions: impl IntoIterator<Item = &'s Session>,
+    whose: Option<&Place>,
+    lang: Lang,
+) -> Published {
     let mut notes = Vec::new();
     let mut events = Vec::new();
     for session in sessions {
         match session.time() {
             Some(time) => {
-                let place = programme.group.place_at(&session.zone);
+                let place = whose.cloned().unwrap_or_else(|| programme.group.place_at(&session.zone));
                 let description = Description::new(programme, session, time, join_line(session, lang), &place, lang);
                 events.push(event(programme, session, time, lang, &description));
             }

@@ -126,18 +126,15 @@ fn table(view: &View<'_>, session: &Session, zone: &Zone, place: Option<&Place>)
     if table.width().is_none() {
         table.set_width(100);
     }
-    let hour = match place {
-        Some(place) => format!("{} ({})", view.word("time"), place.name.get(view.lang)),
-        None => plain(&view.time_heading(session)),
-    };
+    let hour = plain(&view.time_heading(session, place));
     table.set_header([hour, view.word("topic"), view.word("speaker"), view.word("duration")]);
     let day = session.time().map(|(start, _)| zone.local(start).time.date());
     for slot in &session.slots {
         let (time, minutes) = match (slot.time, day) {
             (Some(time), Some(day)) => {
-                let (start, end) = (zone.local(time.start).time, zone.local(time.end).time);
-                let mark = view.shifted((start.date() - day).num_days(), start);
-                (format!("{}–{}{mark}", dates::clock(start.time()), dates::clock(end.time())), time.minutes())
+                let local = [time.start, time.end].map(|instant| zone.local(instant));
+                let mark = view.shifted((local[0].time.date() - day).num_days(), local[0].time);
+                (plain(&view.span(zone, local)) + &mark, time.minutes())
             }
             _ => (view.word("tbc"), 0),
         };

@@ -69,6 +69,7 @@ pub struct Schema {
 #[derive(Debug)]
 pub struct Check {
     pub fix: bool,
+    pub templates: Option<PathBuf>,
     pub format: Format,
 }
 
@@ -135,8 +136,10 @@ fn command(matches: &ArgMatches) -> Command {
         Some((name @ ("when" | "move" | "reflow"), matches)) if let Some(command) = dates::command(name, matches) => command,
         Some(("replies", matches)) => Command::Replies(Replies::of(matches)),
         Some(("attendance", matches)) => Command::Attendance(Attendance::of(matches)),
-        Some((_, matches)) => Command::Check(Check { fix: matches.get_flag("fix"), format: format(matches) }),
-        None => Command::Check(Check { fix: false, format: Format::Human }),
+        Some((_, matches)) => {
+            Command::Check(Check { fix: matches.get_flag("fix"), templates: path(matches, "templates"), format: format(matches) })
+        }
+        None => Command::Check(Check { fix: false, templates: None, format: Format::Human }),
     }
 }
 
@@ -155,6 +158,12 @@ pub fn grammar(lang: Lang) -> clap::Command {
             "How findings are shown: human, json, sarif or github",
             "Cómo se muestran los hallazgos: human, json, sarif o github",
         ));
+    let templates = Arg::new("templates")
+        .long("templates")
+        .visible_alias("plantillas")
+        .value_name(say("FOLDER", "CARPETA"))
+        .value_parser(value_parser!(PathBuf))
+        .help(say("Your own templates [templates, if it exists]", "Sus propias plantillas [templates, si existe]"));
     let [when, move_, reflow] = dates::grammar(command, say);
     clap::Command::new("convoca")
         .version(crate::version())
@@ -220,6 +229,7 @@ pub fn grammar(lang: Lang) -> clap::Command {
                     "Make the mends that are certain, in the files themselves",
                     "Hacer las correcciones seguras, en los archivos mismos",
                 )))
+                .arg(templates.clone())
                 .arg(format.clone()),
             command(
                 "build",
@@ -236,14 +246,7 @@ pub fn grammar(lang: Lang) -> clap::Command {
                 "Build in spite of errors, and mark every document as a draft",
                 "Escribir a pesar de los errores, y marcar todo documento como borrador",
             )))
-            .arg(
-                Arg::new("templates")
-                    .long("templates")
-                    .visible_alias("plantillas")
-                    .value_name(say("FOLDER", "CARPETA"))
-                    .value_parser(value_parser!(PathBuf))
-                    .help(say("Your own templates [templates, if it exists]", "Sus propias plantillas [templates, si existe]")),
-            )
+            .arg(templates)
             .arg(format),
             command("agenda", say("Show the agenda of a session, or of all", "Mostrar la agenda de una sesión, o de todas"))
                 .arg(

@@ -1,26 +1,20 @@
 //! `convoca build`: every file of the programme, if nothing stands against it.
 
 use super::args::{Build, Format, Options};
+use super::look::Look;
 use super::{Failure, Outcome, check, output, read};
 use crate::diagnostics::{Diagnostic, Level, has_errors};
 use crate::locale::{Lang, Text, words};
 use crate::model::Programme;
-use crate::render::branding::Branding;
-use crate::render::template::Templates;
 use crate::render::{self, Artifact, Edition};
 use crate::text;
 
 pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
-    let (mut sources, mut checked) = check::load(options)?;
-    let folder = command.templates.as_deref();
-    let (templates, template_faults) = Templates::new(&mut sources, read::templates(&options.programme, folder)?);
-    checked.findings.extend(template_faults.iter().cloned());
-    let (branding, faults) = Branding::new(&sources, templates.branding(), &read::assets(&options.programme, folder)?);
-    let template_faults: Vec<Diagnostic> = template_faults.into_iter().chain(faults.iter().cloned()).collect();
-    checked.findings.extend(faults);
+    let look = Look::load(options, command.templates.as_deref())?;
+    let (sources, checked) = (&look.sources, &look.checked);
     let stopped = has_errors(&checked.findings) && !command.draft;
     let Some(programme) = checked.programme.as_ref().filter(|_| !stopped) else {
-        check::show(&sources, &checked.findings, command.format, options.lang)?;
+        check::show(sources, &checked.findings, command.format, options.lang)?;
         say(
             options.lang,
             &Text::fixed(
@@ -30,19 +24,13 @@ pub fn run(options: &Options, command: &Build) -> Result<Outcome, Failure> {
         )?;
         return Ok(Outcome::Findings);
     };
-    let edition = Edition {
-        sources: &sources,
-        programme,
-        public: &programme.public(),
-        templates: &templates,
-        branding: &branding,
-        draft: command.draft,
-    };
+    let public = programme.public();
+    let edition = look.edition(programme, &public, command.draft);
     let Made { artifacts, faults, notes } = artifacts(&edition)?;
     let failed = has_errors(&faults);
-    let faults: Vec<Diagnostic> = template_faults.into_iter().chain(faults).collect();
+    let faults: Vec<Diagnostic> = look.faults.iter().cloned().chain(faults).collect();
     if !faults.is_empty() {
-        check::show(&sources, &faults, command.format, options.lang)?;
+        check::show(sources, &faults, command.format, options.lang)?;
     }
     if failed && command.format == Format::Human {
         let message = Text::fixed(

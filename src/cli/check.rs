@@ -4,14 +4,15 @@ use std::io::Write;
 use std::path::Path;
 
 use super::args::{Check, Format, Options};
+use super::look::Look;
 use super::{Failure, Outcome, output, read};
 use crate::diagnostics::{Diagnostic, Sources, apply_fixes, format, has_errors, sort};
 use crate::locale::{Lang, words};
-use crate::{Checked, checks};
+use crate::{Checked, checks, render};
 
 pub fn run(options: &Options, command: &Check) -> Result<Outcome, Failure> {
-    let (mut sources, mut checked) = load(options)?;
     if command.fix {
+        let (sources, checked) = load(options)?;
         let fixed = apply_fixes(&sources, &checked.findings);
         for file in &fixed {
             output::replace(Path::new(&sources.get(file.file).path), &file.text)?;
@@ -21,10 +22,15 @@ pub fn run(options: &Options, command: &Check) -> Result<Outcome, Failure> {
                 writeln!(anstream::stderr(), "{}", mended(&sources.get(file.file).path, file.mends, options.lang))?;
             }
         }
-        (sources, checked) = load(options)?;
     }
-    show(&sources, &checked.findings, command.format, options.lang)?;
-    Ok(if has_errors(&checked.findings) { Outcome::Findings } else { Outcome::Clean })
+    let look = Look::load(options, command.templates.as_deref())?;
+    let mut findings = look.checked.findings.clone();
+    if let Some(programme) = &look.checked.programme {
+        findings.extend(render::faults(&look.edition(programme, &programme.public(), false)));
+    }
+    sort(&mut findings);
+    show(&look.sources, &findings, command.format, options.lang)?;
+    Ok(if has_errors(&findings) { Outcome::Findings } else { Outcome::Clean })
 }
 
 /// Reads and checks the programme.

@@ -14,6 +14,7 @@ mod init;
 mod invite;
 mod language;
 mod ledger;
+mod look;
 mod output;
 mod read;
 mod relocate;

@@ -14,8 +14,8 @@ use crate::invitees::Invitee;
 use crate::itip::{Item, Letter, SessionPlan, hash, moment};
 use crate::locale::{Lang, Text};
 use crate::model::{Programme, Session};
-use crate::render::document::{Document, Standing};
-use crate::render::template::{MAIL, Templates, inlines_value};
+use crate::render::document::{Block, Document, Standing};
+use crate::render::template::{MAIL, Templates, blocks_value, inlines_value};
 use crate::render::{html, text};
 use crate::time::clock_of;
 use crate::view::{View, mail_link};
@@ -119,6 +119,7 @@ impl Composer<'_> {
             session.documents.iter().map(|document| format!("{}: {}", document.title.get(lang), document.link.value)).collect();
         context! {
             session => view.session(session),
+            agenda => blocks_value(vec![Block::Table(view.agenda(session, Some(&place)))]),
             changes => changes,
             own => own_lines(session, invitee, &place),
             clock => session.time().map(|(start, _)| clock_of(&place, start, lang)),

@@ -184,6 +184,7 @@ fn each_is_told_by_their_own_clock_and_by_whose() {
         told[0]
     );
     assert!(told[1].contains("time: Tuesday 2 March 2027, 11:00–12:30 (Panama time, UTC−5); before: Tuesday"), "{}", told[1]);
+    assert!(told[1].contains("Time (Panama)") && told[1].contains(" 11:00–11:30 Opening "), "{}", told[1]);
     let cancelled = world(GROUP, &SESSION.replace("confirmed", "cancelled"));
     let told: Vec<String> = mails(&cancelled, &ledger, now()).iter().map(|(_, mail)| plain(mail)).collect();
     assert!(told[0].contains("Tuesday 2 March 2027, 11:00–12:00 (Panama time, UTC−5)"), "{}", told[0]);

@@ -1,12 +1,12 @@
 //! The working group, its parties and its people.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
-use super::{Absence, AddedHoliday, WorkingHours};
+use super::{Absence, Actor, AddedHoliday, WorkingHours};
 use crate::diagnostics::{At, Span};
-use crate::locale::{Lang, Text};
+use crate::locale::{Lang, Text, dates};
 use crate::schema::{HourStyle, PartyKind};
-use crate::time::{LocalHour, Place, Zone, local_hours, place_name};
+use crate::time::{LocalHour, Place, Zone, local_hours, place_name, worded_hour};
 
 /// Which of the group's parties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -76,6 +76,30 @@ impl Group {
         known.cloned().unwrap_or_else(|| Place { name: place_name(zone), zone: zone.clone() })
     }
 
+    /// Where somebody's hour is: a person's own zone goes before that of the party.
+    pub fn place_of(&self, who: &Actor) -> Option<Place> {
+        let (own, party) = match who {
+            Actor::Party(party) => (None, Some(self.party(*party))),
+            Actor::Person(person) => (self.person(*person).zone.as_ref(), self.person(*person).party.map(|id| self.party(id))),
+            Actor::Described(_) => return None,
+        };
+        let zone = own.or(party.and_then(|party| party.zone.as_ref()))?;
+        let party = party.filter(|party| party.zone.as_ref() == Some(zone));
+        let city = party.and_then(|party| party.city.clone());
+        let country = party.and_then(|party| party.country.as_ref());
+        let is_member = |member: &&Member| country.is_some_and(|(code, _)| *code == member.code) && member.place.zone == *zone;
+        let country = || self.members.iter().find(is_member).map(|member| member.place.name.clone());
+        Some(Place { name: city.or_else(country).unwrap_or_else(|| place_name(zone)), zone: zone.clone() })
+    }
+
+    /// An hour as the documents of the group write it.
+    pub fn worded_hour(&self, lang: Lang, zone: &Zone, time: NaiveTime) -> String {
+        match self.hours {
+            HourStyle::Country => worded_hour(lang, zone, time),
+            HourStyle::TwentyFour => dates::clock(time),
+        }
+    }
+
     /// The places whose hours every agenda shows: the member countries, then those of advisors.
     pub fn places(&self) -> impl Iterator<Item = &Place> {
         self.members.iter().map(|member| &member.place).chain(&self.advisors)
@@ -114,6 +138,8 @@ pub struct Party {
     /// ISO 3166-1 alpha-2, and its name.
     pub country: Option<(&'static str, Text)>,
     pub zone: Option<Zone>,
+    /// What its place is called, where no country says it.
+    pub city: Option<Text>,
     pub name: Text,
     pub short_name: Option<Text>,
     pub acronym: Option<Text>,

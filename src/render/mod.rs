@@ -23,8 +23,8 @@ use minijinja::{Value, context};
 use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Sources};
-use crate::locale::{Lang, dates};
-use crate::model::{Programme, Public, Session};
+use crate::locale::{Lang, Text, dates};
+use crate::model::{Programme, Public, Section, Session};
 use crate::schema::Status;
 use crate::view::{Recipient, View};
 use branding::Branding;
@@ -70,6 +70,16 @@ struct Job<'a> {
     context: Value,
 }
 
+impl Job<'_> {
+    fn stem(&self, templates: &Templates) -> String {
+        let session = match self.subject {
+            Subject::Session(session) => Some(session),
+            _ => None,
+        };
+        stem(templates, self.template, session, self.lang)
+    }
+}
+
 enum Subject<'a> {
     Programme,
     Session(&'a Session),
@@ -79,6 +89,42 @@ enum Subject<'a> {
 /// Every document of the programme in each of the group's languages and every format. One that fails
 /// does not lose the others.
 pub fn documents(edition: &Edition<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
+    let made: Vec<(Vec<Artifact>, Vec<Diagnostic>)> = jobs(edition).par_iter().map(|job| make(edition, job)).collect();
+    let (artifacts, faults): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+    (artifacts.into_iter().flatten().collect(), once_each(faults))
+}
+
+/// What would keep a document from being written, as far as the first of each template and language tells.
+/// What nobody wrote, the program's own templates on texts without links, has no such faults.
+pub fn faults(edition: &Edition<'_>) -> Vec<Diagnostic> {
+    let note = edition.public.concept_note.as_ref();
+    if !edition.templates.are_changed() && !note.is_some_and(|note| note.sections.iter().any(has_links)) {
+        return Vec::new();
+    }
+    let mut jobs = jobs(edition);
+    jobs.dedup_by_key(|job| (job.template, job.lang));
+    let fault = |job: &Job<'_>| document(edition, job).and_then(|document| page(edition, &document, job)).err();
+    once_each(jobs.par_iter().map(|job| fault(job).into_iter().map(|fault| *fault).collect()).collect())
+}
+
+/// Whether the text of a section refers to headings or notes.
+fn has_links(section: &Section) -> bool {
+    let refers = |text: &Text| Lang::ALL.iter().any(|lang| text.get(*lang).contains("](#") || text.get(*lang).contains("[^"));
+    section.text.as_ref().is_some_and(refers) || section.sections.iter().any(has_links)
+}
+
+/// A template is at fault once, however many documents are made from it.
+fn once_each(faults: Vec<Vec<Diagnostic>>) -> Vec<Diagnostic> {
+    let mut findings: Vec<Diagnostic> = Vec::new();
+    for fault in faults.into_iter().flatten() {
+        if !findings.contains(&fault) {
+            findings.push(fault);
+        }
+    }
+    findings
+}
+
+fn jobs<'a>(edition: &'a Edition<'_>) -> Vec<Job<'a>> {
     let programme = edition.programme;
     let mut jobs = Vec::new();
     for lang in Lang::ALL {
@@ -97,19 +143,7 @@ pub fn documents(edition: &Edition<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
             jobs.extend(subjects.into_iter().map(|subject| Job { template, subject, lang, context: context.clone() }));
         }
     }
-    let made: Vec<(Vec<Artifact>, Vec<Diagnostic>)> = jobs.par_iter().map(|job| make(edition, job)).collect();
-    let mut artifacts = Vec::new();
-    let mut findings: Vec<Diagnostic> = Vec::new();
-    for (files, faults) in made {
-        artifacts.extend(files);
-        // A template is at fault once, however many documents are made from it.
-        for fault in faults {
-            if !findings.contains(&fault) {
-                findings.push(fault);
-            }
-        }
-    }
-    (artifacts, findings)
+    jobs
 }
 
 /// Whose letters are written in a language: those who are written to in it, and those of whom that is not known.
@@ -125,22 +159,16 @@ fn make(edition: &Edition<'_>, job: &Job<'_>) -> (Vec<Artifact>, Vec<Diagnostic>
         Ok(document) => document,
         Err(fault) => return (Vec::new(), vec![*fault]),
     };
-    let session = match job.subject {
-        Subject::Session(session) => Some(session),
-        _ => None,
-    };
-    let stem = stem(templates, job.template, session, job.lang);
+    let stem = job.stem(templates);
     let base = match &job.subject {
         // "es/cartas/upala"
         Subject::Recipient(recipient) => format!("{}/{stem}/{}", job.lang, recipient.stem(edition.programme)),
         _ => format!("{}/{stem}", job.lang),
     };
-    let calendar = has_calendar(edition, job).then(|| format!("{stem}.ics"));
     let mut findings = Vec::new();
     let mut artifacts = Vec::new();
     let mut add = |extension: &str, bytes: Vec<u8>| artifacts.push(Artifact { path: format!("{base}.{extension}"), bytes });
-    let context = context! { calendar => calendar, ..page_context(edition, &document, job) };
-    match templates.page(edition.sources, template::PAGE, context, job.lang) {
+    match page(edition, &document, job) {
         Ok(page) => add("html", page.into_bytes()),
         Err(fault) => findings.push(*fault),
     }
@@ -227,10 +255,12 @@ fn title(edition: &Edition<'_>, job: &Job<'_>, blocks: &[Block]) -> String {
     }
 }
 
-fn page_context(edition: &Edition<'_>, document: &Document, job: &Job<'_>) -> Value {
+fn page(edition: &Edition<'_>, document: &Document, job: &Job<'_>) -> Result<String, Box<Diagnostic>> {
+    let calendar = has_calendar(edition, job).then(|| format!("{}.ics", job.stem(edition.templates)));
     let group = edition.programme.group.short_name.get(job.lang);
     let group = (!document.title.contains(group)).then_some(group);
-    context! {
+    let context = context! {
+        calendar => calendar,
         title => document.title.as_str(),
         group => group,
         body => html::render(document),
@@ -239,7 +269,8 @@ fn page_context(edition: &Edition<'_>, document: &Document, job: &Job<'_>) -> Va
         rules => crate::time::release(),
         version => env!("CARGO_PKG_VERSION"),
         branding => html::branding(edition.branding, job.lang),
-    }
+    };
+    edition.templates.page(edition.sources, template::PAGE, context, job.lang)
 }
 
 /// A draft says so at its head, whatever its template contains.

@@ -63,6 +63,8 @@ pub static TEMPLATE: Rule = Rule {
 /// The templates of a run, with the places of those that a person wrote.
 pub struct Templates {
     files: Vec<(String, FileId)>,
+    /// Whether any of them is not as the program carries it.
+    changed: bool,
     words: Vec<(String, Text)>,
     /// Writes documents: what a person typed is kept out of the Markdown.
     documents: Environment<'static>,
@@ -75,6 +77,8 @@ impl Templates {
     pub fn new(sources: &mut Sources, own: Vec<(String, String, String)>) -> (Templates, Vec<Diagnostic>) {
         let mut findings = Vec::new();
         let mut files = Vec::new();
+        let is_changed = |name: &str, text: &str| name.ends_with(".j2") && !BUILT_IN.contains(&(name, text));
+        let changed = own.iter().any(|(name, _, text)| is_changed(name, text));
         for (name, text) in BUILT_IN {
             if !own.iter().any(|(own, _, _)| own == name) {
                 files.push(((*name).to_owned(), sources.add(format!("<convoca>/templates/{name}"), *text)));
@@ -99,7 +103,12 @@ impl Templates {
         let pages = environment(&files, sources);
         let mut documents = pages.clone();
         documents.set_formatter(fill);
-        (Templates { files, words, documents, pages }, findings)
+        (Templates { files, changed, words, documents, pages }, findings)
+    }
+
+    /// Whether somebody wrote any of them anew.
+    pub fn are_changed(&self) -> bool {
+        self.changed
     }
 
     /// Names of the templates that become documents, without mails and partials (`_name.md.j2`).

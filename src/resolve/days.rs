@@ -3,13 +3,13 @@
 use chrono::NaiveTime;
 
 use super::names::Directory;
-use super::{optional, rules, wording};
+use super::{rules, wording};
 use crate::diagnostics::{At, Diagnostic};
 use crate::locale::Text;
-use crate::model::{Absence, AddedHoliday, Group, WorkingHours};
+use crate::model::{Absence, Actor, AddedHoliday, Group, PartyId, PersonId, WorkingHours};
 use crate::schema::{self, list};
 use crate::text;
-use crate::time::{Place, country, place_name};
+use crate::time::{Place, country};
 
 /// The holidays that the group adds; one that says nothing is reported.
 pub fn holidays(written: &schema::Group, directory: &mut Directory, findings: &mut Vec<Diagnostic>) -> Vec<AddedHoliday> {
@@ -118,14 +118,12 @@ fn out_of_order(message: Text) -> Diagnostic {
 }
 
 /// The places of parties and people outside the member countries' hours, each zone and name once.
-pub fn advisors(group: &Group, cities: &[Option<At<schema::Wording>>]) -> Vec<Place> {
+pub fn advisors(group: &Group) -> Vec<Place> {
+    let parties = (0..group.parties.len()).map(|index| Actor::Party(PartyId(index)));
+    let people = (0..group.people.len()).map(|index| Actor::Person(PersonId(index)));
     let mut places: Vec<Place> = Vec::new();
-    let of_parties = group.parties.iter().zip(cities).map(|(party, city)| (party.zone.as_ref(), optional(city)));
-    let of_people = group.people.iter().map(|person| (person.zone.as_ref(), None));
-    for (zone, city) in of_parties.chain(of_people) {
-        let Some(zone) = zone.filter(|zone| group.members.iter().all(|member| member.place.zone != **zone)) else { continue };
-        let place = Place { name: city.unwrap_or_else(|| place_name(zone)), zone: zone.clone() };
-        if !places.contains(&place) {
+    for place in parties.chain(people).filter_map(|who| group.place_of(&who)) {
+        if group.members.iter().all(|member| member.place.zone != place.zone) && !places.contains(&place) {
             places.push(place);
         }
     }

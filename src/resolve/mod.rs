@@ -27,8 +27,7 @@ pub fn resolve(written: &Written) -> (Option<Programme>, Vec<Diagnostic>) {
     let mut directory = Directory::new(group);
     let mut group = resolve_group(group, &mut directory, &mut findings);
     resolve_people(written, &mut group, &mut directory, &mut findings);
-    let cities: Vec<_> = written_parties(written).map(|party| party.city.clone()).collect();
-    group.advisors = days::advisors(&group, &cities);
+    group.advisors = days::advisors(&group);
     let mut sessions: Vec<Session> = written
         .sessions
         .iter()
@@ -42,10 +41,6 @@ pub fn resolve(written: &Written) -> (Option<Programme>, Vec<Diagnostic>) {
     });
     let mentions = directory.mentions;
     (Some(Programme::new(group, sessions, concept_note, mentions)), findings)
-}
-
-fn written_parties(written: &Written) -> impl Iterator<Item = &schema::Party> {
-    written.group.iter().flat_map(|(_, group)| group.parties.iter().flat_map(|map| map.0.iter().map(|(_, party)| &party.value)))
 }
 
 /// Both languages of a text; where one is missing the other stands in for it.
@@ -156,6 +151,7 @@ fn resolve_party(key: &At<String>, written: &At<schema::Party>, members: &[Membe
         member: written.member.is_some_and(|member| member.value),
         country: country.map(|country| (country.code, country.name)),
         zone,
+        city: optional(&written.city),
         name: wording(&written.name),
         short_name: optional(&written.short_name),
         acronym: optional(&written.acronym),

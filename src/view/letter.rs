@@ -1,14 +1,17 @@
 //! The invitation letter: to whom, to what, and the recipient's own part by the recipient's own clock.
 
+use chrono::{DateTime, Utc};
 use minijinja::{Value, context};
 
-use super::{View, column, span};
+use super::notes::clock_notes_for;
+use super::{View, column};
 use crate::decode::slug;
+use crate::diagnostics::At;
 use crate::invitees::is_invited;
 use crate::locale::{Lang, dates, words};
 use crate::model::{Actor, Party, Programme, Role, RoleKind, Session, Slot};
 use crate::render::document::{Align, Block, Cell, Column, Inline, Table};
-use crate::render::template::blocks_value;
+use crate::render::template::{blocks_value, inlines_value};
 use crate::schema::{PartyKind, Status};
 use crate::time::Place;
 
@@ -62,17 +65,6 @@ impl Recipient {
     pub fn label(&self, programme: &Programme, lang: Lang) -> String {
         self.0.label(&programme.group, lang)
     }
-
-    fn place(&self, programme: &Programme) -> Option<Place> {
-        let group = &programme.group;
-        let party = match &self.0 {
-            Actor::Party(id) => group.party(*id),
-            Actor::Person(id) => group.party(group.person(*id).party?),
-            Actor::Described(_) => return None,
-        };
-        let (_, country) = party.country.as_ref()?;
-        Some(Place { name: country.clone(), zone: party.zone.clone()? })
-    }
 }
 
 fn held(programme: &Programme) -> impl Iterator<Item = &Session> {
@@ -82,34 +74,53 @@ fn held(programme: &Programme) -> impl Iterator<Item = &Session> {
 impl View<'_> {
     /// A letter as its template sees it.
     pub fn letter(&self, recipient: &Recipient) -> Value {
-        let place = recipient.place(self.programme);
-        let parts = self.parts_table(recipient, place.as_ref());
+        let place = self.programme.group.place_of(&recipient.0);
+        let place = place.as_ref();
+        let parts = self.parts_table(recipient, place);
+        let sessions: Vec<&Session> =
+            held(self.programme).filter(|session| is_invited(&self.programme.group, session, &recipient.0)).collect();
         context! {
             to => recipient.label(self.programme, self.lang),
-            place => place.as_ref().map(|place| place.name.get(self.lang)),
+            place => place.map(|place| place.name.get(self.lang)),
             parts => (!parts.rows.is_empty()).then(|| blocks_value(vec![Block::Table(parts)])),
-            sessions_table => blocks_value(vec![Block::Table(self.own_sessions_table(recipient, place.as_ref()))]),
+            sessions => sessions.iter().map(|session| self.invitation(session, place)).collect::<Vec<_>>(),
+            sessions_table => blocks_value(vec![Block::Table(self.own_sessions_table(&sessions, place))]),
+        }
+    }
+
+    /// How to get to a session, and what its reader's clock does until then.
+    fn invitation(&self, session: &Session, place: Option<&Place>) -> Value {
+        let link = |link: &At<String>| Inline::Link { url: link.value.clone(), content: vec![Inline::Text(link.value.clone())] };
+        let places = place.map_or_else(|| self.programme.group.places().collect(), |place| vec![place]);
+        context! {
+            name => session.name(self.lang),
+            place => session.place.as_ref().map(|text| text.get(self.lang)),
+            join_link => session.join_link.as_ref().map(|at| inlines_value(vec![link(at)])),
+            how_to_join => session.how_to_join.as_ref().map(|text| text.get(self.lang)),
+            clock_notes => clock_notes_for(&places, self.programme, session, self.lang),
         }
     }
 
     /// Session | Date | Hour, by the recipient's clock.
-    fn own_sessions_table(&self, recipient: &Recipient, place: Option<&Place>) -> Table {
+    fn own_sessions_table(&self, sessions: &[&Session], whose: Option<&Place>) -> Table {
         let lang = self.lang;
         // Without a place of its own, the hours of every country stand here.
-        let hours = if place.is_some() { 24 } else { 37 };
+        let hours = if whose.is_some() { 24 } else { 37 };
         let columns = vec![
             column(self.word("session"), 100 - 30 - hours),
             column(self.word("date"), 30),
-            column(self.with_place("hours", place), hours),
+            column(self.with_place("hours", whose), hours),
         ];
-        let is_own = |session: &&Session| is_invited(&self.programme.group, session, &recipient.0);
-        let rows = held(self.programme).filter(is_own).map(|session| {
-            let day = session.time().zip(place).map(|((start, _), place)| place.zone.local(start).time.date());
+        let rows = sessions.iter().map(|session| {
+            let day = session.time().zip(whose).map(|((start, _), place)| place.zone.local(start).time.date());
+            let mut head = self.session_cell(session);
+            let place = session.place.as_ref().map(|place| format!("{}: {}", self.word("place"), place.get(lang)));
+            head.lines.extend(place.map(|place| vec![Inline::Aside(vec![Inline::Text(place)])]));
             let date = day.or(session.date.map(|date| date.value)).map(|day| dates::long_date(lang, day));
             vec![
-                self.session_cell(session),
+                head,
                 Cell::text(date.unwrap_or_else(|| self.word("tbc"))),
-                Cell::new(self.own_hours(session, session.time(), place)),
+                Cell::new(self.own_hours(session, session.time(), whose)),
             ]
         });
         Table { caption: None, columns, rows: rows.collect() }
@@ -160,7 +171,7 @@ impl View<'_> {
         &self,
         head: Cell,
         session: &Session,
-        time: Option<(chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::Utc>)>,
+        time: Option<(DateTime<Utc>, DateTime<Utc>)>,
         place: Option<&Place>,
         topic: Vec<Vec<Inline>>,
         roles: &[&Role],
@@ -188,23 +199,22 @@ impl View<'_> {
     fn own_hours(
         &self,
         session: &Session,
-        time: Option<(chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::Utc>)>,
+        time: Option<(DateTime<Utc>, DateTime<Utc>)>,
         place: Option<&Place>,
     ) -> Vec<Vec<Inline>> {
         let Some((start, end)) = time else { return vec![vec![Inline::Text(self.word("tbc"))]] };
-        if let Some(place) = place {
-            let (start, end) = (place.zone.local(start), place.zone.local(end));
-            return vec![span(start.time, end.time, start.offset, end.offset)];
-        }
-        let day = session.date.map_or_else(|| session.zone.local(start).time.date(), |date| date.value);
-        let hours = self.programme.group.local_hours(&session.zone, start, end, day);
-        let line = |hour: &crate::time::LocalHour<'_>| {
-            let mut line = span(hour.start, hour.end, hour.offset, hour.offset);
-            let names = format!(" {}{}", self.place_names(hour), self.day_mark(hour));
-            line.push(Inline::Aside(vec![Inline::Text(names)]));
-            line
+        let Some(place) = place else {
+            let day = session.date.map_or_else(|| session.zone.local(start).time.date(), |date| date.value);
+            return self.all_hours(session, (start, end), day);
         };
-        hours.iter().map(line).collect()
+        let own = [start, end].map(|instant| place.zone.local(instant));
+        let day = session.time().map_or(own[0], |(start, _)| place.zone.local(start)).time.date();
+        let mut line = self.span(&place.zone, own);
+        line.extend(self.other_day(own[0].time, day));
+        if self.programme.group.members.iter().all(|member| member.place.zone != place.zone) {
+            line.push(Inline::Aside(vec![Inline::Text(format!(" {}", dates::utc_offset(own[0].offset)))]));
+        }
+        vec![line]
     }
 
     fn with_place(&self, key: &str, place: Option<&Place>) -> String {

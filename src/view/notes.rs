@@ -1,25 +1,37 @@
 //! What readers must be told about their clocks: a change since the last session, phones with old rules.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 
 use crate::locale::{Lang, dates, words};
 use crate::model::{Programme, Session};
-use crate::time::{Place, Shift, older_local, shift, worded_hour};
+use crate::time::{Place, Shift, Zone, older_local, shift};
 
 /// The notes under the hours of a session, in one language.
 pub fn clock_notes(programme: &Programme, session: &Session, lang: Lang) -> Vec<String> {
+    clock_notes_for(&programme.group.places().collect::<Vec<_>>(), programme, session, lang)
+}
+
+/// Those for people in some places.
+pub fn clock_notes_for(places: &[&Place], programme: &Programme, session: &Session, lang: Lang) -> Vec<String> {
     let Some((start, _)) = session.time() else { return Vec::new() };
-    let places: Vec<&Place> = programme.group.places().collect();
+    let hour = |zone: &Zone, time: NaiveTime| programme.group.worded_hour(lang, zone, time);
     let mut notes = Vec::new();
     if let Some(earlier) = programme.before(session) {
-        notes.extend(shifts(&places, earlier, session, start, lang));
+        notes.extend(shifts(places, earlier, session, start, lang, &hour));
     }
-    notes.extend(older(&places, start, lang));
+    notes.extend(older(places, start, lang, &hour));
     notes
 }
 
 /// "Madrid: 17:00 h, y ya no 18:00 h como en la sesión 2; la hora cambia el domingo 30 de octubre de 2022."
-fn shifts(places: &[&Place], earlier: &Session, later: &Session, start: DateTime<Utc>, lang: Lang) -> Vec<String> {
+fn shifts(
+    places: &[&Place],
+    earlier: &Session,
+    later: &Session,
+    start: DateTime<Utc>,
+    lang: Lang,
+    hour: &dyn Fn(&Zone, NaiveTime) -> String,
+) -> Vec<String> {
     let Some((before, _)) = earlier.time() else { return Vec::new() };
     let mut told: Vec<(Shift, Vec<&Place>)> = Vec::new();
     for place in places {
@@ -31,7 +43,7 @@ fn shifts(places: &[&Place], earlier: &Session, later: &Session, start: DateTime
     }
     let note = |(shift, places): &(Shift, Vec<&Place>)| {
         let zone = &places[0].zone;
-        let (now, then) = (worded_hour(lang, zone, shift.later.time()), worded_hour(lang, zone, shift.earlier.time()));
+        let (now, then) = (hour(zone, shift.later.time()), hour(zone, shift.earlier.time()));
         let (names, session) = (names(places, lang), earlier.mention(lang));
         let day = dates::long_date(lang, shift.change.date());
         match lang {
@@ -43,11 +55,11 @@ fn shifts(places: &[&Place], earlier: &Session, later: &Session, start: DateTime
 }
 
 /// Places where phones with older rules show another hour: the hour that holds, and the same in UTC.
-fn older(places: &[&Place], start: DateTime<Utc>, lang: Lang) -> Vec<String> {
+fn older(places: &[&Place], start: DateTime<Utc>, lang: Lang, hour: &dyn Fn(&Zone, NaiveTime) -> String) -> Vec<String> {
     let wrong = places.iter().filter_map(|place| {
         let newest = place.zone.local(start).time;
         let older = older_local(&place.zone, start).filter(|older| *older != newest)?;
-        let (now, then) = (worded_hour(lang, &place.zone, newest.time()), worded_hour(lang, &place.zone, older.time()));
+        let (now, then) = (hour(&place.zone, newest.time()), hour(&place.zone, older.time()));
         let (name, utc) = (place.name.get(lang), dates::clock(start.time()));
         Some(match lang {
             Lang::Es => {

@@ -28,6 +28,15 @@ fn spanish(group: &str, session: &str) -> String {
 }
 
 #[test]
+fn a_party_s_calendar_has_the_agenda_by_its_own_clock() {
+    let programme = programme("[parties.p]\nname = { es = 'P', en = 'P' }\ncountry = 'PA'\nmember = true", "").public();
+    let text = |published: Published| published.events[0].description.clone();
+    let own = text(calendar_of(&programme, &Actor::Party(crate::model::PartyId(0)), Lang::En));
+    assert!(own.contains("Agenda (Panama time, UTC−5):\n11:00–12:00 "), "{own}");
+    assert!(text(programme_calendar(&programme, Lang::En)).contains("Agenda (Guatemala time, UTC−6):\n10:00–11:00 "));
+}
+
+#[test]
 fn the_summary_names_group_number_and_title() {
     assert!(spanish("", "").contains("SUMMARY;LANGUAGE=es-GT:Grupo: Sesión 1 – Una\r\n"));
     assert!(spanish("short-name = { es = 'G', en = 'G' }", "").contains("SUMMARY;LANGUAGE=es-GT:G: Sesión 1 – Una\r\n"));
