@@ -12,6 +12,7 @@ use crate::diagnostics::Sources;
 use crate::itip::{self, Wish};
 use crate::ledger::tests::Disk;
 use crate::ledger::{Ledger, Sending};
+use crate::locale::Text;
 use crate::model::Programme;
 use crate::render::template::Templates;
 
@@ -138,7 +139,7 @@ struct Vanishing;
 
 impl Transport for Vanishing {
     fn send(&mut self, _: &Mail) -> Verdict {
-        Verdict::InDoubt("gone".to_owned())
+        Verdict::InDoubt(Text::same("gone"))
     }
 }
 
