@@ -224,6 +224,7 @@ fn reason(reason: &str, lang: Lang) -> String {
         "new" => Text::fixed("invitation", "invitación"),
         "update" => Text::fixed("update", "actualización"),
         "cancel" => Text::fixed("cancellation", "cancelación"),
+        "withdraw" => Text::fixed("no longer invited", "ya no se le convoca"),
         "remind" => Text::fixed("reminder", "recordatorio"),
         other => Text::same(other),
     };

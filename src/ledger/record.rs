@@ -59,7 +59,7 @@ pub struct Message {
 #[derive(Clone, Debug)]
 pub struct Sending {
     pub message: Message,
-    /// Why it was sent: "new", "update", "cancel", "remind".
+    /// Why it was sent: "new", "update", "cancel", "withdraw", "remind".
     pub reason: String,
     /// What the mail says, to tell what has changed later.
     pub content: Box<RawValue>,
