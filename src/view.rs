@@ -151,14 +151,9 @@ impl View<'_> {
 
     /// "10:00–10:05", "10:00–10:05 a. m.": what both hours share is said once.
     pub fn span(&self, zone: &Zone, [start, end]: [Local; 2]) -> Vec<Inline> {
-        let (mut start, end) = (self.time(zone, start.time, start.offset), self.time(zone, end.time, end.offset));
-        if let (Inline::Time { text: start, .. }, Inline::Time { text: end, .. }) = (&mut start, &end)
-            && let (Some((hour, half)), Some((_, other))) = (start.split_once('\u{a0}'), end.split_once('\u{a0}'))
-            && half == other
-        {
-            *start = hour.to_owned();
-        }
-        vec![start, Inline::Text("–".to_owned()), end]
+        let [from, until] = self.programme.group.worded_hours(self.lang, zone, [start, end].map(|local| local.time.time()));
+        let time = |local: Local, text| Inline::Time { moment: moment(local.time, local.offset), text };
+        vec![time(start, from), Inline::Text("–".to_owned()), time(end, until)]
     }
 
     /// The same for a place, or for several whose clocks agree.

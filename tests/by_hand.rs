@@ -84,3 +84,28 @@ fn a_folder_of_something_else_is_refused_and_an_error_in_the_programme_is_no_hin
     world.edit("1.toml", "speakers = [\"uclg\"]", "speakers = [\"nobody-we-know\"]");
     assert!(said(&world, &["invite", "record", "out"]).contains("sent by hand: 3 mails"));
 }
+
+/// What was sent was sent: it is entered, and whoever sent it hears that something else holds by now.
+#[test]
+fn an_outdated_folder_is_entered_and_told() {
+    let world = World::new();
+    said(&world, &["invite", "write", "old"]);
+    assert!(!said(&world, &["invite", "record", "old"]).contains("note:"), "nothing has changed");
+    world.write("invitations.jsonl", "");
+    world.edit("1.toml", "start = 10:00", "start = 11:00");
+    let told = said(&world, &["invite", "record", "old"]);
+    assert!(told.contains("sent by hand: 3 mails"), "{told}");
+    assert!(
+        told.contains("do not say what the programme says now") && told.contains("Municipality of Panama (Session 1); "),
+        "{told}"
+    );
+    // The new ones go out first, then the folder from before is entered.
+    let older = world.ledger();
+    said(&world, &["invite", "write", "new", "--same-link", "1"]);
+    said(&world, &["invite", "record", "new"]);
+    let newer: String = world.ledger().lines().skip(older.lines().count()).map(|line| format!("{line}\n")).collect();
+    world.write("invitations.jsonl", &newer);
+    let told = said(&world, &["invite", "record", "old"]);
+    assert!(told.contains("a later mail had gone out already") && told.contains("Municipality of Panama (Session 1)"), "{told}");
+    assert!(!told.contains("do not say what"), "{told}");
+}

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 const INVITED: [(&str, &str); 6] = [
     ("upala", "Upala@example.org"),
@@ -28,7 +28,13 @@ impl Desk {
         }
         let group = folder.path().join("group.toml");
         let more = "\n[quorum]\nparties = 3\ncountries = 2\n\n[people.ana]\nname = \"Ana\"\nparty = \"esquipulas\"\n";
-        fs::write(&group, fs::read_to_string(&group).unwrap() + more).unwrap();
+        let mut text = fs::read_to_string(&group).unwrap() + more;
+        for (who, to) in INVITED {
+            let head =
+                [format!("[parties.{who}]\n"), format!("[people.{who}]\n")].into_iter().find(|head| text.contains(head)).unwrap();
+            text = text.replace(&head, &format!("{head}email = \"{to}\"\n"));
+        }
+        fs::write(&group, text).unwrap();
         let desk = Desk { folder };
         for (who, to) in INVITED {
             desk.sent(who, to, "REQUEST", 0, false);
@@ -38,12 +44,12 @@ impl Desk {
 
     fn sent(&self, who: &str, to: &str, method: &str, sequence: u32, moved: bool) {
         let message = format!(
-            r#""mail":"<{who}-{sequence}@example.org>","uid":"global-initiatives@mirps-local-governance.example.org","session":"global-initiatives","to":"{to}","who":"{who}","method":"{method}","sequence":{sequence},"dtstamp":"2022100{}T000000Z","attempt":1"#,
+            r#""mail":"{who}-{sequence}@example.org","uid":"global-initiatives@mirps-local-governance.example.org","session":"global-initiatives","to":"{to}","who":"{who}","method":"{method}","sequence":{sequence},"dtstamp":"2022100{}T000000Z","attempt":1"#,
             sequence + 1
         );
         let day = if moved { sequence } else { 0 };
         let lines = format!(
-            "{{\"v\":1,\"at\":\"2022-10-01T00:00:00Z\",\"kind\":\"sending\",{message},\"reason\":\"new\",\"content\":{{\"start\":\"2022-10-2{day}T16:00:00Z\",\"end\":\"2022-10-2{day}T17:30:00Z\"}}}}\n\
+            "{{\"v\":1,\"at\":\"2022-10-01T00:00:00Z\",\"kind\":\"sending\",{message},\"reason\":\"new\",\"content\":{{\"name\":\"Name of {who}\",\"start\":\"2022-10-2{day}T16:00:00Z\",\"end\":\"2022-10-2{day}T17:30:00Z\"}}}}\n\
              {{\"v\":1,\"at\":\"2022-10-01T00:00:01Z\",\"kind\":\"sent\",{message},\"said\":\"250 ok\"}}\n"
         );
         let ledger = self.ledger();
@@ -54,19 +60,36 @@ impl Desk {
         self.folder.path().join("invitations.jsonl")
     }
 
+    /// Replaces words in a file that must hold them.
+    fn edit(&self, name: &str, from: &str, to: &str) {
+        let path = self.folder.path().join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{text}");
+        fs::write(path, text.replace(from, to)).unwrap();
+    }
+
     fn answers(&self) -> usize {
         fs::read_to_string(self.ledger()).unwrap().matches("\"kind\":\"reply\"").count()
     }
 
-    fn run(&self, arguments: &[&str]) -> String {
+    fn output(&self, arguments: &[&str]) -> Output {
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
         let programme = self.folder.path().to_str().unwrap();
-        let output = Command::new(env!("CARGO_BIN_EXE_convoca"))
-            .current_dir(fixtures)
-            .args(["--programme", programme, "--today", "2022-10-10"])
-            .args(arguments)
-            .output()
-            .unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_convoca"));
+        command.current_dir(fixtures).args(["--programme", programme]).args(arguments);
+        if !arguments.contains(&"--today") {
+            command.args(["--today", "2022-10-10"]);
+        }
+        command.output().unwrap()
+    }
+
+    fn fails(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        let output = self.output(arguments);
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    }
+
+    fn run(&self, arguments: &[&str]) -> String {
+        let output = self.output(arguments);
         assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
         assert!(output.status.success());
         String::from_utf8(output.stdout).unwrap()
@@ -85,6 +108,7 @@ fn answers_are_recorded_once_and_counted() {
     assert_eq!(fs::read(desk.ledger()).unwrap(), ledger, "the second time nothing is written");
     insta::assert_snapshot!("attendance", desk.run(&["attendance", "1", "--lang", "es"]));
     insta::assert_snapshot!("attendance_csv", desk.run(&["attendance", "1", "--lang", "en", "--format", "csv"]));
+    insta::assert_snapshot!("attendance_csv_es", desk.run(&["attendance", "1", "--lang", "es", "--format", "csv"]));
     insta::assert_snapshot!("attendance_json", desk.run(&["attendance", "1", "--lang", "en", "--format", "json"]));
     assert!(desk.run(&["attendance", "2", "--lang", "en"]).contains("nobody was invited yet"));
 }
@@ -149,7 +173,7 @@ fn the_last_answer_counts_in_any_order() {
             fs::write(file.path(), mail).unwrap();
             desk.run(&["replies", file.path().to_str().unwrap()]);
         }
-        assert!(desk.run(&["attendance", "1", "--format", "csv"]).contains("choloma@example.org,accepted"));
+        assert!(desk.run(&["attendance", "1", "--format", "csv", "--lang", "en"]).contains("choloma@example.org,accepts"));
     }
 }
 
@@ -166,6 +190,35 @@ fn a_formula_in_a_comment_stays_text() {
     assert!(desk.run(&["attendance", "--format", "csv"]).contains(",\"'=HYPERLINK("));
 }
 
+/// Folders within folders, a Maildir with one of its own, and nothing twice or without an end.
+#[test]
+fn nested_folders_are_read() {
+    let desk = Desk::new();
+    let root = tempfile::tempdir().unwrap();
+    let mail = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/replies").join(name);
+    for (from, to) in [
+        ("apple-accepted.eml", "sesion-1/octubre/a.eml"),
+        ("gmail-accepted.eml", "correo/cur/b:2,S"),
+        ("outlook-counter.eml", "correo/.Archivo/new/c"),
+        ("outlook-declined.eml", "correo/tmp/d"),
+        ("thunderbird-tentative.eml", ".git/e.eml"),
+    ] {
+        let path = root.path().join(to);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::copy(mail(from), path).unwrap();
+    }
+    for folder in ["correo/new", "correo/.Archivo/cur"] {
+        fs::create_dir_all(root.path().join(folder)).unwrap();
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(root.path(), root.path().join("sesion-1/otra-vez")).unwrap();
+    let shown = desk.run(&["replies", root.path().to_str().unwrap(), "--lang", "en"]);
+    assert!(shown.contains("3 messages read: 3 answers recorded"), "{shown}");
+    for who in ["Ana", "Upala", "Panama"] {
+        assert!(shown.contains(who), "{shown}");
+    }
+}
+
 #[test]
 fn no_ledger_no_invitations() {
     let desk = Desk::new();
@@ -173,4 +226,88 @@ fn no_ledger_no_invitations() {
     let shown = desk.run(&["replies", "replies", "--lang", "en"]);
     assert!(shown.contains("5 messages read: 0 answers recorded, 0 known already, 5 not recorded"), "{shown}");
     assert!(!desk.ledger().exists());
+}
+
+/// The answers that were given are kept, and nobody is said not to have been invited.
+#[test]
+fn a_cancelled_session_shows_what_had_been_answered() {
+    let desk = Desk::new();
+    desk.run(&["replies", "replies"]);
+    assert!(desk.run(&["attendance", "2", "--lang", "es"]).contains("todavía no se ha invitado a nadie"));
+    desk.edit("1-global-initiatives.toml", "status = \"confirmed\"", "status = \"cancelled\"");
+    let told = desk.run(&["attendance", "1", "--lang", "es"]);
+    assert!(told.contains("la sesión se canceló, y a 6 invitados no se les ha avisado todavía"), "{told}");
+    for (who, to) in INVITED {
+        desk.sent(who, to, "CANCEL", 1, false);
+    }
+    insta::assert_snapshot!("cancelled", desk.run(&["attendance", "1", "--lang", "es"]));
+    assert!(desk.run(&["attendance", "1", "--lang", "en", "--format", "csv"]).contains("session cancelled"));
+    desk.edit("1-global-initiatives.toml", "status = \"cancelled\"", "status = \"confirmed\"");
+    assert!(desk.run(&["attendance", "1", "--lang", "en"]).contains("every invitation was taken back"));
+}
+
+#[test]
+fn who_is_invited_no_more_is_told_apart_by_name() {
+    let desk = Desk::new();
+    desk.run(&["replies", "replies"]);
+    desk.edit("group.toml", "[people.ana]\nemail = \"ana@example.org\"\nname = \"Ana\"\nparty = \"esquipulas\"\n", "");
+    insta::assert_snapshot!("no_longer_invited", desk.run(&["attendance", "1", "--lang", "es"]));
+    assert!(desk.run(&["attendance", "1", "--lang", "es", "--format", "csv"]).contains("ya no se convoca"));
+    let later = desk.run(&["attendance", "1", "--lang", "es", "--today", "2022-10-28"]);
+    assert!(!later.contains("ya no se convoca") && later.contains("otros 1/1"), "{later}");
+}
+
+/// A mail in words, as people write it who do not press the buttons.
+fn plain(from: &str, day: u32, answers: &str, text: &str) -> String {
+    format!(
+        "From: {from}\r\nTo: secretaria@example.org\r\nDate: {day} Oct 2022 09:00:00 -0600\r\nSubject: =?utf-8?Q?Re:_Invitaci=C3=B3n?=\r\n{answers}\
+         Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n\r\nEl 3 oct 2022, Secretaría escribió:\r\n> Le invitamos\r\n"
+    )
+}
+
+#[test]
+fn an_answer_in_words_is_named_and_entered_by_hand() {
+    let desk = Desk::new();
+    let mails = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: String| fs::write(mails.path().join(name), text).unwrap();
+    write("1-sender.eml", plain("Los-Chiles@example.org", 3, "", "Buenos días:\r\n\r\nSí, asistiré."));
+    write("2-assistant.eml", plain("asistente@example.org", 4, "In-Reply-To: <choloma-0@example.org>\r\n", "No podremos."));
+    write("3-other.eml", plain("boletin@example.org", 4, "", "Novedades"));
+    write("4-forged.eml", format!("Authentication-Results: mx; dmarc=fail\r\n{}", plain("ana@example.org", 4, "", "Sí")));
+    let path = mails.path().to_str().unwrap();
+    let shown = |lang: &str| desk.run(&["replies", path, "--lang", lang]).replace(path, "…");
+    insta::assert_snapshot!("in_words_en", shown("en"));
+    insta::assert_snapshot!("in_words_es", shown("es"));
+    assert_eq!(desk.answers(), 0);
+    insta::assert_snapshot!(
+        "by_hand",
+        desk.run(&["respuestas", "--acepta", "los-chiles", "--sesion", "1", "--comentario", "Por teléfono", "--lang", "es"])
+    );
+    let again = desk.run(&["replies", "--accepts", "Municipality of Los Chiles", "--lang", "en"]);
+    assert!(again.contains("0 answers recorded, 1 known already"), "{again}");
+    assert_eq!(desk.answers(), 1);
+    assert!(fs::read_to_string(desk.ledger()).unwrap().contains("\"source\":\"by hand\""));
+    assert!(!shown("en").contains("1-sender"), "what was entered is settled");
+    // Who changes their mind is heard, in either way.
+    desk.run(&["replies", "--declines", "los-chiles@example.org"]);
+    desk.run(&["replies", "--accepts", "los-chiles"]);
+    assert_eq!(desk.answers(), 3);
+    assert!(desk.run(&["attendance", "1", "--lang", "en"]).contains("1 accepts"));
+}
+
+#[test]
+fn what_cannot_be_entered_by_hand_is_told() {
+    let desk = Desk::new();
+    desk.sent("choloma", "choloma@example.org", "CANCEL", 1, false);
+    for (arguments, told) in [
+        (["--accepts", "los-chilez", "--session", "1"], "did you mean `los-chiles`?"),
+        (["--accepts", "los-chiles", "--session", "9"], "there is no session `9`"),
+        (["--accepts", "los-chiles", "--session", "2"], "no invitation was sent to Municipality of Los Chiles (Costa Rica)"),
+        (["--may-come", "choloma", "--session", "1"], "the invitation of Municipality of Choloma (Honduras) was cancelled"),
+    ] {
+        let (status, shown) = desk.fails(&[&["replies", "--lang", "en"], arguments.as_slice()].concat());
+        assert_eq!(status, Some(2), "{shown}");
+        assert!(shown.contains(told), "{shown}");
+    }
+    assert_eq!(desk.answers(), 0);
 }

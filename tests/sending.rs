@@ -171,6 +171,44 @@ fn a_server_that_cannot_be_used_is_named_before_anything_is_begun() {
     assert_eq!((honest.mailbox().len(), world.ledger().as_str()), (0, ""));
 }
 
+/// Why a server cannot be used, and what to look at, without a word in another language.
+#[test]
+fn what_keeps_from_a_server_is_told_in_the_readers_language() {
+    let world = World::new();
+    let plan = world.plan(&[])["plan"].as_str().unwrap().to_owned();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let silent = silent.local_addr().map(|address| (silent, address.to_string())).unwrap();
+    let (honest, other) = (Smtp::honest(), Smtp::start(|_, _| Act::Say("* OK IMAP4rev1")));
+    let sending = ["invite", "send", "--timeout", "1", "--yes", &plan];
+    let reading = ["replies", "--user", "ana"];
+    for (server, tls, smtp, imap, help) in [
+        (free.as_str(), "none", "no acepta conexiones en este puerto", "no acepta conexiones en este puerto", "un cortafuegos"),
+        (
+            "no-existe.invalid:25",
+            "tls",
+            "su nombre no se encontró en la red",
+            "su nombre no se encontró en la red",
+            "el nombre del servidor",
+        ),
+        (&honest.address, "tls", "no habla TLS en este puerto", "no habla TLS en este puerto", "pruebe `--tls starttls`"),
+        (&silent.1, "none", "no responde a tiempo", "", "un cortafuegos"),
+        (&other.address, "none", "no contesta como un servidor de correo", "", ""),
+    ] {
+        let run = |arguments: &[&str], told: &str| {
+            let mut command = world.speaking("es", arguments);
+            let output = command.env("CONVOCA_IMAP_PASSWORD", "x").output().unwrap();
+            let shown = printed(&output);
+            assert_eq!(output.status.code(), Some(2), "{shown}");
+            assert!(shown.contains(told) && shown.contains(help) && !shown.contains("os error"), "{server}: {shown}");
+        };
+        run(&[&sending[..], &["--server", server, "--tls", tls]].concat(), smtp);
+        if !imap.is_empty() {
+            run(&[&reading[..], &["--imap", server, "--tls", tls]].concat(), imap);
+        }
+    }
+}
+
 #[test]
 fn a_server_that_refuses_everything_is_left_alone() {
     let world = World::new();

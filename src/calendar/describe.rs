@@ -141,16 +141,11 @@ fn heading(place: &Place, start: DateTime<Utc>, day: NaiveDate, lang: Lang) -> S
 /// "10:05–10:45 Title — speakers".
 fn item(group: &Group, slot: &Slot, zone: &Zone, lang: Lang) -> Item {
     let unknown = Text::fixed("(time TBC)", "(hora por confirmar)");
-    let hours = slot.time.map_or_else(|| unknown.get(lang).to_owned(), |time| span(zone, (time.start, time.end)));
+    let hours = slot.time.map_or_else(|| unknown.get(lang).to_owned(), |time| group.span(lang, zone, (time.start, time.end)));
     let everyone =
         slot.everyone.then(|| Text::fixed("all participants", "todas las personas participantes").get(lang).to_owned());
     let line = with_parts(format!("{hours} {}", slot.title.get(lang)), everyone, &slot.roles, group, lang);
     Item { line, groups: slot.groups.iter().map(|part| break_out(group, part, lang)).collect() }
-}
-
-/// "10:05–10:45" by a zone's clock.
-pub(super) fn span(zone: &Zone, (start, end): (DateTime<Utc>, DateTime<Utc>)) -> String {
-    format!("{}–{}", dates::clock(zone.local(start).time.time()), dates::clock(zone.local(end).time.time()))
 }
 
 fn break_out(group: &Group, part: &BreakOut, lang: Lang) -> String {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::describe::{Description, span};
+use super::describe::Description;
 use super::event::refused;
 use super::publish::{event, join_line};
 use super::{
@@ -72,7 +72,7 @@ pub fn request(programme: &Programme, session: &Session, invitee: &Invitee, revi
     };
     let place = invitee.place(group, session);
     let description = Description::new(programme, session, time, joining(session, lang), &place, lang)
-        .personal(own_part(session, invitee, &place), closing(group, session, lang));
+        .personal(own_part(group, session, invitee, &place), closing(group, session, lang));
     let mut event = event(programme, session, time, lang, &description);
     event.stamp = revision.stamp;
     event.modified = revision.stamp;
@@ -202,18 +202,18 @@ fn closing(group: &Group, session: &Session, lang: Lang) -> Vec<String> {
 }
 
 /// "Your part:" and "10:05–10:45 you speak: …", by the clock of the agenda.
-fn own_part(session: &Session, invitee: &Invitee, place: &Place) -> Option<(String, Vec<String>)> {
+fn own_part(group: &Group, session: &Session, invitee: &Invitee, place: &Place) -> Option<(String, Vec<String>)> {
     let heading = Text::fixed("Your part:", "Su participación:").get(invitee.recipient.lang).to_owned();
-    let lines = own_lines(session, invitee, place);
+    let lines = own_lines(group, session, invitee, place);
     (!lines.is_empty()).then_some((heading, lines))
 }
 
 /// What somebody does in a session, a line for each part, by the clock of a place.
-pub fn own_lines(session: &Session, invitee: &Invitee, place: &Place) -> Vec<String> {
-    invitee.own.iter().map(|own| own_line(session, own, &place.zone, invitee.recipient.lang)).collect()
+pub fn own_lines(group: &Group, session: &Session, invitee: &Invitee, place: &Place) -> Vec<String> {
+    invitee.own.iter().map(|own| own_line(group, session, own, &place.zone, invitee.recipient.lang)).collect()
 }
 
-fn own_line(session: &Session, own: &Own, zone: &Zone, lang: Lang) -> String {
+fn own_line(group: &Group, session: &Session, own: &Own, zone: &Zone, lang: Lang) -> String {
     let does = does(own.kind).get(lang).to_owned();
     let tbc = if own.tbc { Text::fixed(" (to be confirmed)", " (por confirmar)").get(lang).to_owned() } else { String::new() };
     let Some(slot) = own.slot.and_then(|slot| session.slots.get(slot)) else {
@@ -222,7 +222,7 @@ fn own_line(session: &Session, own: &Own, zone: &Zone, lang: Lang) -> String {
     };
     let title = slot.title.get(lang);
     match own.time {
-        Some(time) => format!("{} {does}: {title}{tbc}", span(zone, time)),
+        Some(time) => format!("{} {does}: {title}{tbc}", group.span(lang, zone, time)),
         None => format!("{does}: {title}{tbc}"),
     }
 }

@@ -70,6 +70,18 @@ impl Access {
         let permission = self.protocol.permission;
         Some(match (unusable.obstacle, self.auth) {
             (Obstacle::Other, _) => return None,
+            (Obstacle::UnknownName, _) => Text::fixed(
+                "check the name of the server, and that this machine is connected to the network",
+                "verifique el nombre del servidor, y que esta máquina tenga conexión a la red",
+            ),
+            (Obstacle::NotReached, _) => Text::fixed(
+                "check the name and the port of the server and its encryption (`--tls`); a firewall may stand in the way",
+                "verifique el nombre y el puerto del servidor y su cifrado (`--tls`); puede que un cortafuegos lo impida",
+            ),
+            (Obstacle::NoTls, _) => Text::fixed(
+                "try `--tls starttls`, or name the server's port for TLS",
+                "pruebe `--tls starttls`, o indique el puerto del servidor para TLS",
+            ),
             (Obstacle::NoStartTls, _) => Text::fixed(
                 "this port offers no encryption (STARTTLS); name the server's port for TLS, with `--tls tls`",
                 "este puerto no ofrece cifrado (STARTTLS); indique el puerto del servidor para TLS, con `--tls tls`",

@@ -106,10 +106,7 @@ fn place(group: &Group, written: &str) -> Result<Place, Failure> {
 fn show(view: &View<'_>, session: &Session, place: Option<&Place>) -> String {
     let lang = view.lang;
     let bold = anstyle::Style::new().bold();
-    let title = match session.number {
-        Some(_) => format!("{} – {}", session.name(lang), session.title.get(lang)),
-        None => session.title.get(lang).to_owned(),
-    };
+    let title = session.heading(lang);
     let mut out = format!("{bold}{title}{bold:#}\n");
     let zone = place.map_or(&session.zone, |place| &place.zone);
     if let Some((start, end)) = session.time() {

@@ -1,23 +1,29 @@
-//! `convoca ledger`: what was sent to whom and when.
+//! `convoca ledger`: what was sent to whom and when, session by session.
 
+use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 
+use chrono::{DateTime, Utc};
 use clap::{Arg, ArgMatches};
 use comfy_table::{ContentArrangement, Table};
 use serde_json::json;
 
 use super::args::{Options, template};
+use super::correspondent::{self, Correspondent};
 use super::invite::unusable;
 use super::{Failure, Outcome, check};
-use crate::ledger::{self, Answer, History, Mail, State};
-use crate::locale::{Lang, Text};
-use crate::model::Programme;
+use crate::decode::nearest;
+use crate::ledger::{self, Answer, History, Ledger, Mail, Reply, State};
+use crate::locale::{Lang, Text, dates, words};
+use crate::model::{Programme, Session};
+use crate::replies::attendance::known_as;
+use crate::text;
 use crate::time::Zone;
 
 /// `convoca ledger`, as typed.
 #[derive(Debug)]
 pub struct Show {
-    /// Number or id of a session, id of a party or person, or an address.
+    /// Number or id of a session, id or name of a party or person, or an address.
     of: Option<String>,
     json: bool,
 }
@@ -39,8 +45,8 @@ pub fn grammar(lang: Lang) -> clap::Command {
         .next_help_heading(say("Options", "Opciones"))
         .args([
             Arg::new("of").value_name(say("SESSION|PERSON", "SESIÓN|PERSONA")).help(say(
-                "Only of a session (number or id), or to a party or person (id or address)",
-                "Solo de una sesión (número o identificador), o a una parte o persona (identificador o dirección)",
+                "Only of a session (number or id), or to a party or person (id, name or address)",
+                "Solo de una sesión (número o identificador), o a una parte o persona (identificador, nombre o dirección)",
             )),
             Arg::new("format")
                 .long("format")
@@ -51,20 +57,29 @@ pub fn grammar(lang: Lang) -> clap::Command {
         ])
 }
 
+/// The ledger of the programme as it is; what is wrong at its end is told.
+pub fn read(options: &Options) -> Result<History, Failure> {
+    let (history, note) = ledger::read(&options.programme.join(ledger::FILE)).map_err(|error| unusable(&error))?;
+    note.iter().for_each(|note| anstream::eprintln!("{}", note.get(options.lang)));
+    Ok(history)
+}
+
+/// The ledger of the programme for writing; what was mended is told.
+pub fn open(options: &Options) -> Result<Ledger, Failure> {
+    let ledger = Ledger::open(&options.programme.join(ledger::FILE)).map_err(|error| unusable(&error))?;
+    ledger.notes.iter().for_each(|note| anstream::eprintln!("{}", note.get(options.lang)));
+    Ok(ledger)
+}
+
 pub fn run(options: &Options, command: &Show) -> Result<Outcome, Failure> {
     let (_, checked) = check::load(options)?;
-    let history = ledger::read(&options.programme.join(ledger::FILE)).map_err(|error| unusable(&error))?;
+    let history = read(options)?;
     let programme = checked.programme.as_ref();
-    let of = command.of.as_deref();
-    let session = of.and_then(|of| session(programme, of));
-    let wanted = |mail: &&Mail| {
-        let message = &mail.message;
-        of.is_none_or(|of| {
-            Some(message.session.as_str()) == session
-                || [&message.session, &message.who, &message.to].iter().any(|text| *text == of)
-        })
+    let wanted = match &command.of {
+        Some(of) => wanted(programme, &history, of)?,
+        None => Wanted::All,
     };
-    let mails: Vec<&Mail> = history.mails().filter(wanted).collect();
+    let mails: Vec<&Mail> = history.mails().filter(|mail| wanted.is(mail)).collect();
     let mut out = anstream::stdout().lock();
     if command.json {
         let mails: Vec<_> = mails.iter().map(|mail| as_json(mail, &history)).collect();
@@ -73,47 +88,135 @@ pub fn run(options: &Options, command: &Show) -> Result<Outcome, Failure> {
     } else if mails.is_empty() {
         writeln!(out, "{}", Text::fixed("nothing was sent", "no se ha enviado nada").get(options.lang))?;
     } else {
-        let zone = programme.map_or_else(Zone::utc, |programme| programme.group.zone.clone());
-        writeln!(out, "{}", table(&mails, &history, &zone, options.lang))?;
+        write!(out, "{}", pages(&mails, &history, programme, options.lang))?;
     }
     out.flush()?;
     Ok(Outcome::Clean)
 }
 
-/// The id of a session that was given by its number.
-fn session<'p>(programme: Option<&'p Programme>, of: &str) -> Option<&'p str> {
-    let numbered = |session: &&crate::model::Session| session.number.is_some_and(|number| number.value.to_string() == of);
-    programme?.sessions.iter().find(numbered).map(|session| session.id.as_str())
+/// Of which mails to tell.
+enum Wanted {
+    All,
+    Session(String),
+    Correspondent(Correspondent),
 }
 
-fn table(mails: &[&Mail], history: &History, zone: &Zone, lang: Lang) -> Table {
-    let say = |en: &'static str, es: &'static str| Text::fixed(en, es).get(lang).to_owned();
+impl Wanted {
+    fn is(&self, mail: &Mail) -> bool {
+        match self {
+            Wanted::All => true,
+            Wanted::Session(id) => mail.message.session == *id,
+            Wanted::Correspondent(who) => who.is(&mail.message.who, &mail.message.to),
+        }
+    }
+}
+
+fn wanted(programme: Option<&Programme>, history: &History, of: &str) -> Result<Wanted, Failure> {
+    let sessions = || programme.into_iter().flat_map(|programme| &programme.sessions);
+    let meant =
+        |session: &&Session| session.id.as_str() == of || session.number.is_some_and(|number| number.value.to_string() == of);
+    let in_programme = sessions().find(meant).map(|session| session.id.as_str());
+    if let Some(id) = in_programme.or_else(|| history.sessions().find(|id| *id == of)) {
+        return Ok(Wanted::Session(id.to_owned()));
+    }
+    if let Some(who) = Correspondent::known(programme, history, of) {
+        return Ok(Wanted::Correspondent(who));
+    }
+    let names = correspondent::names(programme, history);
+    let ids = sessions().map(|session| session.id.as_str()).chain(history.sessions());
+    let known: Vec<&str> = ids.chain(names.iter().map(String::as_str)).collect();
+    Err(Failure::new(text!("there is no session, party or person `{of}`", "no existe la sesión, parte o persona `{of}`")).help(
+        match nearest(of, &known) {
+            Some(meant) => text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"),
+            None => Text::fixed("`convoca ledger` alone shows everything", "`convoca registro` sin más lo muestra todo"),
+        },
+    ))
+}
+
+/// Session by session, then name by name, the oldest mail first; and how many there are in all.
+fn pages(mails: &[&Mail], history: &History, programme: Option<&Programme>, lang: Lang) -> String {
+    let bold = anstyle::Style::new().bold();
+    let zone = programme.map_or_else(Zone::utc, |programme| programme.group.zone.clone());
+    let sessions: Vec<&Session> = programme.into_iter().flat_map(|programme| &programme.sessions).collect();
+    let mut by_session: BTreeMap<(usize, &str), Vec<(String, &Mail)>> = BTreeMap::new();
+    for mail in mails {
+        let message = &mail.message;
+        let place = sessions.iter().position(|session| session.id.as_str() == message.session).unwrap_or(sessions.len());
+        let name = programme.map_or_else(
+            || message.who.clone(),
+            |programme| known_as(&programme.group, &message.who, |party| party.label(lang)).0,
+        );
+        by_session.entry((place, &message.session)).or_default().push((name, mail));
+    }
+    let mut out = String::new();
+    for ((place, id), mut mails) in by_session {
+        let heading = sessions.get(place).map_or_else(|| id.to_owned(), |session| session.heading(lang));
+        // Stable: each person's mails stay in their order.
+        mails.sort_by(|a, b| (&a.0, &a.1.message.to).cmp(&(&b.0, &b.1.message.to)));
+        out.push_str(&format!("{bold}{heading}{bold:#}\n{}\n\n", table(&mails, history, &zone, lang)));
+    }
+    out.push_str(&format!("{}\n", total(mails, history, lang)));
+    out
+}
+
+fn table(mails: &[(String, &Mail)], history: &History, zone: &Zone, lang: Lang) -> Table {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     if table.width().is_none() {
         table.set_width(120);
     }
-    table.set_header([
-        say("When", "Cuándo"),
-        say("Session", "Sesión"),
-        say("To", "A quién"),
-        say("What", "Qué"),
-        say("State", "Estado"),
-        say("Answer", "Respuesta"),
-    ]);
-    for mail in mails {
+    table.set_header(match lang {
+        Lang::Es => ["A quién", "Qué", "Cuándo", "Estado", "Respuesta"],
+        Lang::En => ["To", "What", "When", "State", "Answer"],
+    });
+    for (name, mail) in mails {
         let message = &mail.message;
+        let sequence = message.sequence;
+        let version = text!("version {sequence}", "versión {sequence}");
         table.add_row([
-            zone.local(mail.at).time.format("%Y-%m-%d %H:%M").to_string(),
-            message.session.clone(),
-            format!("{} <{}>", message.who, message.to),
-            format!("{} ({})", reason(&mail.reason, lang), message.sequence),
+            format!("{name} <{}>", message.to),
+            format!("{}, {}", reason(&mail.reason, lang), version.get(lang)),
+            moment(zone, mail.at),
             state(mail, lang),
-            answer(mail, history).map_or(String::new(), |answer| answered(answer, lang).to_owned()),
+            answer(mail, history).map_or(String::new(), |reply| answered(reply, lang)),
         ]);
     }
     table
+}
+
+/// By the group's clock, with its offset.
+fn moment(zone: &Zone, at: DateTime<Utc>) -> String {
+    let local = zone.local(at);
+    format!("{} {}", local.time.format("%Y-%m-%d %H:%M"), dates::utc_offset(local.offset))
+}
+
+/// "6 mails: 5 sent, 1 in doubt; 4 answered"
+fn total(mails: &[&Mail], history: &History, lang: Lang) -> String {
+    let count = |state: State| mails.iter().filter(|mail| mail.state() == state).count();
+    let states = [
+        (State::Sent, Text::fixed("sent", "enviado"), Text::fixed("sent", "enviados")),
+        (State::InDoubt, Text::fixed("in doubt", "en duda"), Text::fixed("in doubt", "en duda")),
+        (State::Refused, Text::fixed("refused", "rechazado"), Text::fixed("refused", "rechazados")),
+    ];
+    let states = states.iter().filter(|(state, ..)| count(*state) > 0);
+    let states = states.map(|(state, one, many)| words::count(count(*state), one.get(lang), many.get(lang)));
+    let states = states.collect::<Vec<_>>().join(", ");
+    let invitations: HashSet<(&str, &str)> =
+        mails.iter().map(|mail| (mail.message.uid.as_str(), mail.message.to.as_str())).collect();
+    let answered = invitations.iter().filter(|(uid, to)| history.answers(uid, to).next().is_some()).count();
+    let (mails, invitations) = (mails.len(), invitations.len());
+    match lang {
+        Lang::En => {
+            format!("{}: {states}; {answered} of {invitations} invitations answered", words::count(mails, "mail", "mails"))
+        }
+        Lang::Es => {
+            format!(
+                "{}: {states}; {answered} de {invitations} invitaciones con respuesta",
+                words::count(mails, "correo", "correos")
+            )
+        }
+    }
 }
 
 fn reason(reason: &str, lang: Lang) -> String {
@@ -121,6 +224,7 @@ fn reason(reason: &str, lang: Lang) -> String {
         "new" => Text::fixed("invitation", "invitación"),
         "update" => Text::fixed("update", "actualización"),
         "cancel" => Text::fixed("cancellation", "cancelación"),
+        "withdraw" => Text::fixed("no longer invited", "ya no se le convoca"),
         "remind" => Text::fixed("reminder", "recordatorio"),
         other => Text::same(other),
     };
@@ -140,25 +244,22 @@ fn state(mail: &Mail, lang: Lang) -> String {
 }
 
 /// The newest answer to this very mail.
-fn answer(mail: &Mail, history: &History) -> Option<Answer> {
+fn answer<'h>(mail: &Mail, history: &'h History) -> Option<&'h Reply> {
     let message = &mail.message;
     let answers = history.answers(&message.uid, &message.to).filter(|reply| reply.sequence == message.sequence);
-    answers.max_by_key(|reply| reply.dtstamp).map(|reply| reply.answer)
+    answers.max_by_key(|reply| reply.dtstamp)
 }
 
-fn answered(answer: Answer, lang: Lang) -> &'static str {
-    match (answer, lang) {
-        (Answer::Accepted, Lang::En) => "accepted",
-        (Answer::Accepted, Lang::Es) => "aceptó",
-        (Answer::Declined, Lang::En) => "declined",
-        (Answer::Declined, Lang::Es) => "declinó",
-        (Answer::Tentative, Lang::En) => "tentative",
-        (Answer::Tentative, Lang::Es) => "tal vez",
-        (Answer::Counter, Lang::En) => "proposes another time",
-        (Answer::Counter, Lang::Es) => "propone otra hora",
-        (Answer::DeclineCounter, Lang::En) => "proposal declined",
-        (Answer::DeclineCounter, Lang::Es) => "propuesta declinada",
-    }
+fn answered(reply: &Reply, lang: Lang) -> String {
+    let word = match reply.answer {
+        Answer::Accepted => Text::fixed("accepted", "aceptó"),
+        Answer::Declined => Text::fixed("declined", "declinó"),
+        Answer::Tentative => Text::fixed("may come", "tal vez"),
+        Answer::Counter => Text::fixed("proposes another time", "propone otra hora"),
+        Answer::DeclineCounter => Text::fixed("proposal declined", "propuesta declinada"),
+    };
+    let by_hand = if reply.source == ledger::BY_HAND { Text::fixed(" (by hand)", " (a mano)") } else { Text::default() };
+    format!("{}{}", word.get(lang), by_hand.get(lang))
 }
 
 fn as_json(mail: &Mail, history: &History) -> serde_json::Value {
@@ -174,7 +275,7 @@ fn as_json(mail: &Mail, history: &History) -> serde_json::Value {
         "state": state,
         "attempts": mail.attempts(),
         "said": mail.said,
-        "answer": answer(mail, history),
+        "answer": answer(mail, history).map(|reply| reply.answer),
         "content": mail.content,
     })
 }

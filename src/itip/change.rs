@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::locale::{Lang, Text, dates};
+use crate::model::Group;
 use crate::text;
 use crate::time::{Place, clock_of};
 
@@ -110,11 +111,11 @@ impl Why {
     }
 
     /// As the plan and the mail put it, by the clock of a place.
-    pub fn text(&self, place: &Place) -> Text {
+    pub fn text(&self, group: &Group, place: &Place) -> Text {
         match self {
             Why::New => Text::fixed("not invited yet", "aún sin invitar"),
             Why::Reinstated => Text::fixed("invited again after the cancellation", "se invita de nuevo tras la cancelación"),
-            Why::Time { before, now } => text!(l, was = span(place, *before, l), is = moment(place, *now, l);
+            Why::Time { before, now } => text!(l, was = span(group, place, *before, l), is = moment(group, place, *now, l);
                 "time: {is}; before: {was}", "hora: {is}; antes: {was}"),
             Why::Status => Text::fixed("status of the session", "estado de la sesión"),
             Why::Place { before, now } => match (before.as_str(), now.as_str()) {
@@ -150,11 +151,11 @@ impl Why {
 }
 
 /// "Thursday 27 October 2022, 10:00–11:30 (Guatemala time, UTC−6)"
-pub fn moment(place: &Place, (start, end): (DateTime<Utc>, DateTime<Utc>), lang: Lang) -> String {
-    format!("{} ({})", span(place, (start, end), lang), clock_of(place, start, lang))
+pub fn moment(group: &Group, place: &Place, (start, end): (DateTime<Utc>, DateTime<Utc>), lang: Lang) -> String {
+    format!("{} ({})", span(group, place, (start, end), lang), clock_of(place, start, lang))
 }
 
-fn span(place: &Place, (start, end): (DateTime<Utc>, DateTime<Utc>), lang: Lang) -> String {
-    let (from, until) = (place.zone.local(start).time, place.zone.local(end).time);
-    format!("{}, {}–{}", dates::long_date(lang, from.date()), dates::clock(from.time()), dates::clock(until.time()))
+fn span(group: &Group, place: &Place, time: (DateTime<Utc>, DateTime<Utc>), lang: Lang) -> String {
+    let day = place.zone.local(time.0).time.date();
+    format!("{}, {}", dates::long_date(lang, day), group.span(lang, &place.zone, time))
 }

@@ -4,15 +4,16 @@ use serde_json::{Value, json as object};
 
 use super::{Hold, Item, Letter, Plan, SessionPlan};
 use crate::locale::Lang;
+use crate::model::Group;
 
 /// The plan as JSON, worded in a language.
-pub fn json(plan: &Plan, lang: Lang) -> Value {
-    let sessions: Vec<Value> = plan.sessions.iter().map(|session| of_session(session, lang)).collect();
+pub fn json(group: &Group, plan: &Plan, lang: Lang) -> Value {
+    let sessions: Vec<Value> = plan.sessions.iter().map(|session| of_session(group, session, lang)).collect();
     object!({ "version": 1, "plan": plan.id, "messages": plan.letters().count(), "sessions": sessions })
 }
 
-fn of_session(session: &SessionPlan, lang: Lang) -> Value {
-    let items: Vec<Value> = session.items.iter().map(|item| of_item(session, item, lang)).collect();
+fn of_session(group: &Group, session: &SessionPlan, lang: Lang) -> Value {
+    let items: Vec<Value> = session.items.iter().map(|item| of_item(group, session, item, lang)).collect();
     let unreachable: Vec<Value> = session
         .unreachable
         .iter()
@@ -39,9 +40,9 @@ fn of_session(session: &SessionPlan, lang: Lang) -> Value {
     })
 }
 
-fn of_item(session: &SessionPlan, item: &Item, lang: Lang) -> Value {
+fn of_item(group: &Group, session: &SessionPlan, item: &Item, lang: Lang) -> Value {
     let why: Vec<Value> =
-        item.why.iter().map(|why| object!({ "reason": why.id(), "text": why.text(&session.place).get(lang) })).collect();
+        item.why.iter().map(|why| object!({ "reason": why.id(), "text": why.text(group, &session.place).get(lang) })).collect();
     let message = session.letter(item).map(|Letter { message, .. }| {
         object!({
             "method": message.method.word(),

@@ -2,6 +2,7 @@
 
 use std::{fmt, io};
 
+use crate::locale::system::why;
 use crate::locale::{Lang, Text};
 use crate::text;
 
@@ -13,7 +14,7 @@ pub enum Error {
     /// Git could not merge it; the line of the first mark.
     Conflict(usize),
     /// A line that is no record, with the reason.
-    Damaged(usize, String),
+    Damaged(usize, Text),
     /// A line of a later version of the program.
     Newer(usize),
     /// A write failed half-way and could not be undone: nothing more is written.
@@ -23,16 +24,16 @@ pub enum Error {
 impl Error {
     pub fn message(&self) -> Text {
         match self {
-            Error::Io(error) => Text::same(error.to_string()),
+            Error::Io(error) => text!(l, why = why(error).get(l).to_owned();
+                "the ledger cannot be used: {why}", "no se puede usar el registro de envíos: {why}"),
             Error::InUse => Text::fixed("another convoca is using the ledger", "otro convoca está usando el registro de envíos"),
             Error::Conflict(line) => text!(
                 "git left a conflict in the ledger, at line {line}",
                 "git dejó un conflicto en el registro de envíos, en el renglón {line}"
             ),
-            Error::Damaged(line, why) => text!(
+            Error::Damaged(line, why) => text!(l, why = why.get(l);
                 "line {line} of the ledger is damaged: {why}",
-                "el renglón {line} del registro de envíos está dañado: {why}"
-            ),
+                "el renglón {line} del registro de envíos está dañado: {why}"),
             Error::Newer(line) => text!(
                 "line {line} of the ledger was written by a later version of convoca",
                 "el renglón {line} del registro de envíos lo escribió una versión posterior de convoca"

@@ -41,14 +41,22 @@ pub struct Ledger<S: Storage = File> {
     pub notes: Vec<Text>,
 }
 
-/// Reads a ledger without changing it; one that is not there yet is empty.
+/// Reads a ledger without changing it, with a note where its last line is cut short; one that is not there
+/// yet is empty.
 ///
 /// # Errors
 /// Where it cannot be read, or where a line is damaged.
-pub fn read(path: &Path) -> Result<History, Error> {
+pub fn read(path: &Path) -> Result<(History, Option<Text>), Error> {
     match std::fs::read(path) {
-        Ok(bytes) => Ok(parse(&bytes)?.0),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(History::default()),
+        Ok(bytes) => {
+            let (history, tail) = parse(&bytes)?;
+            let note = matches!(tail, Tail::Torn(_)).then_some(Text::fixed(
+                "the last line of the ledger is cut short and does not count: what it was about is in doubt or was not sent",
+                "el último renglón del registro de envíos está cortado y no cuenta: lo que decía queda en duda o no se envió",
+            ));
+            Ok((history, note))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Default::default()),
         Err(error) => Err(error.into()),
     }
 }
@@ -105,7 +113,7 @@ impl<S: Storage> Ledger<S> {
                 length = good;
                 notes.push(Text::fixed(
                     "the last line of the ledger was cut short, and was taken off: what it was about is in doubt or was not sent",
-                    "el último renglón del registro estaba cortado y se quitó: lo que decía queda en duda o no se envió",
+                    "el último renglón del registro de envíos estaba cortado y se quitó: lo que decía queda en duda o no se envió",
                 ));
             }
         }
@@ -174,7 +182,8 @@ fn parse(bytes: &[u8]) -> Result<(History, Tail), Error> {
 }
 
 fn record(line: &[u8], number: usize) -> Result<Option<Record>, Error> {
-    let text = std::str::from_utf8(line).map_err(|_| Error::Damaged(number, "UTF-8".to_owned()))?;
+    let text =
+        std::str::from_utf8(line).map_err(|_| Error::Damaged(number, Text::fixed("it is not UTF-8", "no está en UTF-8")))?;
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Ok(None);

@@ -103,6 +103,11 @@ impl History {
         of_recipient.into_iter().flatten().map(|index| &self.mails[*index])
     }
 
+    /// The mail of a Message-ID.
+    pub fn mail(&self, id: &str) -> Option<&Mail> {
+        self.by_id.get(id).map(|index| &self.mails[*index])
+    }
+
     /// The last mail that the recipient has, or may have.
     pub fn last(&self, session: &str, email: &str) -> Option<&Mail> {
         self.to(session, email).rev().find(|mail| mail.may_have_arrived())
@@ -123,19 +128,19 @@ impl History {
         match entry {
             Entry::Sending(sending) => {
                 let attempt = sending.message.attempt;
-                let mail = self.mail(sending.message, at);
+                let mail = self.entry(sending.message, at);
                 mail.reason = sending.reason;
                 mail.content = Some(sending.content);
                 mail.begun.push(attempt);
             }
             Entry::Sent(outcome) => {
-                let mail = self.mail(outcome.message, at);
+                let mail = self.entry(outcome.message, at);
                 mail.sent = true;
                 mail.said = Some(outcome.said);
             }
             Entry::Refused(outcome) => {
                 let attempt = outcome.message.attempt;
-                let mail = self.mail(outcome.message, at);
+                let mail = self.entry(outcome.message, at);
                 mail.refused.push(attempt);
                 mail.said = Some(outcome.said);
             }
@@ -151,7 +156,7 @@ impl History {
     }
 
     /// The mail that a line is about, new if no line was yet.
-    fn mail(&mut self, message: Message, at: DateTime<Utc>) -> &mut Mail {
+    fn entry(&mut self, message: Message, at: DateTime<Utc>) -> &mut Mail {
         let index = match self.by_id.get(&message.mail) {
             Some(index) => *index,
             None => self.insert(message, at),

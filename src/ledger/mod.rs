@@ -25,6 +25,9 @@ pub use record::{Answer, Entry, Message, Outcome, Record, Reply, Sending};
 /// The file, in the folder of the programme.
 pub const FILE: &str = "invitations.jsonl";
 
+/// The source of an answer that somebody entered as they were told it.
+pub const BY_HAND: &str = "by hand";
+
 /// An address as the ledger compares it: domains know no upper case.
 ///
 /// ```

@@ -4,10 +4,13 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use super::Error;
 use crate::calendar::Method;
+use crate::locale::Text;
+use crate::text;
 
 /// The version that this program writes.
 const VERSION: u32 = 1;
@@ -56,7 +59,7 @@ pub struct Message {
 #[derive(Clone, Debug)]
 pub struct Sending {
     pub message: Message,
-    /// Why it was sent: "new", "update", "cancel", "remind".
+    /// Why it was sent: "new", "update", "cancel", "withdraw", "remind".
     pub reason: String,
     /// What the mail says, to tell what has changed later.
     pub content: Box<RawValue>,
@@ -90,7 +93,7 @@ pub struct Reply {
     pub end: Option<DateTime<Utc>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
-    /// The hash of the message that it was read from.
+    /// The hash of the message that it was read from, or [`super::BY_HAND`].
     pub source: String,
 }
 
@@ -146,14 +149,30 @@ impl Record {
 
     /// Reads a line; `number` is for the error.
     pub(super) fn parse(line: &str, number: usize) -> Result<Record, Error> {
-        let damaged = |why: &str| Error::Damaged(number, why.to_owned());
-        let flat: Flat<'_> = serde_json::from_str(line).map_err(|error| damaged(&error.to_string()))?;
-        if flat.v > VERSION {
+        let damaged = |why: Text| Error::Damaged(number, why);
+        let flat: Flat<'_> = serde_json::from_str(line).map_err(|error| damaged(malformed(&error)))?;
+        if flat.v.ok_or_else(|| damaged(missing("v")))? > VERSION {
             return Err(Error::Newer(number));
         }
-        let at = flat.at;
+        let at = flat.at.ok_or_else(|| damaged(missing("at")))?;
         let entry = flat.entry().map_err(damaged)?;
         Ok(Record { at, entry })
+    }
+}
+
+fn missing(key: &str) -> Text {
+    text!("`{key}` is missing", "falta `{key}`")
+}
+
+/// `serde_json` speaks English only.
+fn malformed(error: &serde_json::Error) -> Text {
+    let column = error.column();
+    match error.classify() {
+        Category::Eof => text!("it breaks off after column {column}", "está cortado después de la columna {column}"),
+        Category::Data => {
+            text!("a value is not what it should be (column {column})", "un valor no es lo que debe ser (columna {column})")
+        }
+        Category::Syntax | Category::Io => text!("it is no valid JSON (column {column})", "no es JSON válido (columna {column})"),
     }
 }
 
@@ -161,10 +180,10 @@ impl Record {
 /// copy each line twice on the way.
 #[derive(Deserialize)]
 struct Flat<'a> {
-    v: u32,
-    at: DateTime<Utc>,
+    v: Option<u32>,
+    at: Option<DateTime<Utc>>,
     #[serde(borrow)]
-    kind: Word<'a>,
+    kind: Option<Word<'a>>,
     mail: Option<Word<'a>>,
     uid: Option<Word<'a>>,
     session: Option<Word<'a>>,
@@ -195,10 +214,10 @@ impl Word<'_> {
 }
 
 impl Flat<'_> {
-    fn entry(mut self) -> Result<Entry, &'static str> {
-        Ok(match self.kind.0.as_ref() {
+    fn entry(mut self) -> Result<Entry, Text> {
+        Ok(match self.kind.take().ok_or_else(|| missing("kind"))?.0.as_ref() {
             "sending" => {
-                let content = self.content.ok_or("`content` is missing")?.to_owned();
+                let content = self.content.ok_or_else(|| missing("content"))?.to_owned();
                 let reason = Word::owned(self.reason.take()).unwrap_or_default();
                 Entry::Sending(Box::new(Sending { message: self.message()?, reason, content }))
             }
@@ -209,38 +228,40 @@ impl Flat<'_> {
         })
     }
 
-    fn outcome(mut self) -> Result<Outcome, &'static str> {
+    fn outcome(mut self) -> Result<Outcome, Text> {
         let said = Word::owned(self.said.take()).unwrap_or_default();
         Ok(Outcome { message: self.message()?, said })
     }
 
-    fn message(self) -> Result<Message, &'static str> {
+    fn message(self) -> Result<Message, Text> {
         Ok(Message {
-            mail: Word::owned(self.mail).ok_or("`mail` is missing")?,
-            uid: Word::owned(self.uid).ok_or("`uid` is missing")?,
-            session: Word::owned(self.session).ok_or("`session` is missing")?,
-            to: Word::owned(self.to).ok_or("`to` is missing")?,
+            mail: Word::owned(self.mail).ok_or_else(|| missing("mail"))?,
+            uid: Word::owned(self.uid).ok_or_else(|| missing("uid"))?,
+            session: Word::owned(self.session).ok_or_else(|| missing("session"))?,
+            to: Word::owned(self.to).ok_or_else(|| missing("to"))?,
             who: Word::owned(self.who).unwrap_or_default(),
             method: match self.method.as_ref().map(|method| method.0.as_ref()) {
                 Some("REQUEST") => Method::Request,
                 Some("CANCEL") => Method::Cancel,
-                _ => return Err("`method` is neither REQUEST nor CANCEL"),
+                _ => return Err(Text::fixed("`method` is neither REQUEST nor CANCEL", "`method` no es ni REQUEST ni CANCEL")),
             },
-            sequence: self.sequence.ok_or("`sequence` is missing")?,
-            dtstamp: stamp::parse(self.dtstamp.as_ref()).ok_or("`dtstamp` is no UTC time")?,
+            sequence: self.sequence.ok_or_else(|| missing("sequence"))?,
+            dtstamp: stamp::parse(self.dtstamp.as_ref())
+                .ok_or(Text::fixed("`dtstamp` is no UTC time", "`dtstamp` no es una hora UTC"))?,
             attempt: self.attempt.unwrap_or(1),
         })
     }
 
-    fn reply(self) -> Result<Reply, &'static str> {
+    fn reply(self) -> Result<Reply, Text> {
         Ok(Reply {
-            uid: Word::owned(self.uid).ok_or("`uid` is missing")?,
-            session: Word::owned(self.session).ok_or("`session` is missing")?,
+            uid: Word::owned(self.uid).ok_or_else(|| missing("uid"))?,
+            session: Word::owned(self.session).ok_or_else(|| missing("session"))?,
             who: Word::owned(self.who).unwrap_or_default(),
-            to: Word::owned(self.to).ok_or("`to` is missing")?,
-            sequence: self.sequence.ok_or("`sequence` is missing")?,
-            dtstamp: stamp::parse(self.dtstamp.as_ref()).ok_or("`dtstamp` is no UTC time")?,
-            answer: self.answer.ok_or("`answer` is missing")?,
+            to: Word::owned(self.to).ok_or_else(|| missing("to"))?,
+            sequence: self.sequence.ok_or_else(|| missing("sequence"))?,
+            dtstamp: stamp::parse(self.dtstamp.as_ref())
+                .ok_or(Text::fixed("`dtstamp` is no UTC time", "`dtstamp` no es una hora UTC"))?,
+            answer: self.answer.ok_or_else(|| missing("answer"))?,
             start: self.start,
             end: self.end,
             comment: Word::owned(self.comment),

@@ -192,7 +192,7 @@ fn only_one_writes_at_a_time() {
     let path = folder.path().join(FILE);
     let first = Ledger::open(&path).unwrap();
     assert!(matches!(Ledger::open(&path), Err(Error::InUse)));
-    assert_eq!(read(&path).unwrap().mails().count(), 0, "reading waits for nobody");
+    assert_eq!(read(&path).unwrap().0.mails().count(), 0, "reading waits for nobody");
     drop(first);
     Ledger::open(&path).unwrap();
 }

@@ -1,6 +1,7 @@
 //! Spanish and English: every text that a person reads exists in both, or it does not compile.
 
 pub mod dates;
+pub mod system;
 pub mod words;
 
 use std::borrow::Cow;

@@ -72,7 +72,7 @@ impl Composer<'_> {
                 let fate = if withdrawn { Fate::Held } else { Fate::Cancelled };
                 let invitation = cancellation(&self.programme.group, &letter.content.told(&message.to), fate, revision);
                 let place = item.place.as_ref().unwrap_or(&plan.place);
-                let time = moment(place, (letter.content.start, letter.content.end), item.lang);
+                let time = moment(&self.programme.group, place, (letter.content.start, letter.content.end), item.lang);
                 let context = context! { title => invitation.event.summary.clone(), time, withdrawn };
                 (invitation, "cancellation", context)
             }
@@ -112,8 +112,12 @@ impl Composer<'_> {
         let lang = item.lang;
         let place = invitee.place(&self.programme.group, session);
         let view = View { programme: self.programme, templates: self.templates, lang };
-        let changes: Vec<String> =
-            item.why.iter().filter(|why| why.is_change()).map(|why| why.text(&place).get(lang).to_owned()).collect();
+        let changes: Vec<String> = item
+            .why
+            .iter()
+            .filter(|why| why.is_change())
+            .map(|why| why.text(&self.programme.group, &place).get(lang).to_owned())
+            .collect();
         let said = |text: &Option<Text>| text.as_ref().map(|text| text.get(lang).to_owned());
         let documents: Vec<String> =
             session.documents.iter().map(|document| format!("{}: {}", document.title.get(lang), document.link.value)).collect();
@@ -121,7 +125,7 @@ impl Composer<'_> {
             session => view.session(session),
             agenda => blocks_value(vec![Block::Table(view.agenda(session, Some(&place)))]),
             changes => changes,
-            own => own_lines(session, invitee, &place),
+            own => own_lines(&self.programme.group, session, invitee, &place),
             clock => session.time().map(|(start, _)| clock_of(&place, start, lang)),
             how_to_join => said(&session.how_to_join),
             interpretation => said(&session.interpretation),

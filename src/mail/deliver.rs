@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::Mail;
 use crate::ledger::{Entry, Error, Ledger, Message, Outcome, Sending, Storage};
+use crate::locale::Text;
 
 /// A server gives up on a sender that goes on in spite of so many refusals, and so do we.
 const REFUSALS_IN_A_ROW: usize = 5;
@@ -18,9 +19,9 @@ pub enum Verdict {
     /// It certainly did not take it.
     Refused(String),
     /// The connection broke before the mail was handed over: it certainly did not take it.
-    NotReached(String),
+    NotReached(Text),
     /// The connection broke while the mail was handed over.
-    InDoubt(String),
+    InDoubt(Text),
 }
 
 pub trait Transport {
@@ -47,9 +48,9 @@ pub enum Stop {
     /// The ledger could not be written; with the mail that was sent all the same, and is now in doubt.
     Ledger(Error, Option<Box<Message>>),
     /// The server could not be reached any more.
-    NotReached(String),
+    NotReached(Text),
     /// The connection broke while this mail was handed over.
-    InDoubt(Box<Message>, String),
+    InDoubt(Box<Message>, Text),
     /// The server refuses everything.
     Refuses(String),
 }
@@ -73,10 +74,11 @@ pub fn deliver<S: Storage>(
             return (tally, Some(Stop::Ledger(error, None)));
         }
         let verdict = transport.send(&mail);
-        let entry = |said: &String| Box::new(Outcome { message: message.clone(), said: said.clone() });
+        let entry = |said: &str| Box::new(Outcome { message: message.clone(), said: said.to_owned() });
         let (entry, taken) = match &verdict {
             Verdict::Taken(said) => (Entry::Sent(entry(said)), true),
-            Verdict::Refused(said) | Verdict::NotReached(said) => (Entry::Refused(entry(said)), false),
+            Verdict::Refused(said) => (Entry::Refused(entry(said)), false),
+            Verdict::NotReached(said) => (Entry::Refused(entry(&said.en)), false),
             Verdict::InDoubt(said) => return (tally, Some(Stop::InDoubt(Box::new(message), said.clone()))),
         };
         if let Err(error) = ledger.append((pace.now)(), entry) {

@@ -13,6 +13,8 @@ use lettre::transport::smtp::response::Response;
 
 use super::server::{Auth, Login, Obstacle, Server, Tls, Unusable, shown};
 use super::{Mail, Transport, Verdict};
+use crate::locale::Text;
+use crate::text;
 
 /// A connection that is taken up again where the server closed it between two mails.
 pub struct Connection {
@@ -26,7 +28,7 @@ enum Trouble {
     /// The server said no.
     Refused(String),
     /// The connection cannot be used any more.
-    Broken(String),
+    Broken(Text),
 }
 
 impl From<Error> for Trouble {
@@ -34,7 +36,7 @@ impl From<Error> for Trouble {
     fn from(error: Error) -> Trouble {
         match error.status() {
             Some(code) if u16::from(code) != 421 => Trouble::Refused(told(&error)),
-            _ => Trouble::Broken(told(&error)),
+            _ => Trouble::Broken(Unusable::from(error).said),
         }
     }
 }
@@ -100,13 +102,13 @@ impl Transport for Connection {
                 self.smtp = None;
                 Verdict::NotReached(said)
             }
-            (Ok(()), None) => Verdict::NotReached(String::new()),
+            (Ok(()), None) => Verdict::NotReached(Text::default()),
             (Ok(()), Some(smtp)) => match smtp.message(&mail.bytes) {
                 Ok(response) => Verdict::Taken(said(&response)),
                 Err(error) if error.status().is_some() => Verdict::Refused(told(&error)),
                 Err(error) => {
                     self.smtp = None;
-                    Verdict::InDoubt(told(&error))
+                    Verdict::InDoubt(Unusable::from(error).said)
                 }
             },
         }
@@ -115,7 +117,15 @@ impl Transport for Connection {
 
 impl From<Error> for Unusable {
     fn from(error: Error) -> Unusable {
-        Unusable::broken(&error, told(&error))
+        let said = told(&error);
+        if error.status().is_some() {
+            return Unusable::told(Obstacle::Other, &said);
+        }
+        if error.is_response() {
+            let said = text!("it does not answer as mail servers do ({said})", "no contesta como un servidor de correo ({said})");
+            return Unusable { obstacle: Obstacle::Other, said };
+        }
+        Unusable::broken(&error)
     }
 }
 
@@ -126,10 +136,10 @@ fn connect(server: &Server) -> Result<SmtpConnection, Unusable> {
         Tls::Wrapped | Tls::StartTls => Some(TlsParameters::new(server.host.clone())?),
     };
     let wrapped = tls.as_ref().filter(|_| server.tls == Tls::Wrapped);
-    let mut smtp = SmtpConnection::connect((server.host.as_str(), server.port), Some(server.timeout), &hello, wrapped, None)?;
+    let mut smtp = SmtpConnection::connect(server.addresses()?.as_slice(), Some(server.timeout), &hello, wrapped, None)?;
     if let Some(tls) = tls.as_ref().filter(|_| server.tls == Tls::StartTls) {
         if !smtp.server_info().supports_feature(Extension::StartTls) {
-            return Err(Unusable { obstacle: Obstacle::NoStartTls, said: "no STARTTLS".to_owned() });
+            return Err(Unusable::told(Obstacle::NoStartTls, "no STARTTLS"));
         }
         smtp.starttls(tls, &hello)?;
     }
@@ -146,11 +156,11 @@ fn log_in(smtp: &mut SmtpConnection, Login { user, auth, secret }: &Login) -> Re
     };
     if smtp.server_info().get_auth_mechanism(mechanisms).is_none() {
         let names: Vec<String> = mechanisms.iter().map(Mechanism::to_string).collect();
-        return Err(Unusable { obstacle: Obstacle::NotOffered, said: format!("no AUTH {}", names.join(" ")) });
+        return Err(Unusable::told(Obstacle::NotOffered, &format!("no AUTH {}", names.join(" "))));
     }
     let credentials = Credentials::new(user.clone(), secret.clone());
     let refused = |error: Error, reason: &str| match error.status() {
-        Some(_) => Unusable { obstacle: Obstacle::Refused, said: shown(&format!("{} {reason}", told(&error))) },
+        Some(_) => Unusable::told(Obstacle::Refused, &format!("{} {reason}", told(&error))),
         None => error.into(),
     };
     match auth {
@@ -175,13 +185,8 @@ fn said(response: &Response) -> String {
     shown(&format!("{} {}", response.code(), text.join(" ")))
 }
 
-/// What went wrong, with what the server said.
+/// What the server said, without what the library puts around it.
 fn told(error: &Error) -> String {
-    let mut text = error.to_string();
-    let mut source = std::error::Error::source(error).and_then(std::error::Error::source);
-    while let Some(deeper) = source {
-        text = format!("{text}: {deeper}");
-        source = deeper.source();
-    }
-    shown(&text)
+    let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    shown(&error.status().map_or_else(|| said.clone(), |code| format!("{code} {said}")))
 }

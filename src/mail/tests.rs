@@ -12,6 +12,7 @@ use crate::diagnostics::Sources;
 use crate::itip::{self, Wish};
 use crate::ledger::tests::Disk;
 use crate::ledger::{Ledger, Sending};
+use crate::locale::Text;
 use crate::model::Programme;
 use crate::render::template::Templates;
 
@@ -138,7 +139,7 @@ struct Vanishing;
 
 impl Transport for Vanishing {
     fn send(&mut self, _: &Mail) -> Verdict {
-        Verdict::InDoubt("gone".to_owned())
+        Verdict::InDoubt(Text::same("gone"))
     }
 }
 
@@ -188,6 +189,18 @@ fn each_is_told_by_their_own_clock_and_by_whose() {
     let told: Vec<String> = mails(&cancelled, &ledger, now()).iter().map(|(_, mail)| plain(mail)).collect();
     assert!(told[0].contains("Tuesday 2 March 2027, 11:00–12:00 (Panama time, UTC−5)"), "{}", told[0]);
     assert!(told[1].contains("martes 2 de marzo de 2027, 10:00–11:00 (hora de Guatemala, UTC−6)"), "{}", told[1]);
+}
+
+#[test]
+fn a_mail_writes_every_hour_the_same_way() {
+    let before = world(GROUP, SESSION);
+    let (disk, _) = run(&before, Disk::holding(""), &mut Taker::default(), now());
+    let ledger = Ledger::new(disk).unwrap();
+    let group = format!("hours = \"country\"\n{GROUP}");
+    let moved = world(&group, &SESSION.replace("11:00", "11:30").replace("/abc", "/abd"));
+    let mail = plain(&mails(&moved, &ledger, now())[1].1).replace('\u{a0}', " ");
+    assert!(mail.contains("time: Tuesday 2 March 2027, 11:00 a.m.–12:30 p.m. (Panama time, UTC−5); before"), "{mail}");
+    assert!(mail.contains("10:00 a.m. Guatemala · 11:00 a.m. Panama") && mail.contains("11:00–11:30 a.m."), "{mail}");
 }
 
 #[test]

@@ -100,6 +100,23 @@ impl Group {
         }
     }
 
+    /// A stretch of time by a zone's clock: "10:00–10:05", "10:00–10:05 a. m."; what both hours share is said once.
+    pub fn span(&self, lang: Lang, zone: &Zone, (start, end): (DateTime<Utc>, DateTime<Utc>)) -> String {
+        let [start, end] = self.worded_hours(lang, zone, [start, end].map(|instant| zone.local(instant).time.time()));
+        format!("{start}–{end}")
+    }
+
+    /// The two hours of a stretch.
+    pub fn worded_hours(&self, lang: Lang, zone: &Zone, hours: [NaiveTime; 2]) -> [String; 2] {
+        let [mut start, end] = hours.map(|time| self.worded_hour(lang, zone, time));
+        if let (Some((hour, half)), Some((_, other))) = (start.split_once('\u{a0}'), end.split_once('\u{a0}'))
+            && half == other
+        {
+            start.truncate(hour.len());
+        }
+        [start, end]
+    }
+
     /// The places whose hours every agenda shows: the member countries, then those of advisors.
     pub fn places(&self) -> impl Iterator<Item = &Place> {
         self.members.iter().map(|member| &member.place).chain(&self.advisors)

@@ -66,7 +66,15 @@ impl Session {
         }
     }
 
-    /// How a heading calls it: "Session 1" or, without a number, its title.
+    /// Number and title: "Session 1 – Opening".
+    pub fn heading(&self, lang: Lang) -> String {
+        match self.number {
+            Some(_) => format!("{} – {}", self.name(lang), self.title.get(lang)),
+            None => self.name(lang),
+        }
+    }
+
+    /// How a short heading calls it: "Session 1" or, without a number, its title.
     pub fn name(&self, lang: Lang) -> String {
         match (&self.number, lang) {
             (Some(number), Lang::Es) => format!("Sesión {}", number.value),

@@ -111,6 +111,9 @@ fn prefixed(text: &str, first: &str, rest: &str, out: &mut String) {
     }
 }
 
+/// "11:00–11:30 a. m." is not broken; an address may be.
+const UNBROKEN: usize = 18;
+
 fn table(table: &Table, width: usize) -> String {
     let mut text = TextTable::new();
     text.load_style(comfy_table::presets::ASCII_HORIZONTAL_ONLY);
@@ -130,10 +133,12 @@ fn table(table: &Table, width: usize) -> String {
         });
         text.add_row(cells);
     }
-    // A heading's longest word is never broken.
-    let least = |heading: &[Inline]| plain(heading).split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0) + 2;
-    let columns = table.columns.iter().map(|column| {
-        let least = u16::try_from(least(&column.heading)).unwrap_or(u16::MAX);
+    // A heading's longest word is never broken, nor are hours and words of their length.
+    let longest = |text: &[Inline]| plain(text).split([' ', '\n']).map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let columns = table.columns.iter().enumerate().map(|(index, column)| {
+        let cells = table.rows.iter().filter_map(|row| row.get(index)).flat_map(|cell| &cell.lines);
+        let longest_of_cells = cells.map(|line| longest(line)).filter(|width| *width <= UNBROKEN).max().unwrap_or(0);
+        let least = u16::try_from(longest(&column.heading).max(longest_of_cells) + 2).unwrap_or(u16::MAX);
         let share = u16::try_from(width * usize::from(column.width) / 100).unwrap_or(u16::MAX);
         ColumnConstraint::Boundaries { lower: Width::Fixed(least), upper: Width::Fixed(share.max(least)) }
     });

@@ -19,7 +19,13 @@ pub enum Verdict {
 /// Judges an answer, and takes it into account for those judged after it.
 pub fn apply(invitations: &mut Invitations, answer: &Answer, rules: Rules<'_>) -> Verdict {
     let source = answer.source();
-    if invitations.knows(&source) {
+    let known = match answer.from {
+        Sender::ByHand => {
+            invitations.of(&answer.uid, &answer.attendee).and_then(Invitation::current).is_some_and(|given| given.says(answer))
+        }
+        _ => invitations.knows(&source),
+    };
+    if known {
         return Verdict::Known;
     }
     match judge(invitations, answer, rules) {
@@ -43,7 +49,7 @@ pub struct Rules<'a> {
 
 fn judge<'i>(invitations: &'i Invitations, answer: &Answer, rules: Rules<'_>) -> Result<&'i Invitation, Text> {
     let (uid, attendee) = (&answer.uid, &answer.attendee);
-    if !invitations.has_uid(uid) {
+    if invitations.session(uid).is_none() {
         return Err(text!("no invitation `{uid}` was sent", "no se envió ninguna invitación `{uid}`"));
     }
     let invitation = invitations
@@ -78,6 +84,7 @@ fn judge<'i>(invitations: &'i Invitations, answer: &Answer, rules: Rules<'_>) ->
 fn sender(answer: &Answer, rules: Rules<'_>) -> Result<(), Text> {
     let from = match &answer.from {
         Sender::Mail(from) => from,
+        Sender::ByHand => return Ok(()),
         Sender::Nobody if rules.without_sender => return Ok(()),
         Sender::Nobody => {
             return Err(Text::fixed(

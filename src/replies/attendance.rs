@@ -1,27 +1,35 @@
 //! Who comes to a session, by what was answered: counted by country and party, against the quorum.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Response;
 use super::invitations::{Given, Invitation, Invitations};
+use super::{Response, address};
+use crate::invitees::Invitees;
 use crate::locale::{Lang, Text};
 use crate::model::{Group, Party, Programme, Session};
+use crate::schema::Status;
 
 /// The answers to one session.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Attendance {
     pub session: String,
     pub title: String,
+    /// It does not take place: the rest is what had been answered.
+    pub cancelled: bool,
+    /// How many invitations were taken back.
+    pub withdrawn: usize,
     pub counts: Counts,
     pub quorum: Option<Quorum>,
     pub countries: Vec<Tally>,
     pub parties: Vec<Tally>,
     /// Everybody who is invited, in the order of countries, parties and names.
     pub invited: Vec<Invited>,
+    /// Those whom the programme does not invite any more, and whose invitation was not taken back.
+    pub no_longer_invited: Vec<Invited>,
 }
 
 /// How many answered what.
@@ -98,21 +106,42 @@ pub struct Invited {
     /// The proposed start, for another time.
     pub proposed: Option<DateTime<Utc>>,
     pub comment: Option<String>,
+    /// Whether the answer was entered by hand.
+    pub by_hand: bool,
     /// What was answered before the time changed, where there is no answer since.
     pub earlier: Option<State>,
 }
 
-/// The attendance of a session, named in a language.
-pub fn attendance(programme: &Programme, invitations: &Invitations, session: &Session, lang: Lang) -> Attendance {
+/// The attendance of a session as of a moment, named in a language.
+pub fn attendance(
+    programme: &Programme,
+    invitees: &Invitees<'_>,
+    invitations: &Invitations,
+    session: &Session,
+    now: DateTime<Utc>,
+    lang: Lang,
+) -> Attendance {
     let group = &programme.group;
-    let mut invited: Vec<(Place, Invited, Option<&Party>)> = invitations
-        .to_session(session.id.as_str())
-        .map(|invitation| {
-            let (name, party) = known_as(group, &invitation.who, short(lang));
+    let cancelled = session.status == Status::Cancelled;
+    let (withdrawn, standing): (Vec<&Invitation>, Vec<&Invitation>) =
+        invitations.to_session(session.id.as_str()).partition(|invitation| invitation.cancelled);
+    let expected: HashSet<String> =
+        invitees.of(session).invitees.iter().map(|invitee| address(&invitee.recipient.email)).collect();
+    // Of a session that was held, whoever left since was invited all the same.
+    let is_settled = cancelled || session.time().is_some_and(|(_, end)| end <= now);
+    let is_expected = |invitation: &&Invitation| is_settled || expected.contains(&address(&invitation.to));
+    let (invited, gone): (Vec<&Invitation>, Vec<&Invitation>) = standing.into_iter().partition(is_expected);
+    let rows = |of: Vec<&Invitation>| {
+        let row = |invitation: &Invitation| {
+            let (name, party) = called(group, invitation, lang);
             (Place::of(group, party), row(invitation, name, party, lang), party)
-        })
-        .collect();
-    invited.sort_by(|a, b| (a.0, &a.1.name, &a.1.address).cmp(&(b.0, &b.1.name, &b.1.address)));
+        };
+        let mut rows: Vec<(Place, Invited, Option<&Party>)> = of.into_iter().map(row).collect();
+        rows.sort_by(|a, b| (a.0, &a.1.name, &a.1.address).cmp(&(b.0, &b.1.name, &b.1.address)));
+        rows
+    };
+    let count = withdrawn.len();
+    let invited = rows(if cancelled { [invited, withdrawn].concat() } else { invited });
     let countries =
         tallies(&invited, |party| party.country.as_ref().map(|(code, name)| (*code, name.get(lang).to_owned())), lang);
     let parties = tallies(&invited, |party| Some((party.id.as_str(), short(lang)(party))), lang);
@@ -126,11 +155,14 @@ pub fn attendance(programme: &Programme, invitations: &Invitations, session: &Se
     Attendance {
         session: session.id.value.clone(),
         title: session.title.get(lang).to_owned(),
+        cancelled,
+        withdrawn: count,
         counts,
-        quorum: quorum(group, &members),
+        quorum: quorum(group, &members).filter(|_| !cancelled),
         countries,
         parties,
         invited: invited.into_iter().map(|(_, row, _)| row).collect(),
+        no_longer_invited: rows(gone).into_iter().map(|(_, row, _)| row).collect(),
     }
 }
 
@@ -157,6 +189,13 @@ pub fn known_as<'g>(group: &'g Group, who: &str, call: impl Fn(&Party) -> String
         Some(party) => (call(party), Some(party)),
         None => (who.to_owned(), None),
     }
+}
+
+/// Who is in the files no more keeps the name that their invitation bears.
+fn called<'g>(group: &'g Group, invitation: &Invitation, lang: Lang) -> (String, Option<&'g Party>) {
+    let (name, party) = known_as(group, &invitation.who, short(lang));
+    let is_gone = name == invitation.who && party.is_none() && !invitation.name.is_empty();
+    (if is_gone { invitation.name.clone() } else { name }, party)
 }
 
 /// A party beside its country.
@@ -187,6 +226,7 @@ fn row(invitation: &Invitation, name: String, party: Option<&Party>, lang: Lang)
         answered: current.map(|given| given.dtstamp),
         proposed,
         comment: current.and_then(|given| given.comment.clone()),
+        by_hand: current.is_some_and(|given| given.by_hand),
         earlier: earlier.filter(|earlier| *earlier != State::NoAnswer),
     }
 }

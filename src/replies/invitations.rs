@@ -1,11 +1,11 @@
 //! What the ledger says of every invitation: to whom it went, in which version, and what was answered.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::{Answer, Proposal, Response, address};
+use super::{Answer, Proposal, Response, Sender, address};
 use crate::calendar::Method;
 use crate::ledger::{self, History, Mail, Reply};
 
@@ -13,16 +13,20 @@ use crate::ledger::{self, History, Mail, Reply};
 #[derive(Clone, Debug, Default)]
 pub struct Invitations {
     all: BTreeMap<(String, String), Invitation>,
-    uids: HashSet<String>,
+    /// The session of each UID.
+    uids: HashMap<String, String>,
     sources: HashSet<String>,
 }
 
 /// One person's invitation to one session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation {
+    pub uid: String,
     /// Identifiers of the session, and of the party or person.
     pub session: String,
     pub who: String,
+    /// What the last version called them.
+    pub name: String,
     pub to: String,
     /// Of the last version that went out.
     pub sequence: u32,
@@ -36,15 +40,23 @@ pub struct Invitation {
 }
 
 /// When the session is, as a mail told it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Time {
     pub start: Option<DateTime<Utc>>,
     pub end: Option<DateTime<Utc>>,
 }
 
-impl Time {
-    fn told_by(mail: &Mail) -> Time {
+/// What matters here of what a mail said.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Told {
+    name: String,
+    start: Option<DateTime<Utc>>,
+    end: Option<DateTime<Utc>>,
+}
+
+impl Told {
+    fn by(mail: &Mail) -> Told {
         mail.content.as_deref().and_then(|content| serde_json::from_str(content.get()).ok()).unwrap_or_default()
     }
 }
@@ -56,6 +68,8 @@ pub struct Given {
     pub sequence: u32,
     pub dtstamp: DateTime<Utc>,
     pub comment: Option<String>,
+    /// Entered by whoever was told.
+    pub by_hand: bool,
 }
 
 impl Given {
@@ -65,6 +79,7 @@ impl Given {
             sequence: answer.sequence,
             dtstamp: answer.dtstamp,
             comment: answer.comment.clone(),
+            by_hand: answer.from == Sender::ByHand,
         }
     }
 
@@ -76,7 +91,13 @@ impl Given {
             ledger::Answer::Counter => Response::Counter(Proposal { start: reply.start, end: reply.end, written: String::new() }),
             ledger::Answer::DeclineCounter => Response::DeclineCounter,
         };
-        Given { response, sequence: reply.sequence, dtstamp: reply.dtstamp, comment: reply.comment.clone() }
+        let by_hand = reply.source == ledger::BY_HAND;
+        Given { response, sequence: reply.sequence, dtstamp: reply.dtstamp, comment: reply.comment.clone(), by_hand }
+    }
+
+    /// Whether it is the same answer, whenever it was given.
+    pub fn says(&self, answer: &Answer) -> bool {
+        self.response == answer.response && (answer.comment.is_none() || self.comment == answer.comment)
     }
 }
 
@@ -93,18 +114,19 @@ impl Invitations {
         let mut invitations = Invitations::default();
         // A mail in doubt counts: who answers it has it.
         for mail in history.mails().filter(|mail| mail.may_have_arrived()) {
-            let message = &mail.message;
-            let invitation = Invitation {
+            let (message, told) = (&mail.message, Told::by(mail));
+            invitations.sent(Invitation {
+                uid: message.uid.clone(),
                 session: message.session.clone(),
                 who: message.who.clone(),
                 to: message.to.clone(),
                 sequence: message.sequence,
                 since: message.sequence,
-                time: Time::told_by(mail),
+                name: told.name,
+                time: Time { start: told.start, end: told.end },
                 cancelled: message.method == Method::Cancel,
                 given: None,
-            };
-            invitations.sent(&message.uid, invitation);
+            });
         }
         for reply in history.replies() {
             invitations.answered(&reply.uid, &reply.to, reply.source.clone(), Given::recorded(reply));
@@ -113,9 +135,9 @@ impl Invitations {
     }
 
     /// A mail that went out, or may have, behind the older ones.
-    pub(super) fn sent(&mut self, uid: &str, invitation: Invitation) {
-        self.uids.insert(uid.to_owned());
-        let key = (uid.to_owned(), address(&invitation.to));
+    pub(super) fn sent(&mut self, invitation: Invitation) {
+        self.uids.insert(invitation.uid.clone(), invitation.session.clone());
+        let key = (invitation.uid.clone(), address(&invitation.to));
         match self.all.get_mut(&key) {
             None => {
                 self.all.insert(key, invitation);
@@ -144,16 +166,21 @@ impl Invitations {
         self.sources.contains(source)
     }
 
-    pub fn has_uid(&self, uid: &str) -> bool {
-        self.uids.contains(uid)
+    /// To which session the invitations of a UID are.
+    pub fn session(&self, uid: &str) -> Option<&str> {
+        self.uids.get(uid).map(String::as_str)
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &Invitation> {
+        self.all.values()
     }
 
     pub fn of(&self, uid: &str, to: &str) -> Option<&Invitation> {
         self.all.get(&(uid.to_owned(), address(to)))
     }
 
-    /// Those that stand, of one session.
+    /// To one session, also those that were taken back.
     pub fn to_session<'a>(&'a self, session: &'a str) -> impl Iterator<Item = &'a Invitation> {
-        self.all.values().filter(move |invitation| invitation.session == session && !invitation.cancelled)
+        self.all.values().filter(move |invitation| invitation.session == session)
     }
 }

@@ -6,6 +6,7 @@ use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_prin
 use mail_parser::{Address, Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::itip::{Envelope, answers};
+use super::words::Words;
 use super::{Answer, Found, Sender, address};
 use crate::locale::Text;
 
@@ -17,15 +18,21 @@ const MOST_WORK: usize = 1024 * 1024 * 1024;
 
 /// The answers in a mail (RFC 5322, RFC 6047); a mail about anything else holds none.
 pub fn answers_in_mail(octets: &[u8]) -> Vec<Found> {
+    read_mail(octets).found
+}
+
+/// The answers in a mail or, where there are none, its words.
+pub fn read_mail(octets: &[u8]) -> super::Message {
+    let unreadable = |why: Text| vec![Err(why)].into();
     if octets.len() > LARGEST {
-        return vec![Err(Text::fixed("the mail is larger than 32 MiB", "el correo pasa de 32 MiB"))];
+        return unreadable(Text::fixed("the mail is larger than 32 MiB", "el correo pasa de 32 MiB"));
     }
     let parts = boundaries(octets);
     if parts > MOST_PARTS || parts.saturating_mul(octets.len()) > MOST_WORK {
-        return vec![Err(Text::fixed("the mail has too many parts", "el correo tiene demasiadas partes"))];
+        return unreadable(Text::fixed("the mail has too many parts", "el correo tiene demasiadas partes"));
     }
     let Some(message) = MessageParser::default().parse(octets) else {
-        return vec![Err(Text::fixed("it is no mail", "no es un correo"))];
+        return unreadable(Text::fixed("it is no mail", "no es un correo"));
     };
     let to = only(&message, HeaderName::To);
     let from = match only(&message, HeaderName::From) {
@@ -34,8 +41,12 @@ pub fn answers_in_mail(octets: &[u8]) -> Vec<Found> {
         Some(from) => Sender::Mail(address(&from)),
     };
     let mut found = Vec::new();
-    collect(&message, &Envelope { from, to: to.as_deref(), ..Envelope::default() }, &mut found);
-    without_copies(found)
+    let envelope = Envelope { from, to: to.as_deref(), ..Envelope::default() };
+    collect(&message, &envelope, &mut found);
+    match found.is_empty() {
+        true => super::Message { found, words: Some(Words::of(&message, envelope.from)) },
+        false => without_copies(found).into(),
+    }
 }
 
 /// Reads the calendar parts, those of forwarded mails too: they come from whoever forwards them.

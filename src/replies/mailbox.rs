@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use super::mail::LARGEST;
-use super::{Found, answers_in_calendar, answers_in_mail};
+use super::{Message, answers_in_calendar, read_mail};
 use crate::locale::Text;
 
 /// The messages of a file, one after the other: memory holds the largest of them, up to its limit.
@@ -20,12 +20,6 @@ enum Kind {
     Calendar,
     Mail,
     Mbox,
-}
-
-/// One message with what was found in it.
-#[derive(Debug)]
-pub struct Message {
-    pub found: Vec<Found>,
 }
 
 impl<R: BufRead> Messages<R> {
@@ -46,12 +40,11 @@ impl<R: BufRead> Messages<R> {
         if octets.is_empty() && self.ended {
             return Ok(None);
         }
-        let found = match kind {
-            _ if !whole => vec![Err(Text::fixed("the message is larger than 32 MiB", "el mensaje pasa de 32 MiB"))],
-            Kind::Calendar => answers_in_calendar(&octets),
-            Kind::Mail | Kind::Mbox => answers_in_mail(&octets),
-        };
-        Ok(Some(Message { found }))
+        Ok(Some(match kind {
+            _ if !whole => vec![Err(Text::fixed("the message is larger than 32 MiB", "el mensaje pasa de 32 MiB"))].into(),
+            Kind::Calendar => answers_in_calendar(&octets).into(),
+            Kind::Mail | Kind::Mbox => read_mail(&octets),
+        }))
     }
 
     /// Tells by its first line what the file is; that line stays, unless it only opens an mbox.

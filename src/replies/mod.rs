@@ -18,6 +18,7 @@ mod itip;
 mod mail;
 pub mod mailbox;
 mod readable;
+pub mod words;
 mod zones;
 
 use chrono::{DateTime, Utc};
@@ -28,10 +29,25 @@ use crate::locale::{Lang, Text};
 use invitations::Invitation;
 
 pub use itip::answers_in_calendar;
-pub use mail::answers_in_mail;
+pub use mail::{answers_in_mail, read_mail};
+use words::Words;
 
 /// What was read of one calendar object: an answer, or why there is none.
 pub type Found = Result<Answer, Text>;
+
+/// What one message holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Message {
+    pub found: Vec<Found>,
+    /// What a mail says where it holds no answer for calendars.
+    pub words: Option<Words>,
+}
+
+impl From<Vec<Found>> for Message {
+    fn from(found: Vec<Found>) -> Message {
+        Message { found, words: None }
+    }
+}
 
 /// What somebody answered to an invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +70,8 @@ pub enum Sender {
     /// A calendar file that came without a mail.
     #[default]
     Nobody,
+    /// Whoever runs the program enters what they were told.
+    ByHand,
     /// The mail names no sender, or several.
     Unclear,
     /// In lower case.
@@ -66,7 +84,7 @@ impl Sender {
     /// What the mail says of it.
     pub fn address(&self) -> Option<&str> {
         match self {
-            Sender::Nobody | Sender::Unclear => None,
+            Sender::Nobody | Sender::ByHand | Sender::Unclear => None,
             Sender::Mail(address) | Sender::Forged(address) => Some(address),
         }
     }
@@ -150,6 +168,9 @@ pub struct Proposal {
 impl Answer {
     /// By what the same answer is known again, in any mailbox: a hash of all that it says.
     pub fn source(&self) -> String {
+        if self.from == Sender::ByHand {
+            return ledger::BY_HAND.to_owned();
+        }
         let instant = |at: Option<DateTime<Utc>>| at.map_or(String::new(), |at| at.timestamp().to_string());
         let (start, end, written) = match &self.response {
             Response::Counter(Proposal { start, end, written }) => (instant(*start), instant(*end), written.as_str()),

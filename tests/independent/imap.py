@@ -188,7 +188,7 @@ def main():
             ([*read, *token], wrong, ('"status":"401"', "IMAP.AccessAsUser.All")),
             (read, trusted, ("the password is missing", "falta la contraseña")),
             (read, untrusted, ("does not trust the server's certificate", "no confía en el certificado")),
-            (in_clear_first, untrusted, ("UnknownIssuer", "UnknownIssuer")),
+            (in_clear_first, untrusted, ("an authority that is not known here", "una autoridad que aquí no se conoce")),
             (clear, password, ("no encryption (STARTTLS)", "no ofrece cifrado (STARTTLS)")),
             (["replies", "--imap", "mail.example.org", "--tls", "none", "--user", "secretaria"], password, ("in clear", "sin cifrar")),
         ]

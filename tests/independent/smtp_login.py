@@ -119,7 +119,7 @@ def main():
          ("takes no passwords", "no acepta contraseñas")),
         ("clear", {}, (), PASSWORD, trusted, ("no encryption (STARTTLS)", "no ofrece cifrado (STARTTLS)")),
         ("starttls", {}, (), PASSWORD, {"SSL_CERT_FILE": os.devnull}, ("does not trust the server's certificate", "no confía en el certificado")),
-        ("tls", {}, ("--tls", "tls"), PASSWORD, {"SSL_CERT_FILE": os.devnull}, ("UnknownIssuer", "UnknownIssuer")),
+        ("tls", {}, ("--tls", "tls"), PASSWORD, {"SSL_CERT_FILE": os.devnull}, ("an authority that is not known here", "una autoridad que aquí no se conoce")),
         ("starttls", {}, (), "", trusted, ("the password is missing", "falta la contraseña")),
         ("starttls", {}, token, "", trusted, ("the token is missing", "falta el token")),
         ("starttls", {}, ("--password-command", "exit 3"), "", trusted, ("failed: exit status: 3", "falló: exit status: 3")),

@@ -81,8 +81,13 @@ impl World {
 
     /// The program in the folder, in English and on a day that does not pass.
     pub fn convoca(&self, arguments: &[&str]) -> Command {
+        self.speaking("en", arguments)
+    }
+
+    /// The same in another language.
+    pub fn speaking(&self, lang: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_convoca"));
-        command.current_dir(self.folder.path()).args(arguments).args(["--lang", "en", "--today", "2027-02-01"]);
+        command.current_dir(self.folder.path()).args(arguments).args(["--lang", lang, "--today", "2027-02-01"]);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).env_remove("CONVOCA_SMTP_SERVER");
         command
     }

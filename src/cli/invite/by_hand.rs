@@ -9,7 +9,7 @@ use serde_json::value::to_raw_value;
 
 use super::super::args::Options;
 use super::super::{Failure, Outcome, output, read};
-use super::{Post, now, show, unusable};
+use super::{Post, now, outdated, show, unusable};
 use crate::decode::slug;
 use crate::ledger::{self, Entry, Ledger, Outcome as Sent, Record, Sending, State};
 use crate::locale::{Text, words};
@@ -76,23 +76,26 @@ pub fn record(options: &Options, folder: &Path) -> Result<Outcome, Failure> {
         Failure::new(text!(l, why = error.message().get(l).to_owned(); "`{shown}` cannot be used: {why}", "no se puede usar `{shown}`: {why}"))
     })?;
     let there = message_ids(folder)?;
-    let mut ledger = Ledger::open(&options.programme.join(ledger::FILE)).map_err(|error| unusable(&error))?;
+    let mut ledger = super::super::ledger::open(options)?;
     let at = now(options);
-    let (mut entered, mut known, mut missing) = (0, 0, 0);
+    let (mut entered, mut known, mut missing) = (Vec::new(), 0, 0);
     for record in written {
         let Entry::Sending(sending) = record.entry else { continue };
         if !there.contains(&sending.message.mail) {
             missing += 1;
-        } else if enter(&mut ledger, *sending, at).map_err(|error| unusable(&error))? {
-            entered += 1;
+            continue;
+        }
+        let message = sending.message.clone();
+        if enter(&mut ledger, *sending, at).map_err(|error| unusable(&error))? {
+            entered.push(message);
         } else {
             known += 1;
         }
     }
-    let entered = mails(entered);
+    let count = mails(entered.len());
     show::say(
         options,
-        &text!(l, mails = entered.get(l); "entered in the ledger as sent by hand: {mails}", "anotado en el registro como enviado a mano: {mails}"),
+        &text!(l, mails = count.get(l); "entered in the ledger as sent by hand: {mails}", "anotado en el registro como enviado a mano: {mails}"),
     )?;
     if known > 0 {
         let known = mails(known);
@@ -105,6 +108,7 @@ pub fn record(options: &Options, folder: &Path) -> Result<Outcome, Failure> {
             &text!(l, mails = missing.get(l); "without a .eml, left in the plan: {mails}", "sin su .eml, sigue en el plan: {mails}"),
         )?;
     }
+    outdated::tell(options, ledger.history(), &entered)?;
     Ok(Outcome::Clean)
 }
 

@@ -3,12 +3,11 @@
 mod arguments;
 mod by_hand;
 mod errors;
+mod outdated;
 mod send;
 mod show;
 
 pub use arguments::{Invite, grammar};
-
-use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveTime, Utc};
 use rayon::prelude::*;
@@ -17,7 +16,7 @@ use super::args::{Format, Options};
 use super::{Failure, Outcome, agenda, check, read};
 use crate::diagnostics::Sources;
 use crate::itip::{self, Item, Letter, Plan, SessionPlan, Wish};
-use crate::ledger::{self, Error, History};
+use crate::ledger::{Error, History};
 use crate::locale::Text;
 use crate::mail::{Composer, Fault, Mail};
 use crate::model::Programme;
@@ -66,12 +65,8 @@ struct Post<'a> {
 }
 
 impl Post<'_> {
-    fn ledger(&self) -> PathBuf {
-        self.options.programme.join(ledger::FILE)
-    }
-
     fn history(&self) -> Result<History, Failure> {
-        ledger::read(&self.ledger()).map_err(|error| unusable(&error))
+        super::ledger::read(self.options)
     }
 
     fn plan(&self, history: &History) -> Result<Plan, Failure> {

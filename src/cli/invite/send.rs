@@ -6,11 +6,11 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::value::to_raw_value;
 
-use super::super::{Failure, Outcome};
+use super::super::{Failure, Outcome, ledger};
 use super::arguments::Send;
 use super::{Post, now, show, unusable};
 use crate::itip::Plan;
-use crate::ledger::{Ledger, Message, Sending};
+use crate::ledger::{Message, Sending};
 use crate::locale::{Lang, Text};
 use crate::mail::{Connection, Pace, Server, Stop, Tally, deliver};
 use crate::text;
@@ -18,10 +18,7 @@ use crate::text;
 pub fn run(post: &Post<'_>, send: &Send) -> Result<Outcome, Failure> {
     let lang = post.options.lang;
     // Locked from here on: nobody else sends from a plan that is about to be old.
-    let mut ledger = Ledger::open(&post.ledger()).map_err(|error| unusable(&error))?;
-    for note in &ledger.notes {
-        anstream::eprintln!("{}", note.get(lang));
-    }
+    let mut ledger = ledger::open(post.options)?;
     let plan = post.plan(ledger.history())?;
     let letters = plan.letters().count();
     if send.yes.is_none() || letters == 0 {
@@ -43,11 +40,9 @@ pub fn run(post: &Post<'_>, send: &Send) -> Result<Outcome, Failure> {
     let server = server(send)?;
     let host = server.host.clone();
     let mut connection = Connection::open(server).map_err(|unusable| {
-        let said = &unusable.said;
-        let failure = Failure::new(text!(
+        let failure = Failure::new(text!(l, said = unusable.said.get(l);
             "the mail server `{host}` cannot be used, and nothing was sent: {said}",
-            "no se puede usar el servidor de correo `{host}`, y no se envió nada: {said}"
-        ));
+            "no se puede usar el servidor de correo `{host}`, y no se envió nada: {said}"));
         failure.helped(send.access.help(&unusable))
     })?;
     let bar = bar(letters);
@@ -154,10 +149,9 @@ fn stopped(stop: &Stop) -> Failure {
                 "el correo a {to} sobre `{session}` se envió, pero no se pudo registrar: {why}"))
             .help(error.help())
         }
-        Stop::NotReached(said) => Failure::new(text!(
+        Stop::NotReached(said) => Failure::new(text!(l, said = said.get(l);
             "the mail server cannot be reached any more: {said}",
-            "ya no se alcanza el servidor de correo: {said}"
-        ))
+            "ya no se alcanza el servidor de correo: {said}"))
         .help(again),
         Stop::Refuses(said) => {
             Failure::new(text!("the server refuses every mail: {said}", "el servidor rechaza todos los correos: {said}"))
@@ -165,10 +159,9 @@ fn stopped(stop: &Stop) -> Failure {
         }
         Stop::InDoubt(message, said) => {
             let (to, session) = named(message);
-            Failure::new(text!(
+            Failure::new(text!(l, said = said.get(l);
                 "the mail to {to} about `{session}` is in doubt, it may have arrived: {said}",
-                "el correo a {to} sobre `{session}` está en duda, pudo haber llegado: {said}"
-            ))
+                "el correo a {to} sobre `{session}` está en duda, pudo haber llegado: {said}"))
             .help(Text::fixed(
                 "`convoca invite send` sends it once more as it was, so that a second copy does no harm",
                 "`convoca invite send` lo envía otra vez tal como era, de modo que una segunda copia no hace daño",

@@ -10,7 +10,7 @@ use super::super::args::Options;
 use super::Post;
 use crate::itip::{self, Action, Hold, Holder, Item, Plan, SessionPlan, moment};
 use crate::locale::{Lang, Text, dates, words};
-use crate::model::Programme;
+use crate::model::{Group, Programme};
 use crate::text;
 
 /// Shows the plan.
@@ -18,11 +18,12 @@ pub fn plan(post: &Post<'_>, plan: &Plan) -> Result<(), Failure> {
     let lang = post.options.lang;
     let mut out = anstream::stdout().lock();
     if post.command.json {
-        serde_json::to_writer_pretty(&mut out, &itip::json(plan, lang)).map_err(std::io::Error::from)?;
+        serde_json::to_writer_pretty(&mut out, &itip::json(&post.programme.group, plan, lang)).map_err(std::io::Error::from)?;
         writeln!(out)?;
         return Ok(out.flush()?);
     }
-    let sessions: Vec<String> = plan.sessions.par_iter().map(|session| of_session(session, lang)).collect();
+    let sessions: Vec<String> =
+        plan.sessions.par_iter().map(|session| of_session(&post.programme.group, session, lang)).collect();
     for session in sessions {
         out.write_all(session.as_bytes())?;
     }
@@ -58,7 +59,7 @@ pub fn say(options: &Options, text: &Text) -> Result<(), Failure> {
     Ok(())
 }
 
-fn of_session(session: &SessionPlan, lang: Lang) -> String {
+fn of_session(group: &Group, session: &SessionPlan, lang: Lang) -> String {
     let bold = anstyle::Style::new().bold();
     let name = session.name.get(lang);
     let title = session.title.get(lang);
@@ -67,12 +68,12 @@ fn of_session(session: &SessionPlan, lang: Lang) -> String {
     let mut out = format!("{bold}{heading}{bold:#}{date}\n");
     if let Some(hold) = &session.hold {
         out.push_str(&format!("  {}\n", held(hold, session).get(lang)));
-        out.push_str(&standing(hold, session, lang));
+        out.push_str(&standing(group, hold, session, lang));
     }
     // Those to whom the same is sent for the same reason stand together.
     let mut together: BTreeMap<(Action, String), Vec<&Item>> = BTreeMap::new();
     for item in session.items.iter().filter(|item| item.action != Action::Unchanged || !item.why.is_empty()) {
-        let why: Vec<String> = item.why.iter().map(|why| why.text(&session.place).get(lang).to_owned()).collect();
+        let why: Vec<String> = item.why.iter().map(|why| why.text(group, &session.place).get(lang).to_owned()).collect();
         together.entry((item.action, why.join("; "))).or_default().push(item);
     }
     for ((action, why), items) in together {
@@ -143,7 +144,7 @@ fn held(hold: &Hold, session: &SessionPlan) -> Text {
 }
 
 /// Whose invitations stand though the session is held back, and what to do about it.
-fn standing(hold: &Hold, session: &SessionPlan, lang: Lang) -> String {
+fn standing(group: &Group, hold: &Hold, session: &SessionPlan, lang: Lang) -> String {
     let mut by_time: BTreeMap<_, Vec<&Holder>> = BTreeMap::new();
     session.holders.iter().for_each(|holder| by_time.entry(holder.time).or_default().push(holder));
     let mut out = String::new();
@@ -152,7 +153,7 @@ fn standing(hold: &Hold, session: &SessionPlan, lang: Lang) -> String {
             Lang::En => words::count(holders.len(), "invitation still stands", "invitations still stand"),
             Lang::Es => words::count(holders.len(), "invitación sigue en pie", "invitaciones siguen en pie"),
         };
-        let when = moment(&session.place, time, lang);
+        let when = moment(group, &session.place, time, lang);
         let line = match hold {
             Hold::Over => text!(
                 "{n}, for {when}: is the year of `date` right? If it is, write `status = \"cancelled\"` to take them back",

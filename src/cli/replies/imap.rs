@@ -7,8 +7,8 @@ use super::session::{self, Session};
 use crate::cli::Failure;
 use crate::cli::access::Access;
 use crate::locale::Text;
-use crate::mail::{Server, shown};
-use crate::replies::{Found, answers_in_mail};
+use crate::mail::{Server, Unusable};
+use crate::replies::{Message, read_mail};
 use crate::text;
 
 /// Where the mailbox is.
@@ -25,16 +25,15 @@ pub struct Mailbox<'a> {
 const BATCH: u32 = 8 * 1024 * 1024;
 
 /// What every message of the mailbox holds, with its name for people.
-pub fn messages(mailbox: &Mailbox<'_>) -> Result<Vec<(String, Vec<Found>)>, Failure> {
-    let mut session = session::open(&mailbox.server)
-        .map_err(|unusable| failed(mailbox, &unusable.said).helped(mailbox.access.help(&unusable)))?;
-    let messages = read(&mut session, mailbox).map_err(|error| failed(mailbox, &shown(&session::told(&error))));
+pub fn messages(mailbox: &Mailbox<'_>) -> Result<Vec<(String, Message)>, Failure> {
+    let mut session = session::open(&mailbox.server).map_err(|unusable| failed(mailbox, &unusable))?;
+    let messages = read(&mut session, mailbox).map_err(|error| failed(mailbox, &error.into()));
     // All is read: a server that hangs up without a word changes nothing.
     let _ = session.logout();
     messages
 }
 
-fn read(session: &mut Session, mailbox: &Mailbox<'_>) -> imap::Result<Vec<(String, Vec<Found>)>> {
+fn read(session: &mut Session, mailbox: &Mailbox<'_>) -> imap::Result<Vec<(String, Message)>> {
     session.examine(mailbox.folder)?;
     let query = mailbox.since.map_or("ALL".to_owned(), |day| format!("SINCE {}", day.format("%d-%b-%Y")));
     let mut wanted: Vec<u32> = session.uid_search(query)?.into_iter().collect();
@@ -48,12 +47,13 @@ fn read(session: &mut Session, mailbox: &Mailbox<'_>) -> imap::Result<Vec<(Strin
     }
     let (small, large): (Vec<_>, Vec<_>) = sizes.into_iter().partition(|(_, size)| *size <= BATCH);
     for (uid, _) in large {
-        found.push((named(uid), vec![Err(Text::fixed("the message is larger than 8 MiB", "el mensaje pasa de 8 MiB"))]));
+        let why = Text::fixed("the message is larger than 8 MiB", "el mensaje pasa de 8 MiB");
+        found.push((named(uid), vec![Err(why)].into()));
     }
     for batch in batches(&small) {
         for message in session.uid_fetch(set(&batch), "(UID BODY.PEEK[])")?.iter() {
             if let (Some(uid), Some(octets)) = (message.uid, message.body()) {
-                found.push((named(uid), answers_in_mail(octets)));
+                found.push((named(uid), read_mail(octets)));
             }
         }
     }
@@ -81,12 +81,12 @@ fn set(uids: &[u32]) -> String {
     uids.iter().map(u32::to_string).collect::<Vec<_>>().join(",")
 }
 
-fn failed(mailbox: &Mailbox<'_>, said: &str) -> Failure {
+fn failed(mailbox: &Mailbox<'_>, unusable: &Unusable) -> Failure {
     let server = &mailbox.server.host;
-    Failure::new(text!(
+    let failure = Failure::new(text!(l, said = unusable.said.get(l);
         "the mail server `{server}` does not give the messages: {said}",
-        "el servidor de correo `{server}` no entrega los mensajes: {said}"
-    ))
+        "el servidor de correo `{server}` no entrega los mensajes: {said}"));
+    failure.helped(mailbox.access.help(unusable))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! `convoca replies`: reads answers from mails and calendars, and records in the ledger those that count.
 
+mod by_hand;
 mod imap;
+mod in_words;
 mod session;
 mod show;
 mod sources;
@@ -14,16 +16,20 @@ use super::access::{Access, IMAP};
 use super::args::{Format, Options};
 use super::invite::unusable;
 use super::{Failure, Outcome, check};
-use crate::ledger::{self, Entry, Ledger};
+use crate::cli;
+use crate::ledger::{self, Entry, History, Ledger};
 use crate::locale::{Lang, Text};
 use crate::replies::apply::{Rules, Verdict, apply};
 use crate::replies::invitations::Invitations;
-use crate::replies::{Answer, Found};
+use crate::replies::words::{Correspondence, Words};
+use crate::replies::{Answer, Found, Message};
+use by_hand::ByHand;
 pub use show::Report;
 
 #[derive(Debug)]
 pub struct Replies {
     pub paths: Vec<PathBuf>,
+    pub by_hand: ByHand,
     pub access: Access,
     pub folder: String,
     pub since: Option<NaiveDate>,
@@ -40,7 +46,7 @@ pub fn grammar(command: clap::Command, lang: Lang) -> clap::Command {
             .value_name(say("PATH", "RUTA"))
             .num_args(0..)
             .value_parser(value_parser!(PathBuf))
-            .required_unless_present("imap")
+            .required_unless_present_any(["imap"].into_iter().chain(by_hand::OPTIONS))
             .help(say(
                 "Calendar files, mails, mbox files, Maildir or other folders of such files",
                 "Archivos de calendario, correos, archivos mbox, Maildir u otras carpetas con tales archivos",
@@ -82,7 +88,7 @@ pub fn grammar(command: clap::Command, lang: Lang) -> clap::Command {
             .hide_possible_values(true)
             .help(say("How the answers are shown: human or json", "Cómo se muestran las respuestas: human o json")),
     ];
-    command.args(from).args(IMAP.arguments(lang)).args(which)
+    by_hand::grammar(command.args(from).args(IMAP.arguments(lang)).args(which), lang)
 }
 
 impl Replies {
@@ -90,6 +96,7 @@ impl Replies {
         let text = |id: &str| matches.get_one::<String>(id).cloned();
         Replies {
             paths: matches.get_many::<PathBuf>("paths").into_iter().flatten().cloned().collect(),
+            by_hand: ByHand::of(matches),
             access: Access::of(&IMAP, "imap", matches),
             folder: text("folder").unwrap_or_else(|| "INBOX".to_owned()),
             since: matches.get_one::<NaiveDate>("since").copied(),
@@ -112,14 +119,20 @@ pub fn run(options: &Options, command: &Replies) -> Result<Outcome, Failure> {
     let rules = Rules { organizer: organizer.as_deref(), without_sender: command.without_sender };
     // Without a ledger nobody was invited, and none is made for that.
     let mut ledger = match path.exists() && !command.dry_run {
-        true => Some(Ledger::open(&path).map_err(|error| unusable(&error))?),
+        true => Some(cli::ledger::open(options)?),
         false => None,
     };
-    let mut invitations = match &ledger {
-        Some(ledger) => Invitations::of_ledger(ledger.history()),
-        None => Invitations::of_ledger(&ledger::read(&path).map_err(|error| unusable(&error))?),
+    let unchanged = match ledger {
+        Some(_) => History::default(),
+        None => cli::ledger::read(options)?,
     };
-    for (place, found) in in_order(read) {
+    let history = ledger.as_ref().map_or(&unchanged, Ledger::history);
+    let mut invitations = Invitations::of_ledger(history);
+    let by_hand = command.by_hand.answers(options, programme, history, &invitations)?;
+    let (found, in_words) = in_order(read);
+    let place = Text::fixed("by hand", "a mano");
+    let by_hand = by_hand.into_iter().map(|answer| (place.get(options.lang).to_owned(), Ok(answer)));
+    for (place, found) in found.into_iter().chain(by_hand) {
         let answer = match found {
             Ok(answer) => answer,
             Err(why) => {
@@ -129,7 +142,7 @@ pub fn run(options: &Options, command: &Replies) -> Result<Outcome, Failure> {
         };
         match apply(&mut invitations, &answer, rules) {
             Verdict::Known => report.known += 1,
-            Verdict::Refused(why) => report.refused(place, &answer, why),
+            Verdict::Refused(why) => report.refused(place, &answer, why, &invitations),
             Verdict::Counts(invitation) => {
                 if let Some(ledger) = &mut ledger {
                     let entry = Entry::Reply(Box::new(answer.recorded(&invitation)));
@@ -139,15 +152,27 @@ pub fn run(options: &Options, command: &Replies) -> Result<Outcome, Failure> {
             }
         }
     }
+    let history = ledger.as_ref().map_or(&unchanged, Ledger::history);
+    let correspondence = Correspondence::new(history, &invitations, rules.organizer);
+    for (place, words) in in_words {
+        in_words::sort(&mut report, place, words, &correspondence);
+    }
     show::show(&report, programme, options.lang, command)?;
     Ok(Outcome::Clean)
 }
 
-/// The answers in the order in which they were given, wherever they lay; behind them what is none.
-fn in_order(read: Vec<(String, Vec<Found>)>) -> Vec<(String, Found)> {
-    let found = read.into_iter().flat_map(|(place, found)| found.into_iter().map(move |found| (place.clone(), found)));
-    let mut found: Vec<(String, Found)> = found.collect();
+/// Each with the place where it lies.
+type Placed<T> = Vec<(String, T)>;
+
+/// The answers in the order in which they were given, wherever they lay; behind them what is none; and
+/// apart what is in words.
+fn in_order(read: Placed<Message>) -> (Placed<Found>, Placed<Words>) {
+    let (mut found, mut in_words) = (Vec::new(), Vec::new());
+    for (place, message) in read {
+        found.extend(message.found.into_iter().map(|found| (place.clone(), found)));
+        in_words.extend(message.words.map(|words| (place, words)));
+    }
     let given = |found: &Found| found.as_ref().map(|answer: &Answer| (answer.sequence, answer.dtstamp)).ok();
     found.sort_by_key(|(_, found)| (found.is_err(), given(found)));
-    found
+    (found, in_words)
 }

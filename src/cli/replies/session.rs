@@ -2,13 +2,13 @@
 
 use std::cell::RefCell;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{TcpStream, ToSocketAddrs};
+use std::net::TcpStream;
 use std::sync::Arc;
 
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
-use crate::mail::{Auth, Login, Obstacle, Server, Tls, Unusable, shown};
+use crate::mail::{Auth, Login, Obstacle, Server, Tls, Unusable};
 
 /// Octets that a server may say before encryption begins.
 const LONGEST_GREETING: u64 = 64 * 1024;
@@ -23,21 +23,23 @@ type Client = imap::Client<Box<dyn Stream>>;
 impl From<imap::Error> for Unusable {
     fn from(error: imap::Error) -> Unusable {
         match &error {
-            imap::Error::Io(io) => Unusable::broken(io, error.to_string()),
-            _ => Unusable::broken(&error, told(&error)),
+            imap::Error::Io(error) => Unusable::broken(error),
+            imap::Error::ConnectionLost => Unusable::broken(&io::Error::from(io::ErrorKind::UnexpectedEof)),
+            imap::Error::No(_) | imap::Error::Bad(_) | imap::Error::Bye(_) => Unusable::told(Obstacle::Other, &told(&error)),
+            _ => Unusable::broken(&error),
         }
     }
 }
 
 impl From<io::Error> for Unusable {
     fn from(error: io::Error) -> Unusable {
-        Unusable::broken(&error, error.to_string())
+        Unusable::broken(&error)
     }
 }
 
 impl From<rustls::Error> for Unusable {
     fn from(error: rustls::Error) -> Unusable {
-        Unusable::broken(&error, error.to_string())
+        Unusable::broken(&error)
     }
 }
 
@@ -54,23 +56,21 @@ pub fn open(server: &Server) -> Result<Session, Unusable> {
         }
     };
     let Some(login) = &server.login else {
-        return Err(Unusable { obstacle: Obstacle::Refused, said: "no user".to_owned() });
+        return Err(Unusable::told(Obstacle::Refused, "no LOGIN"));
     };
     log_in(client, login)
 }
 
 fn log_in(mut client: Client, Login { user, auth, secret }: &Login) -> Result<Session, Unusable> {
     let refused = |error: imap::Error, reason: &str| match &error {
-        imap::Error::No(_) | imap::Error::Bad(_) => {
-            Unusable { obstacle: Obstacle::Refused, ..Unusable::broken(&error, format!("{} {reason}", told(&error))) }
-        }
+        imap::Error::No(_) | imap::Error::Bad(_) => Unusable::told(Obstacle::Refused, &format!("{} {reason}", told(&error))),
         _ => error.into(),
     };
     match auth {
         Auth::Password => client.login(user, secret).map_err(|(error, _)| refused(error, "")),
         Auth::Token => {
             if !client.capabilities()?.has_str("AUTH=XOAUTH2") {
-                return Err(Unusable { obstacle: Obstacle::NotOffered, said: "no AUTH=XOAUTH2".to_owned() });
+                return Err(Unusable::told(Obstacle::NotOffered, "no AUTH=XOAUTH2"));
             }
             let token = Token { user, secret, reason: RefCell::default() };
             client.authenticate("XOAUTH2", &token).map_err(|(error, _)| refused(error, &token.reason.borrow()))
@@ -79,7 +79,7 @@ fn log_in(mut client: Client, Login { user, auth, secret }: &Login) -> Result<Se
 }
 
 /// The server's own words, where there are some.
-pub fn told(error: &imap::Error) -> String {
+fn told(error: &imap::Error) -> String {
     match error {
         imap::Error::No(no) => no.information.clone(),
         imap::Error::Bad(bad) => bad.information.clone(),
@@ -115,9 +115,9 @@ fn greeted(stream: Box<dyn Stream>) -> Result<Client, Unusable> {
     Ok(client)
 }
 
-fn connect(server: &Server) -> io::Result<TcpStream> {
+fn connect(server: &Server) -> Result<TcpStream, Unusable> {
     let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
-    for address in (server.host.as_str(), server.port).to_socket_addrs()? {
+    for address in server.addresses()? {
         match TcpStream::connect_timeout(&address, server.timeout) {
             Ok(tcp) => {
                 tcp.set_read_timeout(Some(server.timeout))?;
@@ -127,7 +127,7 @@ fn connect(server: &Server) -> io::Result<TcpStream> {
             Err(error) => last = error,
         }
     }
-    Err(last)
+    Err(last.into())
 }
 
 /// The first words in clear. What somebody put behind the server's answer is dropped with the buffer.
@@ -138,7 +138,7 @@ fn ask_for_tls(mut tcp: &TcpStream) -> Result<(), Unusable> {
     for line in lines {
         match line?.strip_prefix("a ") {
             Some(answer) if answer.starts_with("OK") => return Ok(()),
-            Some(answer) => return Err(Unusable { obstacle: Obstacle::NoStartTls, said: shown(answer) }),
+            Some(answer) => return Err(Unusable::told(Obstacle::NoStartTls, answer)),
             None => {}
         }
     }

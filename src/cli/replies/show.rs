@@ -6,12 +6,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Replies;
+use super::in_words::{self, InWords};
 use crate::cli::Failure;
 use crate::cli::args::Format;
+use crate::cli::called::{named, session};
 use crate::locale::{Lang, Text, dates, words};
-use crate::model::Programme;
-use crate::replies::attendance::known_as;
-use crate::replies::invitations::Invitation;
+use crate::model::{Programme, Session};
+use crate::replies::invitations::{Invitation, Invitations};
 use crate::replies::{Answer, Proposal, Response};
 
 /// What was read, and what became of it.
@@ -22,6 +23,10 @@ pub struct Report {
     pub known: usize,
     pub applied: Vec<Shown>,
     pub refused: Vec<Shown>,
+    /// Mails of people who are invited, without an answer for calendars.
+    pub in_words: Vec<InWords>,
+    /// Mails of anybody else.
+    pub unrelated: usize,
 }
 
 /// One answer.
@@ -64,8 +69,10 @@ impl Report {
         self.applied.push(Shown { session, who, ..Shown::of(place, answer) });
     }
 
-    pub fn refused(&mut self, place: String, answer: &Answer, reason: Text) {
-        self.refused.push(Shown { reason: Some(reason), ..Shown::of(place, answer) });
+    pub fn refused(&mut self, place: String, answer: &Answer, reason: Text, invitations: &Invitations) {
+        let session = invitations.session(&answer.uid).map(str::to_owned);
+        let who = invitations.of(&answer.uid, &answer.attendee).map(|invitation| invitation.who.clone());
+        self.refused.push(Shown { session, who, reason: Some(reason), ..Shown::of(place, answer) });
     }
 
     pub fn unreadable(&mut self, place: String, reason: Text) {
@@ -81,34 +88,40 @@ pub fn show(report: &Report, programme: &Programme, lang: Lang, command: &Replie
         return Ok(out.flush()?);
     }
     for shown in &report.applied {
-        writeln!(out, "{}", applied(shown, programme, lang))?;
+        writeln!(out, "{}", answered(shown, programme, lang, Session::name))?;
         comment(&mut out, shown)?;
     }
     let yellow = anstyle::AnsiColor::Yellow.on_default();
     let mark = Text::fixed("not recorded", "no se anotó");
     for shown in &report.refused {
         let reason = shown.reason.as_ref().map_or("", |reason| reason.get(lang));
-        let answer = shown.response.as_ref().map_or(String::new(), |response| {
-            format!("{} {}: ", shown.attendee.as_deref().unwrap_or_default(), response.word(lang))
-        });
+        let answer = if shown.response.is_some() {
+            format!("{} – ", answered(shown, programme, lang, Session::heading))
+        } else {
+            String::new()
+        };
         writeln!(out, "{yellow}{}{yellow:#}: {answer}{reason} ({})", mark.get(lang), shown.place)?;
         comment(&mut out, shown)?;
     }
-    writeln!(out, "{}", summary(report, lang, command.dry_run))?;
+    in_words::show(&mut out, &report.in_words, programme, lang)?;
+    writeln!(out, "{}", summary(report, lang, command))?;
     Ok(out.flush()?)
 }
 
-fn applied(shown: &Shown, programme: &Programme, lang: Lang) -> String {
-    let id = shown.session.as_deref().unwrap_or_default();
-    let session = programme.sessions.iter().find(|session| session.id.as_str() == id);
-    let session = session.map_or_else(|| id.to_owned(), |session| session.name(lang));
-    let (name, _) = known_as(&programme.group, shown.who.as_deref().unwrap_or_default(), |party| party.label(lang));
+/// "Session 1 · Municipality of Upala (Costa Rica): accepts"
+fn answered(shown: &Shown, programme: &Programme, lang: Lang, call: fn(&Session, Lang) -> String) -> String {
+    let session =
+        shown.session.as_deref().map_or(String::new(), |id| format!("{} · ", session(programme, id, |of| call(of, lang))));
+    let who = match (&shown.who, &shown.attendee) {
+        (Some(who), _) => named(programme, who, lang),
+        (None, attendee) => attendee.clone().unwrap_or_default(),
+    };
     let word = shown.response.as_ref().map_or("", |response| response.word(lang));
     let hour = match &shown.response {
         Some(Response::Counter(proposal)) => format!(": {}", proposed(proposal, programme, lang)),
         _ => String::new(),
     };
-    format!("{session} · {name}: {word}{hour}")
+    format!("{session}{who}: {word}{hour}")
 }
 
 /// The proposed time by the group's clock.
@@ -131,22 +144,33 @@ fn comment(out: &mut impl Write, shown: &Shown) -> std::io::Result<()> {
     writeln!(out, "    «{line}»")
 }
 
-fn summary(report: &Report, lang: Lang, dry_run: bool) -> String {
+fn summary(report: &Report, lang: Lang, command: &Replies) -> String {
     let (messages, known) = (report.messages, report.known);
     let (applied, refused) = (report.applied.len(), report.refused.len());
-    let summary = match lang {
+    let read = match lang {
+        _ if command.paths.is_empty() && command.access.server.is_none() => String::new(),
+        Lang::En => format!("{} read: ", words::count(messages, "message", "messages")),
+        Lang::Es => format!("{}: ", words::count(messages, "mensaje leído", "mensajes leídos")),
+    };
+    let mut summary = match lang {
         Lang::En => format!(
-            "{} read: {} recorded, {known} known already, {refused} not recorded",
-            words::count(messages, "message", "messages"),
+            "{read}{} recorded, {known} known already, {refused} not recorded",
             words::count(applied, "answer", "answers"),
         ),
         Lang::Es => format!(
-            "{}: {}, {}, {refused} sin anotar",
-            words::count(messages, "mensaje leído", "mensajes leídos"),
+            "{read}{}, {}, {refused} sin anotar",
             words::count(applied, "respuesta anotada", "respuestas anotadas"),
             words::count(known, "ya conocida", "ya conocidas"),
         ),
     };
+    for (count, what) in [
+        (report.in_words.len(), Text::fixed("without an answer for calendars", "sin respuesta de calendario")),
+        (report.unrelated, Text::fixed("about something else", "sobre otros asuntos")),
+    ] {
+        if count > 0 {
+            summary.push_str(&format!(", {count} {}", what.get(lang)));
+        }
+    }
     let nothing = Text::fixed(" (nothing was written)", " (no se escribió nada)");
-    format!("{summary}{}", if dry_run { nothing.get(lang) } else { "" })
+    format!("{summary}{}", if command.dry_run { nothing.get(lang) } else { "" })
 }

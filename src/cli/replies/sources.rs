@@ -8,14 +8,14 @@ use std::time::Duration;
 use super::Replies;
 use super::imap::{Mailbox, messages};
 use crate::cli::{Failure, read};
-use crate::replies::Found;
+use crate::replies::Message;
 use crate::replies::mailbox::Messages;
 
 /// A server that says nothing for so long is taken for dead.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What every message holds, with the place where it lies.
-pub fn read(command: &Replies) -> Result<Vec<(String, Vec<Found>)>, Failure> {
+pub fn read(command: &Replies) -> Result<Vec<(String, Message)>, Failure> {
     let mut found = Vec::new();
     for path in &command.paths {
         for file in files(path)? {
@@ -28,20 +28,28 @@ pub fn read(command: &Replies) -> Result<Vec<(String, Vec<Found>)>, Failure> {
     Ok(found)
 }
 
-/// A file itself; of a folder the files in it, and of a Maildir those of `new` and `cur`.
+/// A file itself; of a folder every file in it and in the folders within, and of a Maildir those of `new`
+/// and `cur`. Links to folders are not followed: one that holds itself would never end.
 fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let maildir: Vec<PathBuf> = ["new", "cur"].iter().map(|name| path.join(name)).filter(|folder| folder.is_dir()).collect();
-    let folders = if maildir.is_empty() { vec![path.to_owned()] } else { maildir };
     let mut files = Vec::new();
-    for folder in folders {
-        for entry in std::fs::read_dir(&folder).map_err(|error| Failure::reading(&folder, &error))? {
-            let file = entry.map_err(|error| Failure::reading(&folder, &error))?.path();
-            let hidden = file.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-            if file.is_file() && !hidden {
-                files.push(file);
+    let mut folders = vec![path.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let fail = |error: std::io::Error| Failure::reading(&folder, &error);
+        let is_maildir = is_maildir(&folder);
+        for entry in std::fs::read_dir(&folder).map_err(fail)? {
+            let entry = entry.map_err(fail)?;
+            let (path, name) = (entry.path(), entry.file_name());
+            let is_hidden = name.to_string_lossy().starts_with('.');
+            // A Maildir keeps in `tmp` what has not wholly arrived; its folders are hidden Maildirs.
+            if entry.file_type().map_err(fail)?.is_dir() {
+                if !(is_maildir && name == "tmp") && (!is_hidden || self::is_maildir(&path)) {
+                    folders.push(path);
+                }
+            } else if !is_maildir && !is_hidden && path.is_file() {
+                files.push(path);
             }
         }
     }
@@ -49,14 +57,18 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-fn in_file(path: &Path) -> Result<Vec<(String, Vec<Found>)>, Failure> {
+fn is_maildir(folder: &Path) -> bool {
+    ["new", "cur"].iter().all(|name| folder.join(name).is_dir())
+}
+
+fn in_file(path: &Path) -> Result<Vec<(String, Message)>, Failure> {
     let fail = |error: std::io::Error| Failure::reading(path, &error);
     let file = File::open(path).map_err(fail)?;
     let shown = read::shown(path);
     let mut found = Vec::new();
     for (index, message) in Messages::new(BufReader::new(file)).enumerate() {
         let place = if index == 0 { shown.clone() } else { format!("{shown}#{}", index + 1) };
-        found.push((place, message.map_err(fail)?.found));
+        found.push((place, message.map_err(fail)?));
     }
     Ok(found)
 }

@@ -12,8 +12,19 @@ fn invited() -> Invitations {
             let to = format!("{who}@Example.org");
             let (session, who) = ("one".to_owned(), who.to_owned());
             let time = Time { start: chrono::DateTime::from_timestamp(sequence.into(), 0), end: None };
-            let invitation = Invitation { session, who, to, sequence, since: sequence, time, cancelled: false, given: None };
-            invitations.sent(UID, invitation);
+            let invitation = Invitation {
+                uid: UID.to_owned(),
+                session,
+                who,
+                name: String::new(),
+                to,
+                sequence,
+                since: sequence,
+                time,
+                cancelled: false,
+                given: None,
+            };
+            invitations.sent(invitation);
         }
     }
     invitations

@@ -1,5 +1,7 @@
 //! `convoca attendance`: who comes, by what was answered.
 
+mod csv;
+
 use std::io::Write;
 
 use clap::{Arg, ArgMatches};
@@ -8,13 +10,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::args::Options;
-use super::invite::unusable;
-use super::{Failure, Outcome, agenda, check};
-use crate::ledger;
-use crate::locale::{Lang, Text, dates};
+use super::invite::now;
+use super::{Failure, Outcome, agenda, check, ledger};
+use crate::invitees::Invitees;
+use crate::locale::{Lang, Text, dates, words};
 use crate::model::{Programme, Session};
 use crate::replies::attendance::{Counts, Invited, Quorum, Reached, State, Tally, attendance};
 use crate::replies::invitations::Invitations;
+use crate::text;
 
 #[derive(Debug)]
 pub struct Attendance {
@@ -72,9 +75,12 @@ pub fn run(options: &Options, command: &Attendance) -> Result<Outcome, Failure> 
         Some(wanted) => vec![agenda::find(programme, wanted)?],
         None => programme.sessions.iter().collect(),
     };
-    let history = ledger::read(&options.programme.join(ledger::FILE)).map_err(|error| unusable(&error))?;
+    let history = ledger::read(options)?;
     let invitations = Invitations::of_ledger(&history);
-    let all = sessions.iter().map(|session| (*session, attendance(programme, &invitations, session, options.lang)));
+    let invitees = Invitees::new(programme);
+    let all = sessions
+        .iter()
+        .map(|session| (*session, attendance(programme, &invitees, &invitations, session, now(options), options.lang)));
     let mut out = anstream::stdout().lock();
     match command.format {
         Format::Json => {
@@ -82,7 +88,7 @@ pub fn run(options: &Options, command: &Attendance) -> Result<Outcome, Failure> 
             serde_json::to_writer_pretty(&mut out, &file).map_err(std::io::Error::from)?;
             writeln!(out)?;
         }
-        Format::Csv => csv(&mut out, all.map(|(_, attendance)| attendance))?,
+        Format::Csv => csv::write(&mut out, all.map(|(_, attendance)| attendance), &programme.group.zone, options.lang)?,
         Format::Table => {
             for (index, (session, attendance)) in all.enumerate() {
                 if index > 0 {
@@ -125,14 +131,14 @@ fn counts(counts: &Counts, lang: Lang) -> String {
 
 fn page(programme: &Programme, session: &Session, attendance: &crate::replies::attendance::Attendance, lang: Lang) -> String {
     let bold = anstyle::Style::new().bold();
-    let name = match session.number {
-        Some(_) => format!("{} – {}", session.name(lang), attendance.title),
-        None => attendance.title.clone(),
-    };
+    let name = session.heading(lang);
     let mut out = format!("{bold}{name}{bold:#}\n");
+    if let Some(standing) = standing(attendance) {
+        out.push_str(&format!("{}\n", standing.get(lang)));
+    }
+    out.push_str(&no_longer_invited(attendance, lang));
     if attendance.invited.is_empty() {
-        let nobody = Text::fixed("nobody was invited yet", "todavía no se ha invitado a nadie");
-        return format!("{out}{}\n", nobody.get(lang));
+        return out;
     }
     out.push_str(&format!("{}\n", counts(&attendance.counts, lang)));
     if let Some(quorum) = &attendance.quorum {
@@ -143,6 +149,51 @@ fn page(programme: &Programme, session: &Session, attendance: &crate::replies::a
     let accepted = Text::fixed("accepted of invited", "aceptan de quienes tienen invitación");
     out.push_str(&format!("{} ({})\n", countries.join(" · "), accepted.get(lang)));
     out
+}
+
+/// What is to be said before the answers, where the session does not go its usual way.
+fn standing(attendance: &crate::replies::attendance::Attendance) -> Option<Text> {
+    let (invited, withdrawn) = (attendance.invited.len(), attendance.withdrawn);
+    Some(match (attendance.cancelled, invited) {
+        (true, 0) => Text::fixed(
+            "the session was cancelled; nobody had been invited",
+            "la sesión se canceló; no se había invitado a nadie",
+        ),
+        (true, _) if withdrawn == invited => {
+            Text::fixed("the session was cancelled; it had been answered:", "la sesión se canceló; se había respondido:")
+        }
+        (true, _) => {
+            let count = |l| match l {
+                Lang::En => words::count(invited - withdrawn, "invitee was not told", "invitees were not told"),
+                Lang::Es => words::count(invited - withdrawn, "invitado no se le ha avisado", "invitados no se les ha avisado"),
+            };
+            text!(l, count = count(l);
+                "the session was cancelled, and {count} yet (`convoca invite`); it had been answered:",
+                "la sesión se canceló, y a {count} todavía (`convoca invite`); se había respondido:")
+        }
+        (false, 0) if withdrawn > 0 => Text::fixed(
+            "nobody is invited any more: every invitation was taken back",
+            "ya no se convoca a nadie: todas las invitaciones se retiraron",
+        ),
+        (false, 0) if attendance.no_longer_invited.is_empty() => {
+            Text::fixed("nobody was invited yet", "todavía no se ha invitado a nadie")
+        }
+        (false, _) => return None,
+    })
+}
+
+/// Who is not in the programme any more, though their invitation stands.
+fn no_longer_invited(attendance: &crate::replies::attendance::Attendance, lang: Lang) -> String {
+    if attendance.no_longer_invited.is_empty() {
+        return String::new();
+    }
+    let named = attendance.no_longer_invited.iter().map(|row| format!("{} ({})", name(row), word(row.answer, lang)));
+    let named = named.collect::<Vec<_>>().join("; ");
+    let line = text!(
+        "no longer invited, and not told yet (`convoca invite`): {named}",
+        "ya no se convoca, y no se ha avisado todavía (`convoca invite`): {named}"
+    );
+    format!("{}\n", line.get(lang))
 }
 
 /// "Costa Rica 1/2"
@@ -185,18 +236,22 @@ fn table(programme: &Programme, invited: &[Invited], lang: Lang) -> Table {
             State::Tentative | State::Counter => Color::Yellow,
             State::NoAnswer => Color::Reset,
         };
-        let name = match &row.party {
-            Some(party) if *party != row.name => format!("{} – {party}", row.name),
-            _ => row.name.clone(),
-        };
         let country = row.country.as_deref().unwrap_or("–");
         let answer = Cell::new(word(row.answer, lang)).fg(color);
-        table.add_row([Cell::new(country), Cell::new(name), answer, Cell::new(note(programme, row, lang))]);
+        table.add_row([Cell::new(country), Cell::new(name(row)), answer, Cell::new(note(programme, row, lang))]);
     }
     table
 }
 
-/// The proposed time, what was answered before, and the comment.
+/// A person with their party.
+fn name(row: &Invited) -> String {
+    match &row.party {
+        Some(party) if *party != row.name => format!("{} – {party}", row.name),
+        _ => row.name.clone(),
+    }
+}
+
+/// The proposed time, what was answered before, how it was entered, and the comment.
 fn note(programme: &Programme, row: &Invited, lang: Lang) -> String {
     let zone = &programme.group.zone;
     let proposed = row.proposed.map(|at| {
@@ -209,61 +264,7 @@ fn note(programme: &Programme, row: &Invited, lang: Lang) -> String {
         (state, Lang::Es) => format!("antes del cambio: {}", word(state, lang)),
         (state, Lang::En) => format!("before the change: {}", word(state, lang)),
     });
+    let by_hand = row.by_hand.then(|| Text::fixed("entered by hand", "anotado a mano").get(lang).to_owned());
     let comment = row.comment.as_ref().map(|comment| comment.split_whitespace().collect::<Vec<_>>().join(" "));
-    [proposed, earlier, comment].into_iter().flatten().collect::<Vec<_>>().join("; ")
-}
-
-/// One line an invitation, for spreadsheets: with a BOM, without which Excel takes UTF-8 for Latin 1.
-fn csv(out: &mut impl Write, all: impl Iterator<Item = crate::replies::attendance::Attendance>) -> Result<(), Failure> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut rows = csv::Writer::from_writer(out);
-    let failed = |error: csv::Error| Failure::from(std::io::Error::from(error));
-    let head = [
-        "session", "title", "country", "party", "who", "name", "address", "answer", "answered", "proposed", "earlier", "comment",
-    ];
-    rows.write_record(head).map_err(failed)?;
-    let id = |state: State| serde_json::to_value(state).ok().and_then(|id| id.as_str().map(str::to_owned)).unwrap_or_default();
-    for attendance in all {
-        for row in &attendance.invited {
-            let instant = |at: Option<chrono::DateTime<chrono::Utc>>| at.map_or(String::new(), |at| at.to_rfc3339());
-            let cells = [
-                attendance.session.clone(),
-                attendance.title.clone(),
-                row.country.clone().unwrap_or_default(),
-                row.party.clone().unwrap_or_default(),
-                row.who.clone(),
-                row.name.clone(),
-                row.address.clone(),
-                id(row.answer),
-                instant(row.answered),
-                instant(row.proposed),
-                row.earlier.map_or(String::new(), id),
-                row.comment.clone().unwrap_or_default(),
-            ];
-            rows.write_record(cells.map(|cell| harmless(&cell))).map_err(failed)?;
-        }
-    }
-    Ok(rows.flush()?)
-}
-
-/// A cell that no spreadsheet takes for a formula (OWASP, CSV injection): others wrote what is in it.
-fn harmless(cell: &str) -> String {
-    match cell.trim_start().chars().next() {
-        Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '|' | '%') => format!("'{cell}"),
-        _ if cell.starts_with(['\t', '\r', '\n']) => format!("'{cell}"),
-        _ => cell.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\r=1", "＝1"] {
-            assert!(harmless(cell).starts_with('\''), "{cell:?}");
-        }
-        assert_eq!(harmless("Municipalidad de Upala"), "Municipalidad de Upala");
-    }
+    [proposed, earlier, by_hand, comment].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }

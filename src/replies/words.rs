@@ -1,0 +1,177 @@
+//! Mails without an answer for calendars, which only a person can understand: who wrote them, and about
+//! which invitation.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use mail_parser::decoders::html::html_to_text;
+use mail_parser::{HeaderValue, Message, PartType};
+
+use super::invitations::{Given, Invitation, Invitations};
+use super::{Sender, address};
+use crate::ledger::History;
+
+/// Octets of a body that are looked at for its beginning, and letters of it that are shown.
+const LOOKED_AT: usize = 16 * 1024;
+const SHOWN: usize = 120;
+
+/// What a mail says to people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    pub from: Sender,
+    pub subject: String,
+    /// The beginning of the text, without what it quotes.
+    pub text: String,
+    pub sent: Option<DateTime<Utc>>,
+    /// Message-IDs of the mails to which it belongs, the nearest first.
+    pub answers: Vec<String>,
+}
+
+impl Words {
+    pub(super) fn of(message: &Message<'_>, from: Sender) -> Words {
+        Words {
+            from,
+            subject: one_line(message.subject().unwrap_or_default()),
+            text: beginning(&body(message)),
+            sent: message.date().and_then(|date| DateTime::from_timestamp(date.to_timestamp(), 0)),
+            answers: [message.in_reply_to(), message.references()].into_iter().flat_map(ids).collect(),
+        }
+    }
+}
+
+/// What is to be done about a mail.
+#[derive(Debug)]
+pub enum Concern<'a> {
+    /// It is from nobody who was invited.
+    Nobody,
+    /// The ledger knows an answer given since.
+    Settled,
+    /// It may answer any of these.
+    Open(Vec<&'a Invitation>),
+}
+
+/// Those whose mails matter.
+#[derive(Debug)]
+pub struct Correspondence<'a> {
+    history: &'a History,
+    invitations: &'a Invitations,
+    by_address: HashMap<String, Vec<&'a Invitation>>,
+    organizer: Option<&'a str>,
+}
+
+impl<'a> Correspondence<'a> {
+    pub fn new(history: &'a History, invitations: &'a Invitations, organizer: Option<&'a str>) -> Correspondence<'a> {
+        let mut by_address: HashMap<String, Vec<&Invitation>> = HashMap::new();
+        for invitation in invitations.all() {
+            by_address.entry(address(&invitation.to)).or_default().push(invitation);
+        }
+        Correspondence { history, invitations, by_address, organizer }
+    }
+
+    /// By the mail that it answers, from whatever address; else by the sender.
+    pub fn concern(&self, words: &Words) -> Concern<'a> {
+        let Some(from) = words.from.address().filter(|from| Some(*from) != self.organizer) else { return Concern::Nobody };
+        let invitations = match words.answers.iter().find_map(|id| self.answered(id)) {
+            Some(invitation) => vec![invitation],
+            None => self.by_address.get(from).cloned().unwrap_or_default(),
+        };
+        if invitations.is_empty() {
+            return Concern::Nobody;
+        }
+        let since = |given: &&Given| words.sent.is_none_or(|sent| sent <= given.dtstamp);
+        let answered = |invitation: &&Invitation| invitation.given.as_ref().filter(since).is_some();
+        let entered = |invitation: &&Invitation| invitation.given.as_ref().filter(since).is_some_and(|given| given.by_hand);
+        match invitations.iter().any(entered) || invitations.iter().all(answered) {
+            true => Concern::Settled,
+            false => Concern::Open(invitations),
+        }
+    }
+
+    fn answered(&self, id: &str) -> Option<&'a Invitation> {
+        let message = &self.history.mail(id)?.message;
+        self.invitations.of(&message.uid, &message.to)
+    }
+}
+
+fn ids(header: &HeaderValue<'_>) -> Vec<String> {
+    let ids: Vec<&str> = match header {
+        HeaderValue::Text(id) => vec![id.as_ref()],
+        HeaderValue::TextList(ids) => ids.iter().rev().map(AsRef::as_ref).collect(),
+        _ => Vec::new(),
+    };
+    ids.into_iter().map(str::to_owned).collect()
+}
+
+/// The first text of a mail, as much of it as is looked at.
+fn body(message: &Message<'_>) -> String {
+    let part = message.text_bodies().next();
+    match part.map(|part| &part.body) {
+        Some(PartType::Text(text)) => head(text).to_owned(),
+        Some(PartType::Html(html)) => html_to_text(head(html).split("<blockquote").next().unwrap_or_default()),
+        _ => String::new(),
+    }
+}
+
+fn head(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LOOKED_AT)]
+}
+
+/// Up to the first line of an earlier mail, as programs mark it, without the line that announces it.
+fn beginning(text: &str) -> String {
+    let marks = [">", "-----", "_____", "De: ", "From: "];
+    let own = text.lines().map(str::trim).take_while(|line| !marks.iter().any(|mark| line.starts_with(mark)));
+    let mut own: Vec<&str> = own.filter(|line| !line.is_empty()).collect();
+    let announces = |line: &&&str| ["escribió:", "wrote:"].iter().any(|end| line.ends_with(end));
+    if own.last().filter(announces).is_some() {
+        own.pop();
+        // Gmail breaks a long one in two.
+        own.pop_if(|line| line.starts_with("El ") || line.starts_with("On "));
+    }
+    let line = one_line(&own.join(" "));
+    match line.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line,
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read_mail;
+
+    fn words(mail: &str) -> super::Words {
+        read_mail(mail.as_bytes()).words.unwrap()
+    }
+
+    #[test]
+    fn what_was_written_without_what_is_quoted() {
+        let said = |body: &str| {
+            words(&format!("From: a@example.org\nSubject: Re: x\nContent-Type: text/plain; charset=utf-8\n\n{body}")).text
+        };
+        assert_eq!(
+            said("Buenos días:\n\nSí, asistiré.\n\nEl lun, 3 oct 2022 a las 10:00,\nSecretaría escribió:\n> Le invitamos\n"),
+            "Buenos días: Sí, asistiré."
+        );
+        assert_eq!(said("Sí\n\nEl lun, 3 oct 2022, Secretaría (<s@example.org>)\nescribió:\n\n> x"), "Sí");
+        assert_eq!(said("We come.\r\n-----Original Message-----\r\nFrom: s\r\n"), "We come.");
+        assert_eq!(said("uno \x1b[2J dos\u{85}tres"), "uno [2J dos tres");
+        assert_eq!(said(&"á".repeat(500)).chars().count(), 121);
+    }
+
+    #[test]
+    fn html_alone_is_read_as_text() {
+        let mail = "From: a@example.org\nContent-Type: text/html; charset=utf-8\n\n<p>S&iacute;, <b>asistir&eacute;</b></p><blockquote>Le invitamos</blockquote>";
+        assert_eq!(words(mail).text, "Sí, asistiré");
+    }
+
+    #[test]
+    fn the_nearest_mail_comes_first() {
+        let mail = "From: a@example.org\nIn-Reply-To: <b@x>\nReferences: <a@x> <b@x>\nDate: Mon, 3 Oct 2022 10:00:00 -0600\n\nok";
+        let words = words(mail);
+        assert_eq!(words.answers, ["b@x", "b@x", "a@x"]);
+        assert_eq!(words.sent.unwrap().to_rfc3339(), "2022-10-03T16:00:00+00:00");
+    }
+}
