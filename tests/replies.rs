@@ -257,6 +257,32 @@ fn who_is_invited_no_more_is_told_apart_by_name() {
     assert!(!later.contains("ya no se convoca") && later.contains("otros 1/1"), "{later}");
 }
 
+/// What was answered from an address that was corrected since is answered, and nobody is there twice.
+#[test]
+fn a_corrected_address_keeps_the_answer_and_the_row() {
+    let desk = Desk::new();
+    desk.run(&["replies", "replies"]);
+    let upala = |desk: &Desk| {
+        let csv = desk.run(&["attendance", "1", "--lang", "en", "--format", "csv"]);
+        csv.lines().filter(|line| line.contains(",upala,")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let before = upala(&desk);
+    assert!(before.len() == 1 && before[0].contains("Upala@example.org,accepts"), "{before:?}");
+    desk.edit("group.toml", "Upala@example.org", "alcaldia@example.org");
+    assert_eq!(upala(&desk), before, "nobody was written to yet");
+    assert!(!desk.run(&["attendance", "1", "--lang", "es"]).contains("ya no se convoca"));
+    desk.sent("upala", "Upala@example.org", "CANCEL", 1, false);
+    desk.sent("upala", "alcaldia@example.org", "REQUEST", 2, false);
+    let after = upala(&desk);
+    assert!(after.len() == 1 && after[0].contains("alcaldia@example.org,accepts"), "{after:?}");
+    assert!(!desk.run(&["attendance", "1", "--lang", "es"]).contains("ya no se convoca"));
+    // An answer to another time does not hold; the next one does.
+    desk.sent("upala", "alcaldia@example.org", "REQUEST", 3, true);
+    assert!(upala(&desk)[0].contains("alcaldia@example.org,no answer"));
+    desk.run(&["replies", "--declines", "upala", "--session", "1"]);
+    assert!(upala(&desk)[0].contains("alcaldia@example.org,declines"));
+}
+
 /// A mail in words, as people write it who do not press the buttons.
 fn plain(from: &str, day: u32, answers: &str, text: &str) -> String {
     format!(

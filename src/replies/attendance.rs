@@ -1,6 +1,6 @@
 //! Who comes to a session, by what was answered: counted by country and party, against the quorum.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::invitations::{Given, Invitation, Invitations};
 use super::{Response, address};
-use crate::invitees::Invitees;
+use crate::invitees::{Invitees, is_invited};
 use crate::locale::{Lang, Text};
-use crate::model::{Group, Party, Programme, Session};
+use crate::model::{Actor, Group, Party, PartyId, PersonId, Programme, Session};
 use crate::schema::Status;
 
 /// The answers to one session.
@@ -123,13 +123,17 @@ pub fn attendance(
 ) -> Attendance {
     let group = &programme.group;
     let cancelled = session.status == Status::Cancelled;
-    let (withdrawn, standing): (Vec<&Invitation>, Vec<&Invitation>) =
-        invitations.to_session(session.id.as_str()).partition(|invitation| invitation.cancelled);
+    let people = each_once(invitations, session.id.as_str());
+    let (withdrawn, standing): (Vec<&Invitation>, Vec<&Invitation>) = people.iter().partition(|invitation| invitation.cancelled);
     let expected: HashSet<String> =
         invitees.of(session).invitees.iter().map(|invitee| address(&invitee.recipient.email)).collect();
     // Of a session that was held, whoever left since was invited all the same.
     let is_settled = cancelled || session.time().is_some_and(|(_, end)| end <= now);
-    let is_expected = |invitation: &&Invitation| is_settled || expected.contains(&address(&invitation.to));
+    // Whoever has another address by now is expected at the old one until they are written to at the new.
+    let is_expected = |invitation: &&Invitation| {
+        let still = || actor(group, &invitation.who).is_some_and(|who| is_invited(group, session, &who));
+        is_settled || expected.contains(&address(&invitation.to)) || still()
+    };
     let (invited, gone): (Vec<&Invitation>, Vec<&Invitation>) = standing.into_iter().partition(is_expected);
     let rows = |of: Vec<&Invitation>| {
         let row = |invitation: &Invitation| {
@@ -164,6 +168,22 @@ pub fn attendance(
         invited: invited.into_iter().map(|(_, row, _)| row).collect(),
         no_longer_invited: rows(gone).into_iter().map(|(_, row, _)| row).collect(),
     }
+}
+
+/// The invitations to a session, one for each party or person.
+fn each_once(invitations: &Invitations, session: &str) -> Vec<Invitation> {
+    let mut by_person: BTreeMap<&str, Vec<&Invitation>> = BTreeMap::new();
+    for invitation in invitations.to_session(session) {
+        // A ledger need not say who it was: then it is whoever reads the address.
+        let who = if invitation.who.is_empty() { &invitation.to } else { &invitation.who };
+        by_person.entry(who).or_default().push(invitation);
+    }
+    by_person.values().filter_map(|theirs| Invitation::of_one(theirs)).collect()
+}
+
+fn actor(group: &Group, id: &str) -> Option<Actor> {
+    let person = group.people.iter().position(|person| person.id == id).map(|index| Actor::Person(PersonId(index)));
+    person.or_else(|| group.parties.iter().position(|party| party.id == id).map(|index| Actor::Party(PartyId(index))))
 }
 
 /// Where a row stands: member countries in their order, then others; then parties in their order.

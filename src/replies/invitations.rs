@@ -30,6 +30,8 @@ pub struct Invitation {
     pub to: String,
     /// Of the last version that went out.
     pub sequence: u32,
+    /// When that version was made.
+    pub dtstamp: DateTime<Utc>,
     /// Of the first version at the time that holds: who answered it need not answer again, because what
     /// changed since is not when.
     pub since: u32,
@@ -106,6 +108,19 @@ impl Invitation {
     pub fn current(&self) -> Option<&Given> {
         self.given.as_ref().filter(|given| given.sequence >= self.since)
     }
+
+    /// The invitation of somebody who was written to at several addresses: the newest address counts, with
+    /// the last answer from any of them to the time that holds.
+    pub fn of_one(all: &[&Invitation]) -> Option<Invitation> {
+        let newest = *all.iter().max_by_key(|invitation| (!invitation.cancelled, invitation.dtstamp))?;
+        let same_time = all.iter().filter(|invitation| invitation.time == newest.time);
+        let holds = same_time.filter_map(|invitation| invitation.current()).max_by_key(|given| given.dtstamp);
+        let (given, since) = match holds {
+            Some(given) => (Some(given.clone()), newest.since.min(given.sequence)),
+            None => (newest.given.clone(), newest.since),
+        };
+        Some(Invitation { given, since, ..newest.clone() })
+    }
 }
 
 impl Invitations {
@@ -121,6 +136,7 @@ impl Invitations {
                 who: message.who.clone(),
                 to: message.to.clone(),
                 sequence: message.sequence,
+                dtstamp: message.dtstamp,
                 since: message.sequence,
                 name: told.name,
                 time: Time { start: told.start, end: told.end },

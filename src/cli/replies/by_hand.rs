@@ -151,5 +151,5 @@ fn invitation<'i>(
         .help(Text::fixed("say which with `--session`", "diga a cuál con `--sesion`")));
     }
     // Who has a new address was invited there again.
-    Ok(standing.iter().copied().max_by_key(|invitation| invitation.sequence).unwrap_or(first))
+    Ok(standing.iter().copied().max_by_key(|invitation| invitation.dtstamp).unwrap_or(first))
 }

@@ -19,6 +19,7 @@ fn invited() -> Invitations {
                 name: String::new(),
                 to,
                 sequence,
+                dtstamp: chrono::DateTime::UNIX_EPOCH,
                 since: sequence,
                 time,
                 cancelled: false,
