@@ -16,6 +16,8 @@ pub struct Invitations {
     /// The session of each UID.
     uids: HashMap<String, String>,
     sources: HashSet<String>,
+    /// What was answered by whom and when, from whatever mail.
+    answers: HashSet<(String, String, &'static str, u32, DateTime<Utc>)>,
 }
 
 /// One person's invitation to one session.
@@ -171,6 +173,7 @@ impl Invitations {
     /// An answer; it counts if it is the last by version and time, whatever the order of the ledger.
     pub fn answered(&mut self, uid: &str, to: &str, source: String, given: Given) {
         self.sources.insert(source);
+        self.answers.insert((uid.to_owned(), address(to), given.response.id(), given.sequence, given.dtstamp));
         let Some(invitation) = self.all.get_mut(&(uid.to_owned(), address(to))) else { return };
         let newer = |before: &Given| (before.sequence, before.dtstamp) < (given.sequence, given.dtstamp);
         if invitation.given.as_ref().is_none_or(newer) {
@@ -180,6 +183,12 @@ impl Invitations {
 
     pub fn knows(&self, source: &str) -> bool {
         self.sources.contains(source)
+    }
+
+    /// Whether the same was answered, in whatever mail it came.
+    pub fn has(&self, answer: &Answer) -> bool {
+        let (uid, attendee) = (answer.uid.clone(), answer.attendee.clone());
+        self.answers.contains(&(uid, attendee, answer.response.id(), answer.sequence, answer.dtstamp))
     }
 
     /// To which session the invitations of a UID are.

@@ -18,6 +18,7 @@ use crate::model::{Programme, Session};
 use crate::replies::attendance::{Counts, Invited, Quorum, Reached, State, Tally, attendance};
 use crate::replies::invitations::Invitations;
 use crate::text;
+use crate::time::clock_of;
 
 #[derive(Debug)]
 pub struct Attendance {
@@ -256,7 +257,8 @@ fn note(programme: &Programme, row: &Invited, lang: Lang) -> String {
     let zone = &programme.group.zone;
     let proposed = row.proposed.map(|at| {
         let local = zone.local(at);
-        format!("{}, {} ({})", dates::long_date(lang, local.time.date()), dates::clock(local.time.time()), zone.name())
+        let (day, clock) = (dates::long_date(lang, local.time.date()), dates::clock(local.time.time()));
+        format!("{day}, {clock} ({})", clock_of(&programme.group.place_at(zone), at, lang))
     });
     let earlier = row.earlier.map(|state| match (state, lang) {
         (State::Counter, Lang::Es) => "su propuesta de hora no se aceptó".to_owned(),
