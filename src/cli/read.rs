@@ -52,12 +52,12 @@ fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         if Path::new(GROUP_FILE).is_file() && folder != Path::new(".") {
             return failure.help(Text::fixed(
                 "the files are right here: say `--programme .`",
-                "los archivos están aquí mismo: diga `--programme .`",
+                "los archivos están aquí mismo: diga `--programa .`",
             ));
         }
         failure.help(Text::fixed(
             "say where the sessions are with `--programme FOLDER`, or start a new programme with `convoca init`",
-            "diga dónde están las sesiones con `--programme CARPETA`, o comience un programa nuevo con `convoca init`",
+            "diga dónde están las sesiones con `--programa CARPETA`, o comience un programa nuevo con `convoca init`",
         ))
     };
     let entries = std::fs::read_dir(folder).map_err(|error| start(Failure::reading(folder, &error)))?;
