@@ -49,7 +49,7 @@ impl Desk {
         );
         let day = if moved { sequence } else { 0 };
         let lines = format!(
-            "{{\"v\":1,\"at\":\"2022-10-01T00:00:00Z\",\"kind\":\"sending\",{message},\"reason\":\"new\",\"content\":{{\"name\":\"Name of {who}\",\"start\":\"2022-10-2{day}T16:00:00Z\",\"end\":\"2022-10-2{day}T17:30:00Z\"}}}}\n\
+            "{{\"v\":1,\"at\":\"2022-10-01T00:00:00Z\",\"kind\":\"sending\",{message},\"reason\":\"new\",\"content\":{{\"name\":\"Name of {who}\",\"title\":\"Global Initiatives\",\"start\":\"2022-10-2{day}T16:00:00Z\",\"end\":\"2022-10-2{day}T17:30:00Z\"}}}}\n\
              {{\"v\":1,\"at\":\"2022-10-01T00:00:01Z\",\"kind\":\"sent\",{message},\"said\":\"250 ok\"}}\n"
         );
         let ledger = self.ledger();
@@ -241,6 +241,36 @@ fn a_cancelled_session_shows_what_had_been_answered() {
     assert!(desk.run(&["attendance", "1", "--lang", "en", "--format", "csv"]).contains("session cancelled"));
     desk.edit("1-global-initiatives.toml", "status = \"cancelled\"", "status = \"confirmed\"");
     assert!(desk.run(&["attendance", "1", "--lang", "en"]).contains("every invitation was taken back"));
+}
+
+/// Who has to be told of it is known by the ledger alone.
+#[test]
+fn a_session_whose_file_is_gone_keeps_its_answers() {
+    let desk = Desk::new();
+    desk.run(&["replies", "replies"]);
+    fs::remove_file(desk.folder.path().join("1-global-initiatives.toml")).unwrap();
+    insta::assert_snapshot!("removed_es", desk.run(&["attendance", "global-initiatives", "--lang", "es"]));
+    let csv = desk.run(&["attendance", "global-initiatives", "--lang", "en", "--format", "csv"]);
+    assert_eq!(csv.matches("session taken out of the programme").count(), INVITED.len(), "{csv}");
+    for (who, to) in INVITED {
+        desk.sent(who, to, "CANCEL", 1, false);
+    }
+    let told = desk.run(&["attendance", "global-initiatives", "--lang", "en"]);
+    assert!(told.contains("no file defines the session any more; it had been answered:"), "{told}");
+    assert!(desk.fails(&["attendance", "globals", "--lang", "en"]).1.contains("there is no session `globals`"));
+}
+
+/// A reminder has the version of the invitation: one yes stands once.
+#[test]
+fn an_answer_stands_beside_the_last_mail_of_its_version() {
+    let desk = Desk::new();
+    desk.run(&["replies", "replies"]);
+    let ledger = fs::read_to_string(desk.ledger()).unwrap();
+    let lines: Vec<&str> = ledger.lines().filter(|line| line.contains("\"mail\":\"upala-0@")).collect();
+    let again = lines.join("\n").replace("upala-0@", "upala-0-again@").replace("20221001T", "20221003T");
+    fs::write(desk.ledger(), format!("{ledger}{again}\n")).unwrap();
+    let shown = desk.run(&["ledger", "upala", "--lang", "es"]);
+    assert!(shown.contains("2 correos") && shown.matches("aceptó").count() == 1, "{shown}");
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub struct Invitation {
     pub who: String,
     /// What the last version called them.
     pub name: String,
+    /// What it called the session.
+    pub title: String,
     pub to: String,
     /// Of the last version that went out.
     pub sequence: u32,
@@ -55,6 +57,7 @@ pub(super) struct Time {
 #[serde(default)]
 struct Told {
     name: String,
+    title: String,
     start: Option<DateTime<Utc>>,
     end: Option<DateTime<Utc>>,
 }
@@ -141,6 +144,7 @@ impl Invitations {
                 dtstamp: message.dtstamp,
                 since: message.sequence,
                 name: told.name,
+                title: told.title,
                 time: Time { start: told.start, end: told.end },
                 cancelled: message.method == Method::Cancel,
                 given: None,

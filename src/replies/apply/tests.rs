@@ -17,6 +17,7 @@ fn invited() -> Invitations {
                 session,
                 who,
                 name: String::new(),
+                title: String::new(),
                 to,
                 sequence,
                 dtstamp: chrono::DateTime::UNIX_EPOCH,
