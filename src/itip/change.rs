@@ -154,8 +154,8 @@ impl Why {
                 "ahora se le convoca en {email}; a esta dirección no se envía nada: escriba usted si aún la lee alguien"
             ),
             Why::NoAddress => Text::fixed(
-                "has no `email` in group.toml any more: the invitation stands, and no change reaches them",
-                "ya no tiene `email` en group.toml: su invitación sigue en pie y no le llega ningún cambio",
+                "has no `email` in group.toml any more: the invitation stands and no change reaches them; write an address, or take them off (`member`, their roles) to withdraw it",
+                "ya no tiene `email` en group.toml: su invitación sigue en pie y no le llega ningún cambio; escriba una dirección, o quítele `member` y sus papeles para retirarla",
             ),
             Why::SessionGone => Text::fixed(
                 "the session is no longer in the programme: was its `id` changed?",
