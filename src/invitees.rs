@@ -101,6 +101,18 @@ pub struct Unreachable {
     pub role: Option<RoleKind>,
 }
 
+/// Somebody of the group.
+#[derive(Clone, Debug)]
+pub struct Known {
+    pub who: Actor,
+    pub name: Text,
+    /// Where they are written to, if anywhere.
+    pub email: Option<String>,
+    /// ISO 3166-1 alpha-2, and its name.
+    pub country: Option<(&'static str, Text)>,
+    pub place: Option<Place>,
+}
+
 /// Stands for the organizer among the recipients: it is reached, and never written to.
 const ORGANIZER: usize = usize::MAX;
 
@@ -263,9 +275,30 @@ impl<'a> Invitees<'a> {
         Invited { invitees, unreachable }
     }
 
-    /// Whoever is written to, by the id of a party or person.
-    pub fn by_id(&self, id: &str) -> Option<&Recipient> {
-        self.recipients.iter().find(|recipient| recipient.id == id).map(Arc::as_ref)
+    /// Somebody of the group, by the id of a party or person, with or without an address.
+    pub fn known(&self, id: &str) -> Option<Known> {
+        let group = self.group;
+        let reader = match group.parties.iter().position(|party| party.id == id) {
+            Some(index) => Reader::Party(PartyId(index)),
+            None => Reader::Person(PersonId(group.people.iter().position(|person| person.id == id)?)),
+        };
+        let (name, party) = match reader {
+            Reader::Party(id) => (group.party(id).name.clone(), Some(id)),
+            Reader::Person(id) => (Text::same(group.person(id).name.clone()), group.person(id).party),
+        };
+        let recipient = self.of_reader.get(&reader).and_then(|index| self.recipients.get(*index));
+        Some(Known {
+            who: reader.actor(),
+            name,
+            email: recipient.map(|recipient| recipient.email.clone()),
+            country: party.and_then(|id| group.party(id).country.clone()),
+            place: group.place_of(&reader.actor()),
+        })
+    }
+
+    /// Whether somebody is to be invited to a session, with or without an address.
+    pub fn is_invited(&self, session: &Session, who: &Actor) -> bool {
+        is_invited(self.group, session, who)
     }
 
     fn unreachable(&self, reader: &Reader, role: RoleKind) -> Unreachable {

@@ -18,7 +18,11 @@ pub enum Why {
         before: (DateTime<Utc>, DateTime<Utc>),
         now: (DateTime<Utc>, DateTime<Utc>),
     },
-    Status,
+    /// STATUS of the event (RFC 5545 §3.8.1.11).
+    Status {
+        before: String,
+        now: String,
+    },
     Place {
         before: String,
         now: String,
@@ -28,7 +32,10 @@ pub enum Why {
     Own,
     /// Their role in the session.
     Attendance,
-    Title,
+    Title {
+        before: String,
+        now: String,
+    },
     Text,
     Language,
     Name,
@@ -36,6 +43,10 @@ pub enum Why {
     Forgotten,
     SessionCancelled,
     TakenOff,
+    /// They are invited at another address now.
+    OtherAddress(String),
+    /// They are to be invited, and have no address any more.
+    NoAddress,
     /// The session is no more in the programme.
     SessionGone,
     Unanswered,
@@ -55,7 +66,7 @@ impl Why {
             self,
             Reinstated
                 | Time { .. }
-                | Status
+                | Status { .. }
                 | Place { .. }
                 | Link
                 | Own
@@ -76,6 +87,8 @@ impl Why {
                 | Why::Forgotten
                 | Why::SessionCancelled
                 | Why::TakenOff
+                | Why::OtherAddress(_)
+                | Why::NoAddress
                 | Why::SessionGone
                 | Why::Unanswered
                 | Why::TooSoon(_)
@@ -90,18 +103,20 @@ impl Why {
             Why::New => "new",
             Why::Reinstated => "reinstated",
             Why::Time { .. } => "time",
-            Why::Status => "status",
+            Why::Status { .. } => "status",
             Why::Place { .. } => "place",
             Why::Link => "join-link",
             Why::Own => "own-slots",
             Why::Attendance => "attendance",
-            Why::Title => "title",
+            Why::Title { .. } => "title",
             Why::Text => "text",
             Why::Language => "language",
             Why::Name => "name",
             Why::Forgotten => "forgotten",
             Why::SessionCancelled => "session-cancelled",
             Why::TakenOff => "taken-off",
+            Why::OtherAddress(_) => "other-address",
+            Why::NoAddress => "no-address",
             Why::SessionGone => "session-gone",
             Why::Unanswered => "unanswered",
             Why::TooSoon(_) => "too-soon",
@@ -117,7 +132,8 @@ impl Why {
             Why::Reinstated => Text::fixed("invited again after the cancellation", "se invita de nuevo tras la cancelación"),
             Why::Time { before, now } => text!(l, was = span(group, place, *before, l), is = moment(group, place, *now, l);
                 "time: {is}; before: {was}", "hora: {is}; antes: {was}"),
-            Why::Status => Text::fixed("status of the session", "estado de la sesión"),
+            Why::Status { before, now } => text!(l, was = status(before, l), is = status(now, l);
+                "status: {is} (before: {was})", "estado: {is} (antes: {was})"),
             Why::Place { before, now } => match (before.as_str(), now.as_str()) {
                 ("", now) => text!("place: {now}", "lugar: {now}"),
                 (before, "") => text!("place: none any more (before: {before})", "lugar: ya no hay (antes: {before})"),
@@ -126,13 +142,21 @@ impl Why {
             Why::Link => Text::fixed("join link", "enlace para conectarse"),
             Why::Own => Text::fixed("your part in the session", "su participación en la sesión"),
             Why::Attendance => Text::fixed("your role", "su papel en la sesión"),
-            Why::Title => Text::fixed("title", "título"),
+            Why::Title { before, now } => text!("title: {now}; before: {before}", "título: {now}; antes: {before}"),
             Why::Text => Text::fixed("texts or agenda", "textos o agenda"),
             Why::Language => Text::fixed("language", "idioma"),
             Why::Name => Text::fixed("name", "nombre"),
             Why::Forgotten => Text::fixed("what was sent is not known", "no se sabe qué se envió"),
             Why::SessionCancelled => Text::fixed("the session is cancelled", "la sesión está cancelada"),
             Why::TakenOff => Text::fixed("no longer invited", "ya no figura entre quienes se invita"),
+            Why::OtherAddress(email) => text!(
+                "invited at {email} now; nothing is sent to this address: write there yourself if it is still read",
+                "ahora se le convoca en {email}; a esta dirección no se envía nada: escriba usted si aún la lee alguien"
+            ),
+            Why::NoAddress => Text::fixed(
+                "has no `email` in group.toml any more: the invitation stands and no change reaches them; write an address, or take them off (`member`, their roles) to withdraw it",
+                "ya no tiene `email` en group.toml: su invitación sigue en pie y no le llega ningún cambio; escriba una dirección, o quítele `member` y sus papeles para retirarla",
+            ),
             Why::SessionGone => Text::fixed(
                 "the session is no longer in the programme: was its `id` changed?",
                 "la sesión ya no está en el programa: ¿se cambió su `id`?",
@@ -148,6 +172,17 @@ impl Why {
             Why::Refused(said) => text!("the server refused it before: {said}", "el servidor lo rechazó antes: {said}"),
         }
     }
+}
+
+/// The word for a STATUS.
+fn status(word: &str, lang: Lang) -> String {
+    let text = match word {
+        "TENTATIVE" => Text::fixed("tentative", "provisional"),
+        "CONFIRMED" => Text::fixed("confirmed", "confirmada"),
+        "CANCELLED" => Text::fixed("cancelled", "cancelada"),
+        other => Text::same(other),
+    };
+    text.get(lang).to_owned()
 }
 
 /// "Thursday 27 October 2022, 10:00–11:30 (Guatemala time, UTC−6)"

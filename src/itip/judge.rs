@@ -7,11 +7,12 @@ use serde_json::value::RawValue;
 
 use super::Why;
 use super::plan::{Action, Holder, Item, Letter, WITHDRAW, Wish};
-use super::snapshot::{Snapshot, hash};
+use super::snapshot::{Common, Snapshot, hash};
 use crate::calendar::Method;
-use crate::invitees::{Invitee, Invitees};
+use crate::invitees::{Invitee, Invitees, Known};
 use crate::ledger::{self, Answer, History, Mail, Message, State};
 use crate::locale::Text;
+use crate::model::Session;
 
 /// Nobody is reminded within so many days of the last letter.
 const QUIET_DAYS: i64 = 3;
@@ -47,7 +48,8 @@ impl<'a> Judge<'a> {
     }
 
     /// Somebody who is to be there.
-    pub fn invite(&mut self, invitee: Invitee, mut now: Snapshot) {
+    pub fn invite(&mut self, invitee: Invitee, common: &Common) {
+        let mut now = common.of(&invitee);
         let email = ledger::address(&invitee.recipient.email).into_owned();
         let last = self.history.last(self.session, &email);
         let told = last.and_then(content);
@@ -55,7 +57,7 @@ impl<'a> Judge<'a> {
             (None, _) => vec![Why::New],
             (Some(mail), _) if mail.message.method == Method::Cancel => vec![Why::Reinstated],
             (Some(_), None) => vec![Why::Forgotten],
-            (Some(_), Some(told)) => now.since(told),
+            (Some(_), Some(told)) => common.since(&invitee, told),
         };
         let unchanged = why.is_empty();
         let doubt = last.filter(|mail| mail.state() == State::InDoubt);
@@ -74,7 +76,7 @@ impl<'a> Judge<'a> {
             (Action::Remind, ..) => why.push(Why::Unanswered),
             (Action::Unchanged, ..) => why.extend(reminder.map(Why::TooSoon)),
             (Action::Retry, Some(last), Some(told)) => {
-                why = self.why_then(last, &now);
+                why = self.why_then(last, &invitee, common);
                 now.answer = told.answer;
             }
             (Action::Update, Some(last), Some(told)) if (now.start, now.end) == (told.start, told.end) => {
@@ -99,14 +101,14 @@ impl<'a> Judge<'a> {
     }
 
     /// Why a letter that is in doubt was sent: it is to say the same again.
-    fn why_then(&self, last: &Mail, now: &Snapshot) -> Vec<Why> {
+    fn why_then(&self, last: &Mail, invitee: &Invitee, common: &Common) -> Vec<Why> {
         let Message { session, to, mail, .. } = &last.message;
         let mut earlier = self.history.to(session, to).rev().skip_while(|other| other.message.mail != *mail).skip(1);
         match earlier.find(|mail| mail.may_have_arrived()) {
             None => vec![Why::New],
             Some(mail) if mail.message.method == Method::Cancel => vec![Why::Reinstated],
             Some(_) if last.reason == "remind" => vec![Why::Unanswered],
-            Some(mail) => content(mail).map_or_else(|| vec![Why::Forgotten], |before| now.since(&before)),
+            Some(mail) => content(mail).map_or_else(|| vec![Why::Forgotten], |before| common.since(invitee, &before)),
         }
     }
 
@@ -124,8 +126,24 @@ impl<'a> Judge<'a> {
         holders
     }
 
-    /// Everybody who was invited and has not been seen: they are told that the invitation is withdrawn.
+    /// Everybody who was invited and is not any more is told so; not those who only have another address now,
+    /// or none.
+    pub fn take_off(&mut self, invitees: &Invitees<'_>, session: &Session) {
+        let invited = self.seen.clone();
+        self.cancel(invitees, |known| match known {
+            Some(Known { email: Some(email), .. }) if invited.contains(email) => Why::OtherAddress(email.clone()),
+            Some(known) if invitees.is_invited(session, &known.who) => Why::NoAddress,
+            _ => Why::TakenOff,
+        });
+    }
+
+    /// Everybody who was invited is told that the session does not take place.
     pub fn cancel_everybody(&mut self, invitees: &Invitees<'_>, why: &Why) {
+        self.cancel(invitees, |_| why.clone());
+    }
+
+    /// Everybody who was invited and has not been seen.
+    fn cancel(&mut self, invitees: &Invitees<'_>, why: impl Fn(Option<&Known>) -> Why) {
         let history = self.history;
         for email in history.addresses(self.session) {
             if self.seen.contains(email) {
@@ -133,21 +151,23 @@ impl<'a> Judge<'a> {
             }
             let Some(last) = history.last(self.session, email) else { continue };
             let Some(told) = content(last).filter(|told| told.end > self.wish.now) else { continue };
+            let known = invitees.known(&last.message.who);
+            let why = why(known.as_ref());
             let action = match (last.message.method, last.state()) {
                 (Method::Cancel, State::InDoubt) => Action::Retry,
                 (Method::Cancel, _) => continue,
+                _ if matches!(why, Why::OtherAddress(_) | Why::NoAddress) => Action::Unchanged,
                 _ => Action::Cancel,
             };
-            let recipient = invitees.by_id(&last.message.who);
             let item = Item {
                 who: last.message.who.clone(),
-                name: recipient.map_or_else(|| Text::same(told.name.clone()), |recipient| recipient.name.clone()),
+                name: known.as_ref().map_or_else(|| Text::same(told.name.clone()), |known| known.name.clone()),
                 to: email.to_owned(),
                 lang: told.language(),
-                country: recipient.and_then(|recipient| recipient.country.clone()),
-                place: recipient.and_then(|recipient| recipient.place.clone()),
+                country: known.as_ref().and_then(|known| known.country.clone()),
+                place: known.and_then(|known| known.place),
                 action,
-                why: vec![why.clone()],
+                why: vec![why],
                 letter: None,
                 invitee: None,
             };

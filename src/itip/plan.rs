@@ -50,6 +50,7 @@ pub struct SessionPlan {
     pub date: Option<NaiveDate>,
     /// By whose clock its times are told.
     pub place: Place,
+    pub cancelled: bool,
     /// Why nothing is sent for it.
     pub hold: Option<Hold>,
     pub unreachable: Vec<Unreachable>,
@@ -177,7 +178,8 @@ impl Plan {
     pub fn held_back(&self) -> impl Iterator<Item = &SessionPlan> {
         self.sessions.iter().filter(|session| {
             let withheld = |item: &Item| item.letter.is_some() && session.letter(item).is_none();
-            !session.holders.is_empty() || session.items.iter().any(withheld)
+            let lost = |item: &Item| item.why.contains(&Why::NoAddress);
+            !session.holders.is_empty() || session.items.iter().any(|item| withheld(item) || lost(item))
         })
     }
 
@@ -221,6 +223,7 @@ fn of_session(programme: &Programme, session: &Session, invitees: &Invitees<'_>,
         title: session.title.value.clone(),
         date: session.date.map(|date| date.value),
         place: programme.group.place_at(&session.zone),
+        cancelled: session.status == Status::Cancelled,
         hold: None,
         unreachable: Vec::new(),
         holders: Vec::new(),
@@ -244,7 +247,7 @@ fn of_session(programme: &Programme, session: &Session, invitees: &Invitees<'_>,
     }
     if hold.is_some() {
         plan.holders = judge.leave(invitees.of(session).invitees);
-        judge.cancel_everybody(invitees, &Why::TakenOff);
+        judge.take_off(invitees, session);
         return SessionPlan { hold, items: judge.finish(), ..plan };
     }
     let common = match Common::new(programme, session, judge.uid()) {
@@ -254,10 +257,9 @@ fn of_session(programme: &Programme, session: &Session, invitees: &Invitees<'_>,
     let invited = invitees.of(session);
     plan.unreachable = invited.unreachable;
     for invitee in invited.invitees {
-        let now = common.of(&invitee);
-        judge.invite(invitee, now);
+        judge.invite(invitee, &common);
     }
-    judge.cancel_everybody(invitees, &Why::TakenOff);
+    judge.take_off(invitees, session);
     plan.items = judge.finish();
     let confirmed = wish.same_link.iter().any(|same| same == id);
     if !confirmed && plan.moved_with_its_link() {
@@ -278,6 +280,7 @@ fn of_gone(programme: &Programme, id: &str, invitees: &Invitees<'_>, history: &H
         title: Text::same(told.title),
         date: Some(programme.group.zone.local(told.start).time.date()),
         place: programme.group.place_at(&programme.group.zone),
+        cancelled: false,
         hold: match &wish.session {
             _ if programme.group.organizer.is_none() => Some(Hold::NoOrganizer),
             Some(_) => None,

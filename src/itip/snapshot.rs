@@ -36,14 +36,14 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// What changed since an earlier letter, the time first.
-    pub fn since(&self, earlier: &Snapshot) -> Vec<Why> {
+    /// What changed since an earlier letter in the same language, the time first.
+    fn since(&self, earlier: &Snapshot) -> Vec<Why> {
         let mut why = Vec::new();
         if (self.start, self.end) != (earlier.start, earlier.end) {
             why.push(Why::Time { before: (earlier.start, earlier.end), now: (self.start, self.end) });
         }
         if self.status != earlier.status {
-            why.push(Why::Status);
+            why.push(Why::Status { before: earlier.status.clone(), now: self.status.clone() });
         }
         if self.place != earlier.place {
             why.push(Why::Place { before: earlier.place.clone(), now: self.place.clone() });
@@ -60,10 +60,7 @@ impl Snapshot {
             why.push(Why::Attendance);
         }
         if self.title != earlier.title {
-            why.push(Why::Title);
-        }
-        if self.lang != earlier.lang {
-            why.push(Why::Language);
+            why.push(Why::Title { before: earlier.title.clone(), now: self.title.clone() });
         }
         if self.name != earlier.name {
             why.push(Why::Name);
@@ -146,18 +143,31 @@ impl Common {
         Ok(Common(Lang::ALL.into_iter().map(common).collect::<Result<_, Error>>()?))
     }
 
+    /// What changed for somebody since an earlier letter: what is worded is compared in its language.
+    pub fn since(&self, invitee: &Invitee, earlier: &Snapshot) -> Vec<Why> {
+        let mut why = self.in_language(invitee, earlier.language()).since(earlier);
+        if invitee.recipient.lang != earlier.language() {
+            why.push(Why::Language);
+        }
+        why
+    }
+
     pub fn of(&self, invitee: &Invitee) -> Snapshot {
+        self.in_language(invitee, invitee.recipient.lang)
+    }
+
+    fn in_language(&self, invitee: &Invitee, lang: Lang) -> Snapshot {
         let recipient = &invitee.recipient;
         let own = |own: &crate::invitees::Own| {
             let clock = |at: DateTime<Utc>| at.format("%Y-%m-%dT%H:%MZ").to_string();
             let time = own.time.map(|(start, end)| format!("{}/{} ", clock(start), clock(end))).unwrap_or_default();
             format!("{time}{}", own.kind.word(Lang::En))
         };
-        let common = self.0.get(&recipient.lang).cloned().unwrap_or_default();
+        let common = self.0.get(&lang).cloned().unwrap_or_default();
         Snapshot {
             own: invitee.own.iter().map(own).collect(),
             role: if invitee.chairs() { "CHAIR" } else { "REQ-PARTICIPANT" }.to_owned(),
-            name: recipient.name.get(recipient.lang).to_owned(),
+            name: recipient.name.get(lang).to_owned(),
             ..common
         }
     }

@@ -124,6 +124,33 @@ fn somebody_taken_off_is_cancelled_and_somebody_new_gets_the_sequence_of_the_oth
 }
 
 #[test]
+fn whoever_has_another_address_or_none_is_not_taken_off() {
+    let moved = after(&GROUP.replace("panama@", "alcaldia@"), SESSION);
+    assert_eq!(moved[1], ("panama".to_owned(), Action::Invite, vec!["new"], Some(0)));
+    assert_eq!(moved[2], ("panama".to_owned(), Action::Unchanged, vec!["other-address"], None));
+    let shared = after(&GROUP.replace("panama@", "upala@"), SESSION);
+    assert_eq!(shared[0].2, ["name"]);
+    assert_eq!(shared[1], ("panama".to_owned(), Action::Unchanged, vec!["other-address"], None));
+    let without = after(&GROUP.replace(", email = \"panama@example.org\"", ""), SESSION);
+    assert_eq!(without[1], ("panama".to_owned(), Action::Unchanged, vec!["no-address"], None));
+}
+
+#[test]
+fn another_language_is_no_other_place_and_hides_none() {
+    let place = SESSION.replace("number = 1", "number = 1\nplace = { es = 'Sala', en = 'Room' }");
+    let elsewhere = place.replace("'Room'", "'Hall'").replace("'Sala'", "'Salón'");
+    let english = GROUP.replace("member = true, email = \"panama", "member = true, language = \"en\", email = \"panama");
+    let mut ledger = ledger();
+    sent(&mut ledger, &programme(GROUP, &place), &wish(0));
+    let why = |session: &str| {
+        let plan = plan(&programme(&english, session), ledger.history(), &wish(1));
+        plan.sessions[0].items[1].why.iter().map(Why::id).collect::<Vec<_>>()
+    };
+    assert_eq!(why(&place), ["language"]);
+    assert_eq!(why(&elsewhere), ["place", "language"]);
+}
+
+#[test]
 fn dtstamp_rises_even_if_the_clock_does_not() {
     let mut ledger = ledger();
     let mut last = None;

@@ -11,7 +11,7 @@ use minijinja::{Value, context};
 use crate::calendar::{Fate, Method, Revision, cancellation, clean, own_lines, request};
 use crate::diagnostics::{Diagnostic, Sources};
 use crate::invitees::Invitee;
-use crate::itip::{Item, Letter, SessionPlan, hash, moment};
+use crate::itip::{Item, Letter, SessionPlan, Why, hash, moment};
 use crate::locale::{Lang, Text};
 use crate::model::{Programme, Session};
 use crate::render::document::{Block, Document, Standing};
@@ -125,6 +125,8 @@ impl Composer<'_> {
             session => view.session(session),
             agenda => blocks_value(vec![Block::Table(view.agenda(session, Some(&place)))]),
             changes => changes,
+            moved => item.why.iter().any(|why| matches!(why, Why::Time { .. })),
+            again => item.why.contains(&Why::Reinstated),
             own => own_lines(&self.programme.group, session, invitee, &place),
             clock => session.time().map(|(start, _)| clock_of(&place, start, lang)),
             how_to_join => said(&session.how_to_join),

@@ -62,30 +62,47 @@ const TAKEN: &str = "content";
 
 /// Settles names and numbers; gives the names that links ask for in vain.
 pub fn settle(blocks: &mut [Block]) -> Vec<String> {
-    let mut names = HashSet::from([TAKEN.to_owned()]);
+    let mut names = Names::default();
+    names.unused(TAKEN);
     // What the template names comes first, so that a title elsewhere cannot take it away.
     each_heading(blocks, &mut |heading| {
         if !heading.anchor.is_empty() {
-            heading.anchor = unused(&heading.anchor, &mut names);
+            heading.anchor = names.unused(&heading.anchor);
         }
     });
     each_heading(blocks, &mut |heading| {
         if heading.anchor.is_empty() {
-            heading.anchor = unused(&slug(&plain(&heading.content)), &mut names);
+            heading.anchor = names.unused(&slug(&plain(&heading.content)));
         }
     });
+    let mut names = names.taken;
     names.remove(TAKEN);
     let (mut notes, mut dead) = (0, Vec::new());
     each_line(blocks, &mut |line| settle_line(line, &names, &mut notes, &mut dead));
     dead
 }
 
-fn unused(name: &str, names: &mut HashSet<String>) -> String {
-    let name = if name.is_empty() { "section" } else { name };
-    let numbered = (2..).map(|number| format!("{name}-{number}"));
-    let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !names.contains(name)).unwrap_or_default();
-    names.insert(free.clone());
-    free
+/// The names of a document's places.
+#[derive(Default)]
+struct Names {
+    taken: HashSet<String>,
+    /// How often each was asked for, so that the thousandth does not try a thousand.
+    asked: HashMap<String, usize>,
+}
+
+impl Names {
+    /// The name if it is free, else with the next number behind it: "agenda", "agenda-2".
+    fn unused(&mut self, name: &str) -> String {
+        let name = if name.is_empty() { "section" } else { name };
+        let asked = self.asked.entry(name.to_owned()).or_default();
+        loop {
+            *asked += 1;
+            let free = if *asked == 1 { name.to_owned() } else { format!("{name}-{asked}") };
+            if self.taken.insert(free.clone()) {
+                return free;
+            }
+        }
+    }
 }
 
 fn settle_line(line: &mut Vec<Inline>, names: &HashSet<String>, notes: &mut usize, dead: &mut Vec<String>) {

@@ -14,6 +14,11 @@ use super::links;
 pub const MARK_START: char = '\u{FDD0}';
 pub const MARK_END: char = '\u{FDD1}';
 
+/// What is nested deeper is text: nobody reads further, and every format would have to follow.
+const DEEPEST: u32 = 40;
+/// So many references to notes are looked at in a text; nobody writes more.
+const MOST_REFERENCES: usize = 1000;
+
 /// What stands at a mark.
 #[derive(Clone, Debug)]
 pub enum Filling {
@@ -66,6 +71,8 @@ fn read(markdown: &str, fillings: &[Filling]) -> Parsed {
         fillings,
         notes: notes.collect(),
         within_note: false,
+        lost: false,
+        depth: 0,
         level: 1,
         misplaced: None,
     };
@@ -79,6 +86,10 @@ struct Reader<'f, 'a> {
     notes: HashMap<String, &'a AstNode<'a>>,
     /// A note has no notes, least of all itself.
     within_note: bool,
+    /// Whether a note without its text or its reference is told already.
+    lost: bool,
+    /// How far within quotes, lists and emphasis.
+    depth: u32,
     /// Level of the heading above, under which the headings of a filling go.
     level: u8,
     misplaced: Option<String>,
@@ -86,11 +97,28 @@ struct Reader<'f, 'a> {
 
 impl<'f, 'a> Reader<'f, 'a> {
     fn blocks(&mut self, parent: &'a AstNode<'a>) -> Vec<Block> {
+        if self.depth == DEEPEST {
+            return vec![Block::Paragraph(self.flat(parent))];
+        }
+        self.depth += 1;
         let mut blocks = Vec::new();
         for node in parent.children() {
             self.block(node, &mut blocks);
         }
+        self.depth -= 1;
         blocks
+    }
+
+    /// The text of everything within, in one line.
+    fn flat(&mut self, parent: &'a AstNode<'a>) -> Vec<Inline> {
+        let text = |node: &'a AstNode<'a>| match &node.data().value {
+            NodeValue::Text(text) => Some(text.to_string()),
+            NodeValue::Code(code) => Some(code.literal.clone()),
+            NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::Paragraph => Some(" ".to_owned()),
+            _ => None,
+        };
+        let text: String = parent.descendants().filter_map(text).collect();
+        self.text(text.trim())
     }
 
     fn block(&mut self, node: &'a AstNode<'a>, out: &mut Vec<Block>) {
@@ -102,7 +130,7 @@ impl<'f, 'a> Reader<'f, 'a> {
             }
             NodeValue::Paragraph => self.paragraph(node, out),
             NodeValue::FootnoteDefinition(note) if note.total_references == 0 => {
-                out.push(Block::Paragraph(vec![links::lost_note(&format!("[^{}]:", note.name), self.line(node))]));
+                out.push(Block::Paragraph(vec![self.lost_note(&format!("[^{}]:", note.name), self.line(node))]));
             }
             // Read where it is referred to.
             NodeValue::FootnoteDefinition(_) => {}
@@ -188,6 +216,10 @@ impl<'f, 'a> Reader<'f, 'a> {
     }
 
     fn inlines(&mut self, parent: &'a AstNode<'a>) -> Vec<Inline> {
+        if self.depth == DEEPEST {
+            return self.flat(parent);
+        }
+        self.depth += 1;
         let mut out = Vec::new();
         for node in parent.children() {
             let value = node.data().value.clone();
@@ -211,12 +243,13 @@ impl<'f, 'a> Reader<'f, 'a> {
                 _ => out.extend(self.inlines(node)),
             }
         }
+        self.depth -= 1;
         joined(out)
     }
 
     fn note(&mut self, name: &str, line: &str) -> Inline {
         let Some(node) = self.notes.get(name).copied().filter(|_| !self.within_note) else {
-            return links::lost_note(&format!("[^{name}]"), line);
+            return self.lost_note(&format!("[^{name}]"), line);
         };
         self.within_note = true;
         let mut lines = Vec::new();
@@ -231,14 +264,26 @@ impl<'f, 'a> Reader<'f, 'a> {
     }
 
     /// A reference to a note that nobody wrote is text to the parser, and so is one whose bracket is escaped.
+    /// One that is lost is enough to tell.
     fn text_with_lost_notes(&mut self, text: &str, line: &str) -> Vec<Inline> {
-        let Some((before, mark, behind)) = reference(text) else { return self.text(text) };
-        let is_meant = !line.contains(&format!("\\{mark}"));
-        let mark = if is_meant { links::lost_note(mark, line) } else { Inline::Text(mark.to_owned()) };
-        let mut out = self.text(before);
-        out.push(mark);
-        out.extend(self.text_with_lost_notes(behind, line));
+        let mut out = Vec::new();
+        let mut rest = text;
+        for _ in 0..MOST_REFERENCES {
+            let Some((before, mark, behind)) = reference(rest).filter(|_| !self.lost) else { break };
+            out.extend(self.text(before));
+            out.push(if line.contains(&format!("\\{mark}")) {
+                Inline::Text(mark.to_owned())
+            } else {
+                self.lost_note(mark, line)
+            });
+            rest = behind;
+        }
+        out.extend(self.text(rest));
         out
+    }
+
+    fn lost_note(&mut self, mark: &str, line: &str) -> Inline {
+        if std::mem::replace(&mut self.lost, true) { Inline::Text(mark.to_owned()) } else { links::lost_note(mark, line) }
     }
 
     /// Text with its marks filled in.
@@ -397,6 +442,20 @@ mod tests {
         assert_eq!(heading(&format!("## {}", mark(0)), &["I. M. Pei"]), (None, "I. M. Pei".to_owned()));
         assert_eq!(heading("## 2022 in brief", &[]), (None, "2022 in brief".to_owned()));
         assert_eq!(heading("## IIII. Notes", &[]), (None, "IIII. Notes".to_owned()));
+    }
+
+    #[test]
+    fn what_is_nested_beyond_reading_is_text() {
+        for nested in ["> ".repeat(100_000), "1. ".repeat(50_000), "*a **b ".repeat(20_000) + "x" + &" b** a*".repeat(20_000)] {
+            let blocks = prose(&format!("{nested}word"));
+            assert!(format!("{blocks:?}").contains("word"));
+        }
+    }
+
+    #[test]
+    fn one_lost_note_is_told_however_many_there_are() {
+        let parsed = parse(&"[^a] ".repeat(100_000), &[]);
+        assert_eq!(parsed.dead_links.len(), 1);
     }
 
     #[test]

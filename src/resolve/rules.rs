@@ -3,7 +3,8 @@
 use crate::diagnostics::{Example, Level, Rule};
 use crate::locale::Text;
 
-pub static ALL: &[&Rule] = &[&UNKNOWN_PARTY, &UNKNOWN_CHECK, &COUNTRY_ZONE, &SLOT_TIME, &IMPOSSIBLE_TIME, &DAYS];
+pub static ALL: &[&Rule] =
+    &[&UNKNOWN_PARTY, &UNKNOWN_CHECK, &COUNTRY_ZONE, &SLOT_TIME, &SESSION_ENDS_BEFORE_START, &IMPOSSIBLE_TIME, &DAYS];
 
 pub static UNKNOWN_PARTY: Rule = Rule {
     id: "unknown-party",
@@ -92,6 +93,28 @@ pub static SLOT_TIME: Rule = Rule {
         mended: &[(
             "session.toml",
             "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n\n[[slots]]\nstart = 10:00\nminutes = 10\ntitle = { es = \"Apertura\", en = \"Opening\" }\nspeakers = [\"capital\"]\n",
+        )],
+    },
+};
+
+pub static SESSION_ENDS_BEFORE_START: Rule = Rule {
+    id: "session-ends-before-start",
+    level: Level::Error,
+    summary: Text::fixed("a session ends after it starts", "una sesión termina después de comenzar"),
+    documentation: Text::fixed(
+        "An end by the clock before the start is read as past midnight where the session then lasts six hours at most, or where\n\
+         `minutes` says so. Anything else is a slip, and would tell everybody a session of a whole day.",
+        "Un fin anterior al inicio se lee como pasada la medianoche si la sesión dura entonces seis horas a lo sumo, o si\n\
+         `minutes` lo dice. Lo demás es un desliz, y anunciaría a todas las personas una sesión de un día entero.",
+    ),
+    example: Example {
+        faulty: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nstart = 10:00\nend = 09:00\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n",
+        )],
+        mended: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nstart = 10:00\nend = 11:00\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\n",
         )],
     },
 };

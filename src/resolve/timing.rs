@@ -33,9 +33,17 @@ impl<'a> Clockwork<'a> {
         let minutes = session.minutes.map(|at| At::new(at.0, at.span));
         let Some(date) = self.date else { return Window { minutes, ..Window::default() } };
         let start = session.start.map(|at| (date.and_time(at.0), at.span));
-        let end = session.end.map(|at| {
-            let next_day = start.is_some_and(|(start, _)| at.0 <= start.time());
-            (date.and_time(at.0) + TimeDelta::days(next_day.into()), at.span)
+        let lasts = minutes.map(|at| TimeDelta::minutes(at.value.into()));
+        let end = session.end.and_then(|at| match start {
+            None => Some((date.and_time(at.0), at.span)),
+            Some((start, span)) => {
+                // Minutes that do not fit are told by `session-total`.
+                let end = end_of(start, at, lasts).or_else(|| end_of(start, at, None));
+                if end.is_none() {
+                    findings.push(ends_before_start(start.time(), span, at));
+                }
+                Some((end?, at.span))
+            }
         });
         let mut instant = |local: Option<(NaiveDateTime, Span)>| {
             let (local, span) = local?;
@@ -124,6 +132,18 @@ fn end_of(start: NaiveDateTime, end: At<Clock>, minutes: Option<TimeDelta>) -> O
     plain.then_some(next_day)
 }
 
+fn ends_before_start(start: NaiveTime, starts: Span, end: At<Clock>) -> Diagnostic {
+    let (from, to) = (dates::clock(start), dates::clock(end.0));
+    let message = text!("the session starts at {from} and ends at {to}", "la sesión comienza a las {from} y termina a las {to}");
+    Diagnostic::new(&rules::SESSION_ENDS_BEFORE_START, message)
+        .at(end.span, Text::fixed("ends before it starts", "termina antes de comenzar"))
+        .at(starts, Text::fixed("starts here", "comienza aquí"))
+        .advice(Text::fixed(
+            "write the hour at which it ends; for one that goes past midnight, its `minutes` as well",
+            "escriba la hora a la que termina; si pasa de la medianoche, también sus `minutes`",
+        ))
+}
+
 fn undetermined(slot: &At<schema::Slot>) -> Diagnostic {
     Diagnostic::new(&rules::SLOT_TIME, Text::fixed("this slot's time is not known", "no se sabe la hora de este punto")).at(
         slot.span,
@@ -156,6 +176,13 @@ mod tests {
     fn a_session_may_cross_midnight() {
         let slots = ["start = 22:30\nend = 23:30", "start = 23:30\nend = 00:30\nminutes = 60", "start = 00:30\nend = 01:00"];
         assert_eq!(found("date = 2027-03-02\nstart = 22:30\nend = 01:00\nminutes = 150", &slots), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_session_that_ends_before_its_start_is_no_night() {
+        let slips = |hours: &str| found(&format!("date = 2027-03-02\n{hours}"), &[]).contains(&"session-ends-before-start");
+        assert!(slips("start = 10:00\nend = 09:00") && slips("start = 10:00\nend = 10:00"));
+        assert!(!slips("start = 22:00\nend = 03:00") && !slips("start = 10:00\nend = 09:00\nminutes = 1380"));
     }
 
     #[test]

@@ -25,7 +25,9 @@ pub fn run(post: &Post<'_>, send: &Send) -> Result<Outcome, Failure> {
         show::plan(post, &plan)?;
     }
     let complete = if plan.held_back().next().is_none() { Outcome::Clean } else { Outcome::Findings };
-    if letters == 0 {
+    // Whoever confirmed a plan that is held back now has left out one of its options.
+    let mistaken = send.yes.as_ref().is_some_and(|yes| *yes != plan.id) && complete == Outcome::Findings;
+    if letters == 0 && !mistaken {
         return Ok(complete);
     }
     if !confirmed(&plan, send, letters, lang)? {
@@ -80,7 +82,10 @@ fn confirmed(plan: &Plan, send: &Send, letters: usize, lang: Lang) -> Result<boo
             "`{yes}` is not the plan any more: it is {id} now, and nothing was sent",
             "`{yes}` ya no es el plan: ahora es {id}, y no se envió nada"
         ))
-        .help(Text::fixed("look at it again with `convoca invite plan`", "véalo de nuevo con `convoca invite plan`")));
+        .help(Text::fixed(
+            "look at it again with `convoca invite plan`, and give `send` the same options",
+            "véalo de nuevo con `convoca invite plan`, y dele a `send` las mismas opciones",
+        )));
     }
     if !std::io::stdin().is_terminal() {
         return Err(Failure::new(Text::fixed(

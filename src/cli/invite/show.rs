@@ -70,6 +70,10 @@ fn of_session(group: &Group, session: &SessionPlan, lang: Lang) -> String {
         out.push_str(&format!("  {}\n", held(hold, session).get(lang)));
         out.push_str(&standing(group, hold, session, lang));
     }
+    if session.cancelled && session.items.is_empty() {
+        let told = Text::fixed("cancelled; nobody is left to be told", "cancelada; no queda nadie por avisar");
+        out.push_str(&format!("  {}\n", told.get(lang)));
+    }
     // Those to whom the same is sent for the same reason stand together.
     let mut together: BTreeMap<(Action, String), Vec<&Item>> = BTreeMap::new();
     for item in session.items.iter().filter(|item| item.action != Action::Unchanged || !item.why.is_empty()) {

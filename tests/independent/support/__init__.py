@@ -69,6 +69,10 @@ class Programme:
         assert count == 1, f"{pattern} is not in {name}"
         (self.path / name).write_text(changed, encoding="utf-8")
 
+    def take_off(self, party):
+        """It is no member any more."""
+        self.change("group.toml", rf"^(\[parties\.{party}\]\n(?:.+\n)*?)member = true\n", r"\1")
+
     def convoca(self, *arguments, **environment):
         return convoca("--programme", self.path, "--lang", "en", *arguments, **environment)
 

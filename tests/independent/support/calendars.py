@@ -34,7 +34,7 @@ def personal():
         programme.change("2-cities-of-solidarity.toml", "^date = 2022-10-28$", "date = 2022-10-21")
         stage("updates")
         programme.change("3-roles-of-organizations.toml", '^status = "[a-z]*"', 'status = "cancelled"')
-        programme.change("group.toml", '^email = "tegucigalpa@example.org"$', "")
+        programme.take_off("tegucigalpa")
         stage("cancellations")
     methods = {octets.split(b"METHOD:")[1].split(b"\r\n")[0] for octets in written.values()}
     assert methods == {b"REQUEST", b"CANCEL"} and len(written) == 12 + 8 + 6, (methods, len(written))
