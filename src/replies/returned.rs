@@ -99,12 +99,12 @@ fn of_address(group: &[(String, String)]) -> Option<Returned> {
 
 /// Servers that name the addresses in a header, or in the text alone: there, whatever looks like one.
 fn in_its_own_words(message: &Message<'_>) -> Vec<Returned> {
+    let named = raw(message, "X-Failed-Recipients");
+    if named.is_none() && !is_from_server(message) {
+        return Vec::new();
+    }
     let text = body(message);
-    let failed: Vec<String> = match raw(message, "X-Failed-Recipients") {
-        Some(named) => named.split(',').map(address).collect(),
-        None if is_from_server(message) => addresses(&text),
-        None => return Vec::new(),
-    };
+    let failed: Vec<String> = named.map_or_else(|| addresses(&text), |named| named.split(',').map(address).collect());
     let why = text.lines().find(|line| line.split(char::is_whitespace).any(is_refusal)).map(one_line).unwrap_or_default();
     failed.into_iter().map(|to| Returned { to, why: why.clone(), is_delayed: false }).collect()
 }
