@@ -19,7 +19,7 @@ use crate::schema::Wording;
 use crate::text;
 
 /// A hostile or looping template stops here. The note of a large programme takes far less.
-const FUEL: u64 = 50_000_000;
+const FUEL: u64 = 20_000_000;
 
 /// The suffix of templates that become documents.
 pub const DOCUMENT_SUFFIX: &str = ".md.j2";
@@ -86,7 +86,12 @@ impl Templates {
             }
         }
         for (name, path, text) in own {
-            files.push((name, sources.add(path, text)));
+            let file = sources.add(path, text);
+            if is_misnamed(&name) {
+                findings.push(misnamed(file, &name));
+            } else {
+                files.push((name, file));
+            }
         }
         files.sort();
         let mut words = Vec::new();
@@ -201,7 +206,9 @@ impl Templates {
                 .at(Span::new(file, opening.clone()), text!("this `{word}` is not ended", "este `{word}` no se termina"))
                 .advice(text!("write `{{% end{word} %}}` where it ends", "escriba `{{% end{word} %}}` donde termina"));
         }
-        let span = error.range().filter(|range| range.end <= source.len() && !range.is_empty()).unwrap_or(start..end);
+        // Where the fuel ran out is chance within a loop: the line is what can be told.
+        let exact = error.range().filter(|_| error.kind() != minijinja::ErrorKind::OutOfFuel);
+        let span = exact.filter(|range| range.end <= source.len() && !range.is_empty()).unwrap_or(start..end);
         let written = source.get(span.clone()).unwrap_or("");
         cannot_be_followed().at(Span::new(file, span), told(error, written)).advice(explain(error.kind()))
     }
@@ -269,6 +276,19 @@ fn fill(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Resul
     write!(out, "{}", mark(fillings.len() - 1)).map_err(Error::from)
 }
 
+/// Whether a file of the folder is called almost as a template, and would go unused.
+pub fn is_misnamed(name: &str) -> bool {
+    name.ends_with(".md") && !name.eq_ignore_ascii_case("readme.md")
+}
+
+fn misnamed(file: FileId, name: &str) -> Diagnostic {
+    let message = text!("`{name}` is not used: no template is called so", "`{name}` no se usa: ninguna plantilla se llama así");
+    Diagnostic::new(&TEMPLATE, message)
+        .level(Level::Warning)
+        .at(Span::new(file, 0..0), Text::default())
+        .advice(text!("call it `{name}.j2`", "llámelo `{name}.j2`"))
+}
+
 /// A word that no document of the program uses. New templates may use new words, so it is a warning.
 fn unknown_word(key: &At<String>, known: &[&str]) -> Option<Diagnostic> {
     if known.contains(&key.as_str()) {
@@ -290,18 +310,26 @@ fn told(error: &Error, written: &str) -> Text {
         ErrorKind::SyntaxError if detail.contains("unknown statement") => {
             text!("there is no tag `{quoted}`", "no existe la etiqueta `{quoted}`")
         }
-        ErrorKind::SyntaxError if detail.contains("unexpected end of input") => {
-            Text::fixed("a `for` or an `if` is not ended before this", "un `for` o un `if` no se termina antes de aquí")
-        }
+        ErrorKind::SyntaxError if detail.contains("unexpected end of input") => Text::fixed(
+            "something is opened and not closed before this: a `{{`, a `{%`, a `for` or an `if`",
+            "algo se abre y no se cierra antes de aquí: un `{{`, un `{%`, un `for` o un `if`",
+        ),
         ErrorKind::SyntaxError if detail.contains("end of variable block") => {
             Text::fixed("`}}` is missing here", "falta `}}` aquí")
         }
         ErrorKind::SyntaxError if detail.contains("end of block") => Text::fixed("`%}` is missing here", "falta `%}` aquí"),
         ErrorKind::SyntaxError => Text { en: detail.into(), es: "no se entiende desde aquí".into() },
-        ErrorKind::UnknownFilter => text!("there is no filter `{quoted}`", "no existe el filtro `{quoted}`"),
+        ErrorKind::UnknownFilter => text!("there is no filter `{written}`", "no existe el filtro `{written}`"),
+        ErrorKind::UnknownTest => text!("there is no test `{written}`", "no existe la prueba `{written}`"),
         ErrorKind::UnknownFunction => text!("there is no function `{quoted}`", "no existe la función `{quoted}`"),
         ErrorKind::OutOfFuel => Text::fixed("the template was stopped here", "la plantilla se detuvo aquí"),
-        _ => Text { en: detail.into(), es: "falla aquí".into() },
+        ErrorKind::InvalidOperation if detail.contains("too many elements") => {
+            Text::fixed("this range is too long", "este `range` es demasiado largo")
+        }
+        ErrorKind::InvalidOperation if detail.contains("recursion limit") => {
+            Text::fixed("this calls itself without end", "esto se llama a sí mismo sin fin")
+        }
+        _ => text!("this fails: {detail}", "esto falla (en inglés): {detail}"),
     }
 }
 
@@ -319,6 +347,10 @@ fn explain(kind: minijinja::ErrorKind) -> Text {
         ErrorKind::OutOfFuel => {
             Text::fixed("it does too much: is there a loop without end?", "hace demasiado: ¿hay un ciclo sin fin?")
         }
+        ErrorKind::UnknownFilter => Text::fixed(
+            "filters are those of Jinja (`upper`, `lower`, `title`, `join`, `length`, `default` …) and `roman`",
+            "los filtros son los de Jinja (`upper`, `lower`, `title`, `join`, `length`, `default` …) y `roman`",
+        ),
         ErrorKind::TemplateNotFound => {
             Text::fixed("a template only includes others of its folder", "una plantilla solo incluye otras de su carpeta")
         }
