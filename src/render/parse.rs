@@ -1,6 +1,10 @@
 //! Markdown to the document model. Values from data never pass through the parser: a template leaves
 //! marks where they belong, and they are put in after parsing, so whatever they hold is literal.
 
+mod marks;
+
+pub use marks::{Filling, MARK_END, MARK_START, mark};
+
 use std::collections::HashMap;
 
 use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
@@ -9,28 +13,12 @@ use comrak::{Arena, Options, parse_document};
 use super::columns::balance;
 use super::document::{Align, Block, Cell, Column, Field, Heading, Inline, Number, Table};
 use super::links;
-
-/// Noncharacters that no text of the programme may hold (`decode` refuses them).
-pub const MARK_START: char = '\u{FDD0}';
-pub const MARK_END: char = '\u{FDD1}';
+use marks::{Piece, pieces};
 
 /// What is nested deeper is text: nobody reads further, and every format would have to follow.
 const DEEPEST: u32 = 40;
 /// So many references to notes are looked at in a text; nobody writes more.
 const MOST_REFERENCES: usize = 1000;
-
-/// What stands at a mark.
-#[derive(Clone, Debug)]
-pub enum Filling {
-    Text(String),
-    Inlines(Vec<Inline>),
-    Blocks(Vec<Block>),
-}
-
-/// The mark of a filling.
-pub fn mark(index: usize) -> String {
-    format!("{MARK_START}{index}{MARK_END}")
-}
 
 /// What was read, and the text beside a block that does not stand on a line of its own.
 #[derive(Clone, Debug)]
@@ -385,27 +373,6 @@ fn joined(inlines: Vec<Inline>) -> Vec<Inline> {
         }
     }
     out.retain(|inline| *inline != Inline::Text(String::new()));
-    out
-}
-
-enum Piece<'a> {
-    Text(&'a str),
-    Mark(usize),
-}
-
-fn pieces(text: &str) -> Vec<Piece<'_>> {
-    let mut out = Vec::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(MARK_START) {
-        let after = &rest[start + MARK_START.len_utf8()..];
-        let Some(end) = after.find(MARK_END) else { break };
-        out.push(Piece::Text(&rest[..start]));
-        if let Ok(index) = after[..end].parse() {
-            out.push(Piece::Mark(index));
-        }
-        rest = &after[end + MARK_END.len_utf8()..];
-    }
-    out.push(Piece::Text(rest));
     out
 }
 
