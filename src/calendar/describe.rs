@@ -125,7 +125,7 @@ fn hour_of_places(style: HourStyle, hour: &LocalHour<'_>, lang: Lang) -> String 
         _ => format!(" ({})", dates::day_month(lang, hour.start.date())),
     };
     let start = match (style, hour.places.first()) {
-        (HourStyle::Country, Some(place)) => worded_hour(lang, &place.zone, hour.start.time()),
+        (HourStyle::Country, Some(place)) if !place.zone.is_utc() => worded_hour(lang, &place.zone, hour.start.time()),
         _ => dates::clock(hour.start.time()),
     };
     format!("{start}{shift} {}", names.join(", "))

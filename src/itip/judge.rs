@@ -143,7 +143,7 @@ impl<'a> Judge<'a> {
     /// or none.
     pub fn take_off(&mut self, invitees: &Invitees<'_>, session: &Session) {
         let invited = self.seen.clone();
-        self.cancel(invitees, |known| match known {
+        self.cancel(invitees, |_, known| match known {
             Some(Known { email: Some(email), .. }) if invited.contains(email) => Why::OtherAddress(email.clone()),
             Some(known) if invitees.is_invited(session, &known.who) => Why::NoAddress,
             _ => Why::TakenOff,
@@ -151,12 +151,17 @@ impl<'a> Judge<'a> {
     }
 
     /// Everybody who was invited is told that the session does not take place.
+    /// At their last address alone: what was told at one before it went on at the next.
     pub fn cancel_everybody(&mut self, invitees: &Invitees<'_>, why: &Why) {
-        self.cancel(invitees, |_| why.clone());
+        let (history, session) = (self.history, self.session);
+        self.cancel(invitees, |address, known| match known.and_then(|known| known.email.as_deref()) {
+            Some(now) if now != address && history.last(session, now).is_some() => Why::OtherAddress(now.to_owned()),
+            _ => why.clone(),
+        });
     }
 
     /// Everybody who was invited and has not been seen.
-    fn cancel(&mut self, invitees: &Invitees<'_>, why: impl Fn(Option<&Known>) -> Why) {
+    fn cancel(&mut self, invitees: &Invitees<'_>, why: impl Fn(&str, Option<&Known>) -> Why) {
         let history = self.history;
         for email in history.addresses(self.session) {
             if self.seen.contains(email) {
@@ -165,7 +170,7 @@ impl<'a> Judge<'a> {
             let Some(last) = history.last(self.session, email) else { continue };
             let Some(told) = content(last).filter(|told| told.end > self.wish.now) else { continue };
             let known = invitees.known(&last.message.who);
-            let why = why(known.as_ref());
+            let why = why(email, known.as_ref());
             let action = match (last.message.method, last.state()) {
                 (Method::Cancel, State::InDoubt) => Action::Retry,
                 (Method::Cancel, _) => continue,
@@ -285,11 +290,15 @@ impl<'a> Judge<'a> {
         answers.max_by_key(|reply| (reply.sequence, reply.dtstamp)).map(|reply| reply.answer)
     }
 
-    /// The answers from an address to the time that it was told last, if that is the one that holds.
+    /// The answers from an address to the time that it was told last, if that is the one that holds and was not
+    /// cancelled in between.
     fn answers(&self, uid: &str, to: &str, told: &Snapshot) -> impl Iterator<Item = &'a Reply> {
-        let same_time = |mail: &&Mail| content(mail).is_some_and(|other| (other.start, other.end) == (told.start, told.end));
+        let holds = |mail: &&Mail| {
+            let same_time = |other: Snapshot| (other.start, other.end) == (told.start, told.end);
+            mail.message.method == Method::Request && content(mail).is_some_and(same_time)
+        };
         let mails: Vec<&Mail> = self.history.to(self.session, to).filter(|mail| mail.may_have_arrived()).collect();
-        let since = mails.iter().rev().copied().take_while(same_time).map(|mail| mail.message.sequence).min();
+        let since = mails.iter().rev().copied().take_while(holds).map(|mail| mail.message.sequence).min();
         self.history.answers(uid, to).filter(move |reply| since.is_some_and(|since| reply.sequence >= since))
     }
 }

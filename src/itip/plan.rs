@@ -178,9 +178,17 @@ impl Plan {
     pub fn held_back(&self) -> impl Iterator<Item = &SessionPlan> {
         self.sessions.iter().filter(|session| {
             let withheld = |item: &Item| item.letter.is_some() && session.letter(item).is_none();
-            let lost = |item: &Item| item.why.contains(&Why::NoAddress);
-            !session.holders.is_empty() || session.items.iter().any(|item| withheld(item) || lost(item))
+            !session.holders.is_empty() || session.items.iter().any(withheld)
         })
+    }
+
+    /// Those whom no change reaches any more, each once.
+    pub fn lost(&self) -> Vec<&Text> {
+        let items = self.sessions.iter().flat_map(|session| &session.items);
+        let mut names: Vec<&Text> = items.filter(|item| item.why.contains(&Why::NoAddress)).map(|item| &item.name).collect();
+        names.sort();
+        names.dedup();
+        names
     }
 
     /// Every letter, with its session.

@@ -11,7 +11,7 @@ use crate::calendar::{Error, Participation, Revision, Told, request};
 use crate::invitees::Invitee;
 use crate::ledger::Answer;
 use crate::locale::Lang;
-use crate::model::{Programme, Session};
+use crate::model::{Programme, Role, Session};
 
 /// The join link is kept as a hash only: the ledger is shared more widely than an invitation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +28,9 @@ pub struct Snapshot {
     pub role: String,
     pub lang: String,
     pub name: String,
-    /// A hash of everything else.
+    /// A hash of the agenda and the texts, whatever the hour.
+    pub agenda: String,
+    /// A hash of everything.
     pub text: String,
     /// What the recipient had answered by then; it is theirs to change, so that it is no change to tell them.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,7 +67,9 @@ impl Snapshot {
         if self.name != earlier.name {
             why.push(Why::Name);
         }
-        if self.text != earlier.text && why.is_empty() {
+        // Letters of earlier versions do not tell the agenda apart.
+        let agenda = self.agenda != earlier.agenda && !earlier.agenda.is_empty();
+        if agenda || self.text != earlier.text && why.is_empty() {
             why.push(Why::Text);
         }
         why
@@ -135,6 +139,7 @@ impl Common {
                 place,
                 link,
                 lang: lang.code().to_owned(),
+                agenda: agenda(programme, session, lang),
                 text: hash(&[&bytes]),
                 ..Snapshot::default()
             };
@@ -171,6 +176,21 @@ impl Common {
             ..common
         }
     }
+}
+
+/// What is said in the session and by whom, as far as it does not move with the hour.
+fn agenda(programme: &Programme, session: &Session, lang: Lang) -> String {
+    let texts = [&session.objective, &session.how_to_join, &session.interpretation];
+    let mut said: Vec<String> = texts.into_iter().flatten().map(|text| text.get(lang).to_owned()).collect();
+    said.extend(session.documents.iter().map(|document| format!("{} {}", document.title.get(lang), document.link.value)));
+    let role = |role: &Role| format!("{} {} {}", role.kind.word(lang), role.who.label(&programme.group, lang), role.tbc);
+    said.extend(session.moderator.as_ref().map(role));
+    for slot in &session.slots {
+        said.push(format!("{} {}", slot.title.get(lang), slot.everyone));
+        said.extend(slot.groups.iter().map(|group| group.title.get(lang).to_owned()));
+        said.extend(slot.all_roles().map(role));
+    }
+    hash(&said.iter().map(String::as_bytes).collect::<Vec<_>>())
 }
 
 /// The first half of a SHA-256, in hexadecimal: parts are told apart.

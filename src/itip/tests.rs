@@ -88,10 +88,10 @@ fn changes_that_matter_raise_sequence_for_those_whom_they_concern() {
     assert_eq!(changed("number = 1", "number = 1\nplace = { es = 'Sala', en = 'Room' }"), both("place"));
     assert_eq!(changed("number = 1", "number = 1\njoin-link = 'https://example.org/a'"), both("join-link"));
     let own = changed("['upala']", "['panama']");
-    assert_eq!(own[0], ("upala".to_owned(), Action::Update, vec!["own-slots"], Some(1)));
-    assert_eq!(own[1], ("panama".to_owned(), Action::Update, vec!["own-slots"], Some(1)));
+    assert_eq!(own[0], ("upala".to_owned(), Action::Update, vec!["own-slots", "text"], Some(1)));
+    assert_eq!(own[1], ("panama".to_owned(), Action::Update, vec!["own-slots", "text"], Some(1)));
     let role = changed("moderator = 'upala'", "moderator = 'panama'");
-    assert_eq!(role[1], ("panama".to_owned(), Action::Update, vec!["own-slots", "attendance"], Some(1)));
+    assert_eq!(role[1], ("panama".to_owned(), Action::Update, vec!["own-slots", "attendance", "text"], Some(1)));
 }
 
 #[test]
@@ -112,7 +112,9 @@ fn changes_that_move_nobody_wait_until_they_are_asked_for() {
 #[test]
 fn several_changes_are_one_letter_the_time_first() {
     let items = changed("start = 10:00\nminutes = 30", "start = 11:00\nminutes = 45\nfacilitators = ['panama']");
-    assert_eq!(items[1].2, ["time", "own-slots"]);
+    assert_eq!(items[1].2, ["time", "own-slots", "text"]);
+    let agenda = SESSION.replace("'confirmed'", "'tentative'").replace("'Marco'", "'Otro'");
+    assert_eq!(after(GROUP, &agenda)[1].2, ["status", "text"], "the agenda is told with what else changed");
 }
 
 #[test]
@@ -243,6 +245,34 @@ fn whoever_answered_before_their_address_was_corrected_is_not_reminded() {
     sent(&mut ledger, &corrected, &wish(1));
     let reminded = plan(&corrected, ledger.history(), &Wish { remind: true, ..wish(6) });
     assert_eq!(reminded.letters().map(|(_, item, _)| item.who.as_str()).collect::<Vec<_>>(), ["panama"]);
+}
+
+#[test]
+fn an_earlier_address_hears_nothing_more_once_the_new_one_was_written_to() {
+    let mut ledger = ledger();
+    sent(&mut ledger, &programme(GROUP, SESSION), &wish(0));
+    let group = GROUP.replace("upala@", "alcaldia@");
+    let cancelled = SESSION.replace("'confirmed'", "'cancelled'");
+    let told = |ledger: &Ledger<Disk>| {
+        let plan = plan(&programme(&group, &cancelled), ledger.history(), &wish(2));
+        plan.letters().map(|(_, item, _)| item.to.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&ledger), ["panama@example.org", "upala@example.org"], "not written to at the new one yet");
+    sent(&mut ledger, &programme(&group, SESSION), &wish(1));
+    assert_eq!(told(&ledger), ["alcaldia@example.org", "panama@example.org"]);
+}
+
+#[test]
+fn an_answer_from_before_a_cancellation_is_asked_anew() {
+    let mut ledger = ledger();
+    sent(&mut ledger, &programme(GROUP, SESSION), &wish(0));
+    answer(&mut ledger, "upala@example.org", 0);
+    sent(&mut ledger, &programme(GROUP, &SESSION.replace("'confirmed'", "'cancelled'")), &wish(1));
+    sent(&mut ledger, &programme(GROUP, SESSION), &wish(2));
+    let reminded = plan(&programme(GROUP, SESSION), ledger.history(), &Wish { remind: true, ..wish(6) });
+    assert_eq!(reminded.letters().count(), 2);
+    let invitations = crate::replies::invitations::Invitations::of_ledger(ledger.history());
+    assert!(invitations.of("one@g.example.org", "upala@example.org").unwrap().current().is_none());
 }
 
 #[test]

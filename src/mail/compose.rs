@@ -127,6 +127,7 @@ impl Composer<'_> {
             changes => changes,
             moved => item.why.iter().any(|why| matches!(why, Why::Time { .. })),
             again => item.why.contains(&Why::Reinstated),
+            same => item.why.iter().all(|why| matches!(why, Why::Language | Why::Name)),
             own => own_lines(&self.programme.group, session, invitee, &place),
             clock => session.time().map(|(start, _)| clock_of(&place, start, lang)),
             how_to_join => said(&session.how_to_join),

@@ -166,7 +166,9 @@ impl Invitations {
             }
             Some(known) if known.sequence <= invitation.sequence => {
                 let given = known.given.take();
-                let since = if known.time == invitation.time { known.since } else { invitation.sequence };
+                // What was answered before a cancellation is asked anew.
+                let holds = known.time == invitation.time && (!known.cancelled || invitation.cancelled);
+                let since = if holds { known.since } else { invitation.sequence };
                 *known = Invitation { given, since, ..invitation };
             }
             // The ledger was merged from two, and the other knows more.

@@ -24,7 +24,8 @@ pub fn run(post: &Post<'_>, send: &Send) -> Result<Outcome, Failure> {
     if send.yes.is_none() || letters == 0 {
         show::plan(post, &plan)?;
     }
-    let complete = if plan.held_back().next().is_none() { Outcome::Clean } else { Outcome::Findings };
+    let is_complete = plan.held_back().next().is_none() && plan.lost().is_empty();
+    let complete = if is_complete { Outcome::Clean } else { Outcome::Findings };
     // Whoever confirmed a plan that is held back now has left out one of its options.
     let mistaken = send.yes.as_ref().is_some_and(|yes| *yes != plan.id) && complete == Outcome::Findings;
     if letters == 0 && !mistaken {

@@ -51,6 +51,13 @@ pub fn held_back(plan: &Plan, lang: Lang) {
         let note = text!("held back: {names}; the plan says why", "retenido: {names}; el plan dice por qué");
         anstream::eprintln!("{}", note.get(lang));
     }
+    let lost: Vec<&str> = plan.lost().into_iter().map(|name| name.get(lang)).collect();
+    if !lost.is_empty() {
+        let names = words::join(lang, &lost);
+        let note =
+            text!("without an `email`, and told of no change: {names}", "sin `email`, y sin aviso de ningún cambio: {names}");
+        anstream::eprintln!("{}", note.get(lang));
+    }
 }
 
 /// A line for the user.
