@@ -55,7 +55,7 @@ fn all(accent: &str) -> Vec<Style> {
             id,
             name,
             &format!(
-                "<w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr><w:suppressAutoHyphens/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"252\" w:lineRule=\"auto\"/>\
+                "<w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr><w:suppressAutoHyphens/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/>\
                  <w:jc w:val=\"{jc}\"/></w:pPr><w:rPr><w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/></w:rPr>"
             ),
         )
@@ -152,8 +152,8 @@ fn all(accent: &str) -> Vec<Style> {
             xml: format!(
                 "<w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"59\"/><w:qFormat/><w:tblPr><w:tblBorders><w:bottom w:val=\"single\" \
                  w:sz=\"8\" w:space=\"0\" w:color=\"{accent}\"/><w:insideH w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"{LINE}\"/>\
-                 </w:tblBorders><w:tblCellMar><w:top w:w=\"70\" w:type=\"dxa\"/><w:left w:w=\"100\" w:type=\"dxa\"/>\
-                 <w:bottom w:w=\"70\" w:type=\"dxa\"/><w:right w:w=\"100\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>\
+                 </w:tblBorders><w:tblCellMar><w:top w:w=\"55\" w:type=\"dxa\"/><w:left w:w=\"100\" w:type=\"dxa\"/>\
+                 <w:bottom w:w=\"55\" w:type=\"dxa\"/><w:right w:w=\"100\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>\
                  <w:tblStylePr w:type=\"firstRow\"><w:rPr><w:b/><w:bCs/><w:color w:val=\"ffffff\"/></w:rPr><w:tblPr/><w:tcPr><w:shd w:val=\"clear\" \
                  w:color=\"auto\" w:fill=\"{accent}\"/><w:vAlign w:val=\"center\"/></w:tcPr></w:tblStylePr>"
             ),
