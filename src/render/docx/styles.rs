@@ -87,11 +87,11 @@ fn all(accent: &str) -> Vec<Style> {
             "Title",
             &format!(
                 "<w:basedOn w:val=\"Normal\"/><w:next w:val=\"Normal\"/><w:uiPriority w:val=\"10\"/><w:qFormat/><w:pPr><w:keepNext/>\
-                 <w:suppressAutoHyphens/><w:spacing w:before=\"120\" w:after=\"160\" w:line=\"240\" w:lineRule=\"auto\"/></w:pPr><w:rPr><w:b/><w:bCs/>\
+                 <w:suppressAutoHyphens/><w:spacing w:before=\"0\" w:after=\"120\" w:line=\"240\" w:lineRule=\"auto\"/></w:pPr><w:rPr><w:b/><w:bCs/>\
                  <w:color w:val=\"{accent}\"/><w:sz w:val=\"44\"/><w:szCs w:val=\"44\"/></w:rPr>"
             ),
         ),
-        heading("Heading1", "heading 1", 0, 30, 400, accent),
+        heading("Heading1", "heading 1", 0, 30, 340, accent),
         heading("Heading2", "heading 2", 1, 25, 300, "1b2733"),
         heading("Heading3", "heading 3", 2, 22, 240, SOFT),
         heading("Heading4", "heading 4", 3, 22, 200, SOFT),
@@ -115,7 +115,7 @@ fn all(accent: &str) -> Vec<Style> {
             "Field",
             "Field",
             &format!("<w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr><w:pBdr>{edge_line}</w:pBdr><w:tabs><w:tab w:val=\"left\" w:pos=\"2268\"/></w:tabs>\
-             <w:spacing w:before=\"40\" w:after=\"240\" w:line=\"288\" w:lineRule=\"auto\"/><w:ind w:left=\"2268\" w:hanging=\"2268\"/><w:contextualSpacing/></w:pPr>"),
+             <w:spacing w:before=\"40\" w:after=\"200\" w:line=\"269\" w:lineRule=\"auto\"/><w:ind w:left=\"2268\" w:hanging=\"2268\"/><w:contextualSpacing/></w:pPr>"),
         ),
         paragraph("Rule", "Rule", &format!(
             "<w:basedOn w:val=\"Normal\"/><w:pPr><w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"{LINE}\"/></w:pBdr></w:pPr>"
