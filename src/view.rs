@@ -17,7 +17,7 @@ use crate::model::{Actor, Group, Programme, Section, Session};
 use crate::render::document::{Align, Block, Cell, Column, Inline, Table};
 use crate::render::parse::prose;
 use crate::render::template::{Templates, blocks_value, inlines_value};
-use crate::schema::{Include, Status};
+use crate::schema::{Include, PartyKind, Status};
 
 /// Words a programme for templates in one language.
 pub struct View<'a> {
@@ -133,20 +133,27 @@ impl View<'_> {
     /// The members by country.
     fn participants_table(&self) -> Table {
         let group = &self.programme.group;
-        let mut by_country: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        for party in group.parties.iter().filter(|party| party.member) {
-            let country =
-                party.country.as_ref().and_then(|(code, _)| group.members.iter().position(|member| member.code == *code));
+        let members = || group.parties.iter().filter(|party| party.member);
+        let mut by_country: BTreeMap<(usize, &str), Vec<String>> = BTreeMap::new();
+        for party in members() {
+            let place = |code: &str| group.members.iter().position(|member| member.code == code);
+            let country = party
+                .country
+                .as_ref()
+                .map_or((usize::MAX, "—"), |(code, name)| (place(code).unwrap_or(group.members.len()), name.get(self.lang)));
             let name = party.short_name.as_ref().unwrap_or(&party.name).get(self.lang).to_owned();
-            by_country.entry(country.unwrap_or(group.members.len())).or_default().push(name);
+            by_country.entry(country).or_default().push(name);
         }
-        let rows = by_country.into_iter().map(|(country, members)| {
-            let name = group.members.get(country).map_or("", |member| member.place.name.get(self.lang));
-            vec![Cell { heads_row: true, ..Cell::text(name) }, Cell::text(words::join(self.lang, &members))]
+        let rows = by_country.into_iter().map(|((_, country), members)| {
+            vec![Cell { heads_row: true, ..Cell::text(country) }, Cell::text(words::join(self.lang, &members))]
         });
+        let heading = match members().all(|party| party.kind == PartyKind::Municipality) {
+            true => "members",
+            false => "members-of-all-kinds",
+        };
         Table {
             caption: None,
-            columns: vec![column(self.word("country"), 30), column(self.word("members"), 70)],
+            columns: vec![column(self.word("country"), 30), column(self.word(heading), 70)],
             rows: rows.collect(),
         }
     }

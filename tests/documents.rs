@@ -378,6 +378,22 @@ fn a_letter_lists_the_sessions_to_which_its_reader_is_invited() {
 }
 
 #[test]
+fn members_of_every_kind_have_a_letter_and_are_listed() {
+    let panel = "[parties.net]\nkind = \"network\"\nmember = true\ntime-zone = \"Europe/Madrid\"\n\
+                 name = { es = \"Red de Ciudades\", en = \"Cities Network\" }\nacronym = { es = \"RC\", en = \"CN\" }\n\n[parties.upala]";
+    let workspace = Workspace::of(&shipped());
+    let path = workspace.path().join("sessions/group.toml");
+    let group = fs::read_to_string(&path).unwrap();
+    fs::write(&path, group.replace("[parties.upala]", panel)).unwrap();
+    let mut command = convoca("en");
+    run(command.current_dir(workspace.path()).args(["build", "--today", "2022-10-03", "--out", "out"]));
+    let letter = fs::read_to_string(workspace.path().join("out/en/letters/net.md")).unwrap();
+    assert!(letter.contains("Cities Network (CN)"), "{letter}");
+    let note = String::from_utf8(note(&workspace, "md")).unwrap();
+    assert!(note.contains("| Country | Members |") && note.contains("| — | Cities Network |"), "{note}");
+}
+
+#[test]
 fn nobody_is_invited_in_their_own_name() {
     let read = letters(|text| text);
     assert_eq!(read("es/cartas/esquipulas.md"), None);
@@ -501,6 +517,29 @@ fn a_tag_that_is_not_ended_is_told_where_it_opens() {
         assert!(told.status == Some(1) && told.stdout.contains(place), "{told:?}");
         assert!(told.stdout.contains(&format!("this {message} is not ended")), "{told:?}");
     }
+}
+
+#[test]
+fn a_template_s_slips_are_told_in_words() {
+    let fault = |text: &str| {
+        let agenda = format!("{}\n{text}\n", include_str!("../templates/agenda.md.j2"));
+        build(&[("agenda.md.j2", agenda.as_bytes())]).1.stdout
+    };
+    for (text, told) in [
+        ("{{ session.name | shout }}", "there is no filter `shout`"),
+        ("{% for n in range(1000000000) %}x{% endfor %}", "this range is too long"),
+        ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "this calls itself without end"),
+        ("{{ session.name", "something is opened and not closed before this"),
+    ] {
+        let said = fault(text);
+        assert!(said.contains(told), "{text}: {said}");
+    }
+    let (_, misnamed) = build(&[("minutes.md", b"# Minutes")]);
+    assert!(
+        misnamed.stdout.contains("`minutes.md` is not used") && misnamed.stdout.contains("call it `minutes.md.j2`"),
+        "{}",
+        misnamed.stdout
+    );
 }
 
 #[test]

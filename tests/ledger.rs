@@ -50,9 +50,11 @@ fn a_last_line_that_was_cut_is_told_by_every_command() {
     let world = sent();
     let lines = world.ledger();
     world.write("invitations.jsonl", &lines[..lines.len() - 40]);
+    world.write("one.eml", "From: nobody@example.org\n\nGood morning\n");
     for arguments in [&["ledger"][..], &["invite"], &["attendance"], &["replies", ".", "--dry-run"]] {
         let (_, shown) = said(&world, "es", arguments);
         assert!(shown.contains("el último renglón del registro de envíos está cortado"), "{arguments:?}: {shown}");
+        assert!(shown.contains("si era una respuesta, se perdió"), "{shown}");
     }
     assert!(said(&world, "es", &["replies", "."]).1.contains("estaba cortado y se quitó"));
 }
@@ -62,7 +64,11 @@ fn damage_is_worded_in_the_readers_language() {
     let world = sent();
     let lines = world.ledger();
     for (from, to, told) in [
-        ("{\"v\":1,", "{\"v\":1;", "el renglón 1 del registro de envíos está dañado: no es JSON válido (columna 7)"),
+        (
+            "{\"v\":1,",
+            "{\"v\":1;",
+            "el renglón 1 del registro de envíos (invitations.jsonl) está dañado: no es JSON válido (columna 7)",
+        ),
         ("\"v\":1,", "", "está dañado: falta `v`"),
         ("\"sequence\":0", "\"sequence\":\"x\"", "está dañado: un valor no es lo que debe ser (columna"),
         ("\"kind\":\"sending\",", "", "está dañado: falta `kind`"),

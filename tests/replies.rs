@@ -49,7 +49,7 @@ impl Desk {
         );
         let day = if moved { sequence } else { 0 };
         let lines = format!(
-            "{{\"v\":1,\"at\":\"2022-10-01T00:00:00Z\",\"kind\":\"sending\",{message},\"reason\":\"new\",\"content\":{{\"name\":\"Name of {who}\",\"start\":\"2022-10-2{day}T16:00:00Z\",\"end\":\"2022-10-2{day}T17:30:00Z\"}}}}\n\
+            "{{\"v\":1,\"at\":\"2022-10-01T00:00:00Z\",\"kind\":\"sending\",{message},\"reason\":\"new\",\"content\":{{\"name\":\"Name of {who}\",\"title\":\"Global Initiatives\",\"start\":\"2022-10-2{day}T16:00:00Z\",\"end\":\"2022-10-2{day}T17:30:00Z\"}}}}\n\
              {{\"v\":1,\"at\":\"2022-10-01T00:00:01Z\",\"kind\":\"sent\",{message},\"said\":\"250 ok\"}}\n"
         );
         let ledger = self.ledger();
@@ -148,10 +148,7 @@ fn what_does_not_count_is_shown_with_the_reason() {
     insta::assert_snapshot!("refused_es", shown("es"));
     assert_eq!(desk.answers(), 0);
     let vouched = desk.run(&["replies", &format!("{path}/8-file.ics"), "--without-sender", "--lang", "en"]);
-    assert!(
-        vouched.contains("proposes another time: Friday 28 October 2022, 10:00–11:30 (America/Guatemala, UTC−6)"),
-        "{vouched}"
-    );
+    assert!(vouched.contains("proposes another time: Friday 28 October 2022, 10:00–11:30 (Guatemala time, UTC−6)"), "{vouched}");
     assert_eq!(desk.answers(), 1);
 }
 
@@ -246,6 +243,36 @@ fn a_cancelled_session_shows_what_had_been_answered() {
     assert!(desk.run(&["attendance", "1", "--lang", "en"]).contains("every invitation was taken back"));
 }
 
+/// Who has to be told of it is known by the ledger alone.
+#[test]
+fn a_session_whose_file_is_gone_keeps_its_answers() {
+    let desk = Desk::new();
+    desk.run(&["replies", "replies"]);
+    fs::remove_file(desk.folder.path().join("1-global-initiatives.toml")).unwrap();
+    insta::assert_snapshot!("removed_es", desk.run(&["attendance", "global-initiatives", "--lang", "es"]));
+    let csv = desk.run(&["attendance", "global-initiatives", "--lang", "en", "--format", "csv"]);
+    assert_eq!(csv.matches("session taken out of the programme").count(), INVITED.len(), "{csv}");
+    for (who, to) in INVITED {
+        desk.sent(who, to, "CANCEL", 1, false);
+    }
+    let told = desk.run(&["attendance", "global-initiatives", "--lang", "en"]);
+    assert!(told.contains("no file defines the session any more; it had been answered:"), "{told}");
+    assert!(desk.fails(&["attendance", "globals", "--lang", "en"]).1.contains("there is no session `globals`"));
+}
+
+/// A reminder has the version of the invitation: one yes stands once.
+#[test]
+fn an_answer_stands_beside_the_last_mail_of_its_version() {
+    let desk = Desk::new();
+    desk.run(&["replies", "replies"]);
+    let ledger = fs::read_to_string(desk.ledger()).unwrap();
+    let lines: Vec<&str> = ledger.lines().filter(|line| line.contains("\"mail\":\"upala-0@")).collect();
+    let again = lines.join("\n").replace("upala-0@", "upala-0-again@").replace("20221001T", "20221003T");
+    fs::write(desk.ledger(), format!("{ledger}{again}\n")).unwrap();
+    let shown = desk.run(&["ledger", "upala", "--lang", "es"]);
+    assert!(shown.contains("2 correos") && shown.matches("aceptó").count() == 1, "{shown}");
+}
+
 #[test]
 fn who_is_invited_no_more_is_told_apart_by_name() {
     let desk = Desk::new();
@@ -255,6 +282,32 @@ fn who_is_invited_no_more_is_told_apart_by_name() {
     assert!(desk.run(&["attendance", "1", "--lang", "es", "--format", "csv"]).contains("ya no se convoca"));
     let later = desk.run(&["attendance", "1", "--lang", "es", "--today", "2022-10-28"]);
     assert!(!later.contains("ya no se convoca") && later.contains("otros 1/1"), "{later}");
+}
+
+/// What was answered from an address that was corrected since is answered, and nobody is there twice.
+#[test]
+fn a_corrected_address_keeps_the_answer_and_the_row() {
+    let desk = Desk::new();
+    desk.run(&["replies", "replies"]);
+    let upala = |desk: &Desk| {
+        let csv = desk.run(&["attendance", "1", "--lang", "en", "--format", "csv"]);
+        csv.lines().filter(|line| line.contains(",upala,")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let before = upala(&desk);
+    assert!(before.len() == 1 && before[0].contains("Upala@example.org,accepts"), "{before:?}");
+    desk.edit("group.toml", "Upala@example.org", "alcaldia@example.org");
+    assert_eq!(upala(&desk), before, "nobody was written to yet");
+    assert!(!desk.run(&["attendance", "1", "--lang", "es"]).contains("ya no se convoca"));
+    desk.sent("upala", "Upala@example.org", "CANCEL", 1, false);
+    desk.sent("upala", "alcaldia@example.org", "REQUEST", 2, false);
+    let after = upala(&desk);
+    assert!(after.len() == 1 && after[0].contains("alcaldia@example.org,accepts"), "{after:?}");
+    assert!(!desk.run(&["attendance", "1", "--lang", "es"]).contains("ya no se convoca"));
+    // An answer to another time does not hold; the next one does.
+    desk.sent("upala", "alcaldia@example.org", "REQUEST", 3, true);
+    assert!(upala(&desk)[0].contains("alcaldia@example.org,no answer"));
+    desk.run(&["replies", "--declines", "upala", "--session", "1"]);
+    assert!(upala(&desk)[0].contains("alcaldia@example.org,declines"));
 }
 
 /// A mail in words, as people write it who do not press the buttons.
@@ -296,6 +349,111 @@ fn an_answer_in_words_is_named_and_entered_by_hand() {
 }
 
 #[test]
+fn what_did_not_arrive_and_what_a_program_wrote_is_named() {
+    let desk = Desk::new();
+    let shown = |lang: &str| desk.run(&["replies", "returned", "--lang", lang]);
+    insta::assert_snapshot!("returned_en", shown("en"));
+    insta::assert_snapshot!("returned_es", shown("es"));
+    assert_eq!(desk.answers(), 0);
+    desk.edit("group.toml", "choloma@example.org", "alcaldia@example.org");
+    assert!(shown("es").contains("esta dirección ya no está en group.toml"));
+}
+
+#[test]
+fn every_message_is_counted_and_nothing_else() {
+    let desk = Desk::new();
+    let mails = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: String| fs::write(mails.path().join(name), text).unwrap();
+    let request = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:a\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    write("1.ics", request.to_owned());
+    write("1.eml", plain("secretaria@example.org", 3, "", "Le invitamos"));
+    write("2.eml", plain("boletin@example.org", 4, "", "Novedades"));
+    write("3.toml", "id = \"one\"\n\nFrom: nobody\n".to_owned());
+    write("4.vcf", "BEGIN:VCARD\r\nEND:VCARD\r\n".to_owned());
+    write("5.txt", format!("Guardado:\r\n{request}"));
+    let path = mails.path().to_str().unwrap();
+    insta::assert_snapshot!("counted_en", desk.run(&["replies", path, "--lang", "en"]).replace(path, "…"));
+    insta::assert_snapshot!("counted_es", desk.run(&["replies", path, "--lang", "es"]).replace(path, "…"));
+}
+
+#[test]
+fn a_place_without_mails_is_told_and_nothing_is_recorded() {
+    let desk = Desk::new();
+    let programme = desk.folder.path().to_str().unwrap();
+    let file = desk.folder.path().join("group.toml");
+    let empty = tempfile::tempdir().unwrap();
+    for place in [programme, file.to_str().unwrap(), empty.path().to_str().unwrap()] {
+        let (status, told) = desk.fails(&["replies", "replies", place, "--lang", "es"]);
+        assert_eq!(status, Some(2), "{told}");
+        assert!(told.contains(&format!("en `{place}` no hay correos")), "{told}");
+    }
+    assert_eq!(desk.answers(), 0);
+    for folder in ["new", "cur"] {
+        fs::create_dir(empty.path().join(folder)).unwrap();
+    }
+    assert!(desk.run(&["replies", empty.path().to_str().unwrap(), "--lang", "es"]).contains("0 mensajes leídos"));
+}
+
+#[test]
+fn a_title_in_the_subject_tells_the_session_and_an_unknown_sender() {
+    let desk = Desk::new();
+    let title = "Iniciativas y marcos globales sobre gobernanza local";
+    let mails = tempfile::tempdir().unwrap();
+    let write = |name: &str, from: &str, subject: &str| {
+        let mail = plain(from, 4, "", "Sí, asistiremos.").replace("Subject: =?utf-8?Q?Re:_Invitaci=C3=B3n?=", subject);
+        fs::write(mails.path().join(name), mail).unwrap();
+    };
+    write("1-unknown.eml", "gabinete@example.org", &format!("Subject: RE: Invitacion: {title}"));
+    write("2-other.eml", "gabinete@example.org", &format!("Subject: {title}: curso en venta"));
+    write("3-known.eml", "los-chiles@example.org", &format!("Subject: Re: Invitacion: {title}"));
+    // Invited to two sessions.
+    let ledger = fs::read_to_string(desk.ledger()).unwrap();
+    let lines: Vec<&str> = ledger.lines().filter(|line| line.contains("\"who\":\"los-chiles\"")).collect();
+    let other = lines.join("\n").replace("global-initiatives", "another").replace("los-chiles-0", "los-chiles-other");
+    fs::write(desk.ledger(), format!("{ledger}{other}\n")).unwrap();
+    let path = mails.path().to_str().unwrap();
+    insta::assert_snapshot!("titles_es", desk.run(&["replies", path, "--lang", "es"]).replace(path, "…"));
+}
+
+#[test]
+fn whoever_shares_an_address_is_told_for_whom_the_answer_counts() {
+    let desk = Desk::new();
+    desk.edit("group.toml", "[parties.uclg]\n", "[parties.uclg]\nemail = \"choloma@example.org\"\n");
+    let output = desk.output(&["replies", "--acepta", "uclg", "--sesion", "1", "--lang", "es"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("comparte la dirección choloma@example.org con Municipalidad de Choloma (Honduras)"), "{told}");
+    assert!(String::from_utf8(output.stdout).unwrap().contains("Municipalidad de Choloma (Honduras): acepta"));
+    let (status, told) =
+        desk.fails(&["replies", "--acepta", "choloma", "--no-asistira", "uclg", "--sesion", "1", "--lang", "es"]);
+    assert!(status == Some(2) && told.contains("dos respuestas a la vez de choloma@example.org"), "{told}");
+}
+
+/// A file saved out of a mail says nothing new, before the mail or behind it.
+#[test]
+fn the_same_answer_in_a_file_and_in_a_mail_is_one() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/replies");
+    let counter = fs::read_to_string(root.join("outlook-counter.eml")).unwrap();
+    for (mail, file) in [("a.eml", "b.ics"), ("b.eml", "a.ics")] {
+        let desk = Desk::new();
+        let saved = tempfile::tempdir().unwrap();
+        let [mail, file] = [mail, file].map(|name| saved.path().join(name));
+        fs::write(&mail, &counter).unwrap();
+        fs::write(&file, counter.split_once("\r\n\r\n").unwrap().1).unwrap();
+        let shown = desk.run(&["replies", saved.path().to_str().unwrap(), "--lang", "es"]);
+        assert!(shown.contains("2 mensajes leídos: 1 respuesta anotada, 1 ya conocida, 0 sin anotar"), "{shown}");
+        let desk = Desk::new();
+        desk.run(&["replies", file.to_str().unwrap(), "--sin-remitente"]);
+        for arguments in [[mail.to_str().unwrap()].as_slice(), &[file.to_str().unwrap(), "--sin-remitente"]] {
+            let shown = desk.run(&[&["replies", "--lang", "es"], arguments].concat());
+            assert!(shown.contains("0 respuestas anotadas, 1 ya conocida, 0 sin anotar"), "{shown}");
+        }
+        // Nobody else becomes known by repeating it.
+        fs::write(&mail, counter.replace("From: ", "From: beto@example.org\r\nX-From: ")).unwrap();
+        assert!(desk.run(&["replies", mail.to_str().unwrap(), "--lang", "es"]).contains("1 sin anotar"));
+    }
+}
+
+#[test]
 fn what_cannot_be_entered_by_hand_is_told() {
     let desk = Desk::new();
     desk.sent("choloma", "choloma@example.org", "CANCEL", 1, false);
@@ -309,5 +467,9 @@ fn what_cannot_be_entered_by_hand_is_told() {
         assert_eq!(status, Some(2), "{shown}");
         assert!(shown.contains(told), "{shown}");
     }
+    let twice = ["replies", "--lang", "es", "--acepta", "upala", "--no-asistira", "upala", "--sesion", "1"];
+    let (status, shown) = desk.fails(&twice);
+    assert_eq!(status, Some(2), "{shown}");
+    assert!(shown.contains("dos respuestas a la vez de upala@example.org: acepta y no asistirá; no se anotó nada"), "{shown}");
     assert_eq!(desk.answers(), 0);
 }

@@ -180,6 +180,7 @@ fn what_keeps_from_a_server_is_told_in_the_readers_language() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let silent = silent.local_addr().map(|address| (silent, address.to_string())).unwrap();
     let (honest, other) = (Smtp::honest(), Smtp::start(|_, _| Act::Say("* OK IMAP4rev1")));
+    let dropping = Smtp::start(|_, _| Act::Drop);
     let sending = ["invite", "send", "--timeout", "1", "--yes", &plan];
     let reading = ["replies", "--user", "ana"];
     for (server, tls, smtp, imap, help) in [
@@ -193,6 +194,8 @@ fn what_keeps_from_a_server_is_told_in_the_readers_language() {
         ),
         (&honest.address, "tls", "no habla TLS en este puerto", "no habla TLS en este puerto", "pruebe `--tls starttls`"),
         (&silent.1, "none", "no responde a tiempo", "", "un cortafuegos"),
+        (&honest.address, "starttls", "no ofrece STARTTLS", "", "este puerto no ofrece cifrado"),
+        (&dropping.address, "none", "cortó la conexión", "", ""),
         (&other.address, "none", "no contesta como un servidor de correo", "", ""),
     ] {
         let run = |arguments: &[&str], told: &str| {
@@ -201,11 +204,27 @@ fn what_keeps_from_a_server_is_told_in_the_readers_language() {
             let shown = printed(&output);
             assert_eq!(output.status.code(), Some(2), "{shown}");
             assert!(shown.contains(told) && shown.contains(help) && !shown.contains("os error"), "{server}: {shown}");
+            assert!(!shown.contains("incomplete"), "{shown}");
         };
         run(&[&sending[..], &["--server", server, "--tls", tls]].concat(), smtp);
         if !imap.is_empty() {
             run(&[&reading[..], &["--imap", server, "--tls", tls]].concat(), imap);
         }
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_command_for_the_password_that_fails_is_told_in_the_readers_language() {
+    let world = World::new();
+    for (command, lang, told) in [
+        ("exit 3", "es", "la orden de `--password-command` falló: terminó con el código 3"),
+        ("exit 3", "en", "the command of `--password-command` failed: it ended with status 3"),
+        ("kill -9 $$", "es", "falló: se interrumpió"),
+    ] {
+        let arguments = ["replies", "--imap", "mail.example.org", "--user", "ana", "--password-command", command];
+        let output = world.speaking(lang, &arguments).output().unwrap();
+        assert!(printed(&output).contains(told), "{}", printed(&output));
     }
 }
 

@@ -92,15 +92,15 @@ impl Access {
             ),
             (Obstacle::NotOffered, Auth::Password) => Text::fixed(
                 "the server takes no passwords; try a token with `--auth token`",
-                "el servidor no acepta contraseñas; pruebe un token con `--auth token`",
+                "el servidor no acepta contraseñas; pruebe un token con `--autenticacion token`",
             ),
             (Obstacle::NotOffered, Auth::Token) => Text::fixed(
                 "the server takes no tokens (XOAUTH2); leave out `--auth token` and give a password",
-                "el servidor no acepta tokens (XOAUTH2); quite `--auth token` y use una contraseña",
+                "el servidor no acepta tokens (XOAUTH2); quite `--autenticacion token` y use una contraseña",
             ),
             (Obstacle::Refused, Auth::Password) => Text::fixed(
                 "check the user and the password; Microsoft 365 and Gmail want a token instead (`--auth token`)",
-                "revise el usuario y la contraseña; Microsoft 365 y Gmail piden en su lugar un token (`--auth token`)",
+                "revise el usuario y la contraseña; Microsoft 365 y Gmail piden en su lugar un token (`--autenticacion token`)",
             ),
             (Obstacle::Refused, Auth::Token) => text!(
                 "get a new token, which lasts about an hour, for this very user; it must allow {permission} (Microsoft 365) or https://mail.google.com/ (Gmail)",

@@ -243,9 +243,13 @@ fn state(mail: &Mail, lang: Lang) -> String {
     }
 }
 
-/// The newest answer to this very mail.
+/// The newest answer to this version, beside the last of the mails that told it.
 fn answer<'h>(mail: &Mail, history: &'h History) -> Option<&'h Reply> {
     let message = &mail.message;
+    let mut later = history.to(&message.session, &message.to).rev().take_while(|other| other.message.mail != message.mail);
+    if later.any(|other| other.message.uid == message.uid && other.message.sequence == message.sequence) {
+        return None;
+    }
     let answers = history.answers(&message.uid, &message.to).filter(|reply| reply.sequence == message.sequence);
     answers.max_by_key(|reply| reply.dtstamp)
 }

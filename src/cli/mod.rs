@@ -46,7 +46,7 @@ pub fn main() -> ExitCode {
     let lang = language::of_user(&arguments);
     let options = match args::parse(&arguments, lang) {
         Ok(options) => options,
-        Err(error) => return usage::report(&error, lang),
+        Err(error) => return usage::report(&error, &arguments, lang),
     };
     ended(run(&options), options.lang)
 }

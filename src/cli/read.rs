@@ -12,7 +12,7 @@ use crate::decode::rules::UNREADABLE_FILE;
 use crate::diagnostics::{Diagnostic, Sources, Span};
 use crate::locale::Text;
 use crate::render::branding::Assets;
-use crate::render::template::SETTINGS;
+use crate::render::template::{SETTINGS, is_misnamed};
 use crate::schema::GROUP_FILE;
 use crate::text;
 
@@ -52,12 +52,12 @@ fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         if Path::new(GROUP_FILE).is_file() && folder != Path::new(".") {
             return failure.help(Text::fixed(
                 "the files are right here: say `--programme .`",
-                "los archivos están aquí mismo: diga `--programme .`",
+                "los archivos están aquí mismo: diga `--programa .`",
             ));
         }
         failure.help(Text::fixed(
             "say where the sessions are with `--programme FOLDER`, or start a new programme with `convoca init`",
-            "diga dónde están las sesiones con `--programme CARPETA`, o comience un programa nuevo con `convoca init`",
+            "diga dónde están las sesiones con `--programa CARPETA`, o comience un programa nuevo con `convoca init`",
         ))
     };
     let entries = std::fs::read_dir(folder).map_err(|error| start(Failure::reading(folder, &error)))?;
@@ -121,7 +121,7 @@ pub fn shown(path: &Path) -> String {
 pub fn templates(programme: &Path, folder: Option<&Path>) -> Result<Vec<(String, String, String)>, Failure> {
     let mut templates = Vec::new();
     for (name, path) in template_files(programme, folder)? {
-        if name.ends_with(".j2") || SETTINGS.contains(&name.as_str()) {
+        if name.ends_with(".j2") || is_misnamed(&name) || SETTINGS.contains(&name.as_str()) {
             let text = read(&path).map_err(|why| {
                 let shown = shown(&path);
                 Failure::new(

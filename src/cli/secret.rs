@@ -40,7 +40,10 @@ fn printed(command: &str) -> Result<String, Failure> {
         .output()
         .map_err(|error| failed(why(&error)))?;
     if !output.status.success() {
-        return Err(failed(Text::same(output.status.to_string())));
+        return Err(failed(match output.status.code() {
+            Some(code) => text!("it ended with status {code}", "terminó con el código {code}"),
+            None => Text::fixed("it was interrupted", "se interrumpió"),
+        }));
     }
     let printed = String::from_utf8_lossy(&output.stdout);
     Ok(printed.lines().next().unwrap_or_default().to_owned())

@@ -1,23 +1,50 @@
 //! Faults in the arguments, in the user's language. clap speaks English only.
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::{Failure, Outcome};
+use crate::decode::slug;
 use crate::locale::{Lang, Text};
 use crate::text;
 
+/// What commands without a Spanish name are called by those who guess one.
+const SPANISH: [(&str, &str); 21] = [
+    ("invitar", "invite"),
+    ("invitaciones", "invite"),
+    ("convocar", "invite"),
+    ("enviar", "send"),
+    ("mandar", "send"),
+    ("escribir", "write"),
+    ("ver", "plan"),
+    ("verificar", "check"),
+    ("revisar", "check"),
+    ("comprobar", "check"),
+    ("construir", "build"),
+    ("generar", "build"),
+    ("cuando", "when"),
+    ("fechas", "when"),
+    ("mover", "move"),
+    ("acomodar", "reflow"),
+    ("explicar", "explain"),
+    ("iniciar", "init"),
+    ("comenzar", "init"),
+    ("esquema", "schema"),
+    ("envios", "ledger"),
+];
+
 /// Shows help, version or what is wrong with the arguments.
-pub fn report(error: &clap::Error, lang: Lang) -> ExitCode {
+pub fn report(error: &clap::Error, arguments: &[OsString], lang: Lang) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let help = spoken(&error.render().ansi().to_string(), lang);
             super::ended(anstream::stdout().write_all(help.as_bytes()).map(|()| Outcome::Clean).map_err(Failure::from), lang)
         }
         _ => {
-            failure(error).print(lang);
+            failure(error, &commands(arguments, lang)).print(lang);
             ExitCode::from(2)
         }
     }
@@ -31,13 +58,54 @@ fn spoken(help: &str, lang: Lang) -> String {
     }
 }
 
-fn failure(error: &clap::Error) -> Failure {
+/// The commands that were typed, from the outermost to the last that exists.
+fn commands(arguments: &[OsString], lang: Lang) -> Vec<clap::Command> {
+    let mut path = vec![super::args::grammar(lang)];
+    for word in arguments.iter().skip(1) {
+        let Some(next) = path.last().and_then(|command| command.find_subcommand(word)).cloned() else { continue };
+        path.push(next);
+    }
+    path
+}
+
+/// Arguments as clap names them, with the Spanish names of the options that have one.
+fn called(arguments: &str, path: &[clap::Command], lang: Lang) -> String {
+    let spanish = |word: &str| {
+        let mut options = path.iter().flat_map(clap::Command::get_arguments);
+        let option = options.find(|option| option.get_long().is_some_and(|long| Some(long) == word.strip_prefix("--")))?;
+        Some(format!("--{}", option.get_visible_aliases()?.first()?))
+    };
+    let words = arguments.split_inclusive(|c: char| !c.is_alphanumeric() && c != '-');
+    let called = words.map(|piece| {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '-');
+        match spanish(word).filter(|_| lang == Lang::Es) {
+            Some(name) => name + &piece[word.len()..],
+            None => piece.to_owned(),
+        }
+    });
+    called.collect()
+}
+
+/// The command that a word in Spanish means: of the last command that was typed, or one within another.
+fn meant(word: &str, path: &[clap::Command]) -> Option<String> {
+    let word = slug(word);
+    let (_, command) = SPANISH.iter().find(|(spanish, _)| *spanish == word)?;
+    let last = path.last()?;
+    if last.find_subcommand(command).is_some() {
+        return Some((*command).to_owned());
+    }
+    let outer = last.get_subcommands().find(|outer| outer.find_subcommand(command).is_some())?;
+    Some(format!("{} {command}", outer.get_name()))
+}
+
+fn failure(error: &clap::Error, path: &[clap::Command]) -> Failure {
     let said = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join(", "),
         _ => String::new(),
     };
     let argument = said(ContextKind::InvalidArg);
+    let called = |lang: Lang| called(&argument, path, lang);
     let value = said(ContextKind::InvalidValue);
     let (command, prior) = (said(ContextKind::InvalidSubcommand), said(ContextKind::PriorArg));
     let message = match error.kind() {
@@ -45,17 +113,19 @@ fn failure(error: &clap::Error) -> Failure {
             text!("there is no option or argument `{argument}`", "no existe la opción o el argumento `{argument}`")
         }
         ErrorKind::InvalidSubcommand => text!("there is no command `{command}`", "no existe la orden `{command}`"),
-        ErrorKind::InvalidValue if value.is_empty() => text!("`{argument}` needs a value", "`{argument}` necesita un valor"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            text!("`{value}` is not a value for `{argument}`", "`{value}` no sirve como valor de `{argument}`")
+        ErrorKind::InvalidValue if value.is_empty() => {
+            text!(l, argument = called(l); "`{argument}` needs a value", "`{argument}` necesita un valor")
         }
-        ErrorKind::MissingRequiredArgument => text!("missing: {argument}", "falta: {argument}"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            text!(l, argument = called(l); "`{value}` is not a value for `{argument}`", "`{value}` no sirve como valor de `{argument}`")
+        }
+        ErrorKind::MissingRequiredArgument => text!(l, argument = called(l); "missing: {argument}", "falta: {argument}"),
         ErrorKind::MissingSubcommand => Text::fixed("say what to do: a command is missing", "diga qué hacer: falta una orden"),
         ErrorKind::ArgumentConflict => {
-            text!("`{argument}` cannot stand with `{prior}`", "`{argument}` no puede ir con `{prior}`")
+            text!(l, argument = called(l), prior = self::called(&prior, path, l); "`{argument}` cannot stand with `{prior}`", "`{argument}` no puede ir con `{prior}`")
         }
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
-            text!("too many values for `{argument}`", "demasiados valores para `{argument}`")
+            text!(l, argument = called(l); "too many values for `{argument}`", "demasiados valores para `{argument}`")
         }
         ErrorKind::InvalidUtf8 => Text::fixed("an argument is not UTF-8", "un argumento no está en UTF-8"),
         _ => Text::same(error.to_string()),
@@ -69,6 +139,7 @@ fn failure(error: &clap::Error) -> Failure {
         .into_iter()
         .map(likeliest)
         .find(|text| !text.is_empty());
+    let suggestion = meant(&command, path).or(suggestion);
     let valid = said(ContextKind::ValidValue);
     let written = [
         ("--today", Text::fixed("write it such as 2022-10-01", "escríbala así: 2022-10-01")),
@@ -82,6 +153,10 @@ fn failure(error: &clap::Error) -> Failure {
     Failure::new(message).help(match suggestion {
         Some(meant) => text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"),
         None if !valid.is_empty() => text!("the values are {valid}", "los valores son {valid}"),
-        None => Text::fixed("`convoca --help` shows what there is", "`convoca --help` muestra lo que hay"),
+        None => {
+            let names: Vec<&str> = path.iter().map(clap::Command::get_name).collect();
+            let names = names.join(" ");
+            text!("`{names} --help` shows what there is", "`{names} --help` muestra lo que hay")
+        }
     })
 }

@@ -1,6 +1,7 @@
 //! What each recipient of a session is sent, and with which SEQUENCE and DTSTAMP.
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use serde_json::value::RawValue;
@@ -10,7 +11,7 @@ use super::plan::{Action, Holder, Item, Letter, WITHDRAW, Wish};
 use super::snapshot::{Common, Snapshot, hash};
 use crate::calendar::Method;
 use crate::invitees::{Invitee, Invitees, Known};
-use crate::ledger::{self, Answer, History, Mail, Message, State};
+use crate::ledger::{self, Answer, History, Mail, Message, Reply, State};
 use crate::locale::Text;
 use crate::model::Session;
 
@@ -26,6 +27,8 @@ pub struct Judge<'a> {
     /// The highest SEQUENCE that anybody has of the session.
     highest: u32,
     seen: HashSet<String>,
+    /// Where each was written to about the session, if that had to be known.
+    addresses_of: OnceCell<HashMap<&'a str, Vec<&'a str>>>,
     items: Vec<Item>,
 }
 
@@ -40,7 +43,17 @@ impl<'a> Judge<'a> {
         if domain.is_empty() {
             domain.push_str("invalid");
         }
-        Judge { history, session, uid, domain, wish, highest, seen: HashSet::new(), items: Vec::new() }
+        Judge {
+            history,
+            session,
+            uid,
+            domain,
+            wish,
+            highest,
+            seen: HashSet::new(),
+            addresses_of: OnceCell::new(),
+            items: Vec::new(),
+        }
     }
 
     pub fn uid(&self) -> &str {
@@ -255,13 +268,29 @@ impl<'a> Judge<'a> {
         unanswered.then(|| last.at + TimeDelta::days(QUIET_DAYS))
     }
 
-    /// The last answer; it holds as long as the time that was answered.
+    /// The last answer; it holds as long as the time that was answered, whichever of their addresses it came from.
     fn answer(&self, last: &Mail, told: &Snapshot) -> Option<Answer> {
-        let same_time = |mail: &&Mail| content(mail).is_some_and(|other| (other.start, other.end) == (told.start, told.end));
-        let mails: Vec<&Mail> = self.history.to(self.session, &last.message.to).filter(|mail| mail.may_have_arrived()).collect();
-        let since = mails.iter().rev().copied().take_while(same_time).map(|mail| mail.message.sequence).min().unwrap_or(0);
-        let answers = self.history.answers(&last.message.uid, &last.message.to).filter(|reply| reply.sequence >= since);
+        let of_who = self.addresses_of.get_or_init(|| {
+            let mut of_who: HashMap<&str, Vec<&str>> = HashMap::new();
+            self.history.of_session(self.session).for_each(|mail| {
+                let addresses = of_who.entry(&mail.message.who).or_default();
+                if !addresses.contains(&mail.message.to.as_str()) {
+                    addresses.push(&mail.message.to);
+                }
+            });
+            of_who
+        });
+        let addresses = of_who.get(last.message.who.as_str()).into_iter().flatten();
+        let answers = addresses.flat_map(|to| self.answers(&last.message.uid, to, told));
         answers.max_by_key(|reply| (reply.sequence, reply.dtstamp)).map(|reply| reply.answer)
+    }
+
+    /// The answers from an address to the time that it was told last, if that is the one that holds.
+    fn answers(&self, uid: &str, to: &str, told: &Snapshot) -> impl Iterator<Item = &'a Reply> {
+        let same_time = |mail: &&Mail| content(mail).is_some_and(|other| (other.start, other.end) == (told.start, told.end));
+        let mails: Vec<&Mail> = self.history.to(self.session, to).filter(|mail| mail.may_have_arrived()).collect();
+        let since = mails.iter().rev().copied().take_while(same_time).map(|mail| mail.message.sequence).min();
+        self.history.answers(uid, to).filter(move |reply| since.is_some_and(|since| reply.sequence >= since))
     }
 }
 

@@ -235,6 +235,17 @@ fn those_who_have_not_answered_are_reminded_and_not_every_day() {
 }
 
 #[test]
+fn whoever_answered_before_their_address_was_corrected_is_not_reminded() {
+    let mut ledger = ledger();
+    sent(&mut ledger, &programme(GROUP, SESSION), &wish(0));
+    answer(&mut ledger, "upala@example.org", 0);
+    let corrected = programme(&GROUP.replace("upala@", "alcaldia@"), SESSION);
+    sent(&mut ledger, &corrected, &wish(1));
+    let reminded = plan(&corrected, ledger.history(), &Wish { remind: true, ..wish(6) });
+    assert_eq!(reminded.letters().map(|(_, item, _)| item.who.as_str()).collect::<Vec<_>>(), ["panama"]);
+}
+
+#[test]
 fn a_cancellation_says_what_was_told_whatever_the_files_say_now() {
     let mut ledger = ledger();
     sent(&mut ledger, &programme(GROUP, SESSION), &wish(0));

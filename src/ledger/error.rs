@@ -2,6 +2,7 @@
 
 use std::{fmt, io};
 
+use super::FILE;
 use crate::locale::system::why;
 use crate::locale::{Lang, Text};
 use crate::text;
@@ -28,15 +29,15 @@ impl Error {
                 "the ledger cannot be used: {why}", "no se puede usar el registro de envíos: {why}"),
             Error::InUse => Text::fixed("another convoca is using the ledger", "otro convoca está usando el registro de envíos"),
             Error::Conflict(line) => text!(
-                "git left a conflict in the ledger, at line {line}",
-                "git dejó un conflicto en el registro de envíos, en el renglón {line}"
+                "git left a conflict in the ledger ({FILE}), at line {line}",
+                "git dejó un conflicto en el registro de envíos ({FILE}), en el renglón {line}"
             ),
             Error::Damaged(line, why) => text!(l, why = why.get(l);
-                "line {line} of the ledger is damaged: {why}",
-                "el renglón {line} del registro de envíos está dañado: {why}"),
+                "line {line} of the ledger ({FILE}) is damaged: {why}",
+                "el renglón {line} del registro de envíos ({FILE}) está dañado: {why}"),
             Error::Newer(line) => text!(
-                "line {line} of the ledger was written by a later version of convoca",
-                "el renglón {line} del registro de envíos lo escribió una versión posterior de convoca"
+                "line {line} of the ledger ({FILE}) was written by a later version of convoca",
+                "el renglón {line} del registro de envíos ({FILE}) lo escribió una versión posterior de convoca"
             ),
             Error::Broken => Text::fixed(
                 "the ledger could not be written and holds half a line",

@@ -51,8 +51,8 @@ pub fn read(path: &Path) -> Result<(History, Option<Text>), Error> {
         Ok(bytes) => {
             let (history, tail) = parse(&bytes)?;
             let note = matches!(tail, Tail::Torn(_)).then_some(Text::fixed(
-                "the last line of the ledger is cut short and does not count: what it was about is in doubt or was not sent",
-                "el último renglón del registro de envíos está cortado y no cuenta: lo que decía queda en duda o no se envió",
+                "the last line of the ledger is cut short and does not count: a mail that it was about is in doubt or was not sent, and an answer is lost until `convoca replies` reads it again",
+                "el último renglón del registro de envíos está cortado y no cuenta: si era de un correo, este queda en duda o no se envió; si era una respuesta, se perdió, y hay que leerla de nuevo con `convoca respuestas`",
             ));
             Ok((history, note))
         }
@@ -112,8 +112,8 @@ impl<S: Storage> Ledger<S> {
                 storage.sync()?;
                 length = good;
                 notes.push(Text::fixed(
-                    "the last line of the ledger was cut short, and was taken off: what it was about is in doubt or was not sent",
-                    "el último renglón del registro de envíos estaba cortado y se quitó: lo que decía queda en duda o no se envió",
+                    "the last line of the ledger was cut short, and was taken off: a mail that it was about is in doubt or was not sent, and an answer is lost until `convoca replies` reads it again",
+                    "el último renglón del registro de envíos estaba cortado y se quitó: si era de un correo, este queda en duda o no se envió; si era una respuesta, se perdió, y hay que leerla de nuevo con `convoca respuestas`",
                 ));
             }
         }

@@ -117,6 +117,11 @@ impl Unusable {
         Unusable { obstacle: Obstacle::Other, said: text!("the connection failed ({told})", "la conexión falló ({told})") }
     }
 
+    /// It does not offer what is needed, by its name in the protocol.
+    pub fn lacks(obstacle: Obstacle, what: &str) -> Unusable {
+        Unusable { obstacle, said: text!("it does not offer {what}", "no ofrece {what}") }
+    }
+
     /// What the server said itself.
     pub fn told(obstacle: Obstacle, said: &str) -> Unusable {
         Unusable { obstacle, said: Text::same(shown(said)) }

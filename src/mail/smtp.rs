@@ -121,6 +121,10 @@ impl From<Error> for Unusable {
         if error.status().is_some() {
             return Unusable::told(Obstacle::Other, &said);
         }
+        // lettre's words for an answer that ends before it is whole.
+        if error.is_response() && said == "incomplete response" {
+            return Unusable::broken(&std::io::Error::from(std::io::ErrorKind::UnexpectedEof));
+        }
         if error.is_response() {
             let said = text!("it does not answer as mail servers do ({said})", "no contesta como un servidor de correo ({said})");
             return Unusable { obstacle: Obstacle::Other, said };
@@ -139,7 +143,7 @@ fn connect(server: &Server) -> Result<SmtpConnection, Unusable> {
     let mut smtp = SmtpConnection::connect(server.addresses()?.as_slice(), Some(server.timeout), &hello, wrapped, None)?;
     if let Some(tls) = tls.as_ref().filter(|_| server.tls == Tls::StartTls) {
         if !smtp.server_info().supports_feature(Extension::StartTls) {
-            return Err(Unusable::told(Obstacle::NoStartTls, "no STARTTLS"));
+            return Err(Unusable::lacks(Obstacle::NoStartTls, "STARTTLS"));
         }
         smtp.starttls(tls, &hello)?;
     }
@@ -156,7 +160,7 @@ fn log_in(smtp: &mut SmtpConnection, Login { user, auth, secret }: &Login) -> Re
     };
     if smtp.server_info().get_auth_mechanism(mechanisms).is_none() {
         let names: Vec<String> = mechanisms.iter().map(Mechanism::to_string).collect();
-        return Err(Unusable::told(Obstacle::NotOffered, &format!("no AUTH {}", names.join(" "))));
+        return Err(Unusable::lacks(Obstacle::NotOffered, &format!("AUTH {}", names.join(" "))));
     }
     let credentials = Credentials::new(user.clone(), secret.clone());
     let refused = |error: Error, reason: &str| match error.status() {

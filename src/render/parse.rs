@@ -1,6 +1,11 @@
 //! Markdown to the document model. Values from data never pass through the parser: a template leaves
 //! marks where they belong, and they are put in after parsing, so whatever they hold is literal.
 
+mod lines;
+mod marks;
+
+pub use marks::{Filling, MARK_END, MARK_START, mark};
+
 use std::collections::HashMap;
 
 use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
@@ -9,28 +14,10 @@ use comrak::{Arena, Options, parse_document};
 use super::columns::balance;
 use super::document::{Align, Block, Cell, Column, Field, Heading, Inline, Number, Table};
 use super::links;
-
-/// Noncharacters that no text of the programme may hold (`decode` refuses them).
-pub const MARK_START: char = '\u{FDD0}';
-pub const MARK_END: char = '\u{FDD1}';
+use marks::{Piece, pieces};
 
 /// What is nested deeper is text: nobody reads further, and every format would have to follow.
 const DEEPEST: u32 = 40;
-/// So many references to notes are looked at in a text; nobody writes more.
-const MOST_REFERENCES: usize = 1000;
-
-/// What stands at a mark.
-#[derive(Clone, Debug)]
-pub enum Filling {
-    Text(String),
-    Inlines(Vec<Inline>),
-    Blocks(Vec<Block>),
-}
-
-/// The mark of a filling.
-pub fn mark(index: usize) -> String {
-    format!("{MARK_START}{index}{MARK_END}")
-}
 
 /// What was read, and the text beside a block that does not stand on a line of its own.
 #[derive(Clone, Debug)]
@@ -107,18 +94,6 @@ impl<'f, 'a> Reader<'f, 'a> {
         }
         self.depth -= 1;
         blocks
-    }
-
-    /// The text of everything within, in one line.
-    fn flat(&mut self, parent: &'a AstNode<'a>) -> Vec<Inline> {
-        let text = |node: &'a AstNode<'a>| match &node.data().value {
-            NodeValue::Text(text) => Some(text.to_string()),
-            NodeValue::Code(code) => Some(code.literal.clone()),
-            NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::Paragraph => Some(" ".to_owned()),
-            _ => None,
-        };
-        let text: String = parent.descendants().filter_map(text).collect();
-        self.text(text.trim())
     }
 
     fn block(&mut self, node: &'a AstNode<'a>, out: &mut Vec<Block>) {
@@ -215,98 +190,9 @@ impl<'f, 'a> Reader<'f, 'a> {
         self.fillings.get(index)
     }
 
-    fn inlines(&mut self, parent: &'a AstNode<'a>) -> Vec<Inline> {
-        if self.depth == DEEPEST {
-            return self.flat(parent);
-        }
-        self.depth += 1;
-        let mut out = Vec::new();
-        for node in parent.children() {
-            let value = node.data().value.clone();
-            match value {
-                NodeValue::Text(text) => out.extend(self.text_with_lost_notes(&text, self.line(node))),
-                NodeValue::SoftBreak => out.push(Inline::Text(" ".to_owned())),
-                NodeValue::LineBreak => out.push(Inline::Break),
-                NodeValue::Code(code) => out.push(Inline::Code(self.literal(&code.literal))),
-                NodeValue::HtmlInline(html) => out.extend(self.text(&html)),
-                NodeValue::Emph => out.push(Inline::Emphasis(self.inlines(node))),
-                NodeValue::Strong => out.push(Inline::Strong(self.inlines(node))),
-                NodeValue::Link(link) => {
-                    let (url, content) = (self.literal(&link.url), self.inlines(node));
-                    if is_safe(&url) {
-                        out.push(Inline::Link { url, content });
-                    } else {
-                        out.extend(content);
-                    }
-                }
-                NodeValue::FootnoteReference(reference) => out.push(self.note(&reference.name, self.line(node))),
-                _ => out.extend(self.inlines(node)),
-            }
-        }
-        self.depth -= 1;
-        joined(out)
-    }
-
-    fn note(&mut self, name: &str, line: &str) -> Inline {
-        let Some(node) = self.notes.get(name).copied().filter(|_| !self.within_note) else {
-            return self.lost_note(&format!("[^{name}]"), line);
-        };
-        self.within_note = true;
-        let mut lines = Vec::new();
-        self.blocks(node).into_iter().for_each(|block| lines_of(block, &mut lines));
-        self.within_note = false;
-        Inline::Note { number: 0, lines }
-    }
-
     /// The line that a node begins on.
     fn line(&self, node: &'a AstNode<'a>) -> &'f str {
         self.lines.get(node.data().sourcepos.start.line.saturating_sub(1)).copied().unwrap_or_default()
-    }
-
-    /// A reference to a note that nobody wrote is text to the parser, and so is one whose bracket is escaped.
-    /// One that is lost is enough to tell.
-    fn text_with_lost_notes(&mut self, text: &str, line: &str) -> Vec<Inline> {
-        let mut out = Vec::new();
-        let mut rest = text;
-        for _ in 0..MOST_REFERENCES {
-            let Some((before, mark, behind)) = reference(rest).filter(|_| !self.lost) else { break };
-            out.extend(self.text(before));
-            out.push(if line.contains(&format!("\\{mark}")) {
-                Inline::Text(mark.to_owned())
-            } else {
-                self.lost_note(mark, line)
-            });
-            rest = behind;
-        }
-        out.extend(self.text(rest));
-        out
-    }
-
-    fn lost_note(&mut self, mark: &str, line: &str) -> Inline {
-        if std::mem::replace(&mut self.lost, true) { Inline::Text(mark.to_owned()) } else { links::lost_note(mark, line) }
-    }
-
-    /// Text with its marks filled in.
-    fn text(&mut self, text: &str) -> Vec<Inline> {
-        let mut out = Vec::new();
-        for piece in pieces(text) {
-            match piece {
-                Piece::Text(text) => out.push(Inline::Text(text.to_owned())),
-                Piece::Mark(index) => match self.fillings.get(index) {
-                    Some(Filling::Text(text)) => out.push(Inline::Text(text.clone())),
-                    Some(Filling::Inlines(inlines)) => out.extend(inlines.iter().cloned()),
-                    Some(Filling::Blocks(_)) => {
-                        self.misplaced = Some(text.split([MARK_START, MARK_END]).collect::<Vec<_>>().join(" "))
-                    }
-                    None => {}
-                },
-            }
-        }
-        out
-    }
-
-    fn literal(&mut self, text: &str) -> String {
-        super::document::plain(&self.text(text))
     }
 
     fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> Table {
@@ -334,79 +220,12 @@ impl<'f, 'a> Reader<'f, 'a> {
     }
 }
 
-/// The first `[^name]` of a text, with what stands before and behind it.
-fn reference(text: &str) -> Option<(&str, &str, &str)> {
-    let start = text.find("[^")?;
-    let end = start + text[start..].find(']')? + 1;
-    let name = &text[start + 2..end - 1];
-    let is_name = !name.is_empty() && !name.contains([' ', '[', MARK_START]);
-    is_name.then(|| (&text[..start], &text[start..end], &text[end..]))
-}
-
 /// Headings of a filling stand below the heading under which it is put.
 fn below(block: Block, level: u8) -> Block {
     match block {
         Block::Heading(heading) => Block::Heading(Heading { level: (heading.level + level).min(6), ..heading }),
         other => other,
     }
-}
-
-/// What a note may hold: lines of text.
-fn lines_of(block: Block, out: &mut Vec<Vec<Inline>>) {
-    match block {
-        Block::Paragraph(content) => out.push(content),
-        Block::Heading(heading) => out.push(heading.content),
-        Block::Code(code) => out.push(vec![Inline::Code(code.trim_end().to_owned())]),
-        Block::Quote(content) => content.into_iter().for_each(|block| lines_of(block, out)),
-        Block::List { items, .. } => items.into_iter().flatten().for_each(|block| lines_of(block, out)),
-        Block::Fields(fields) => {
-            for field in fields {
-                out.push(field.label);
-                field.content.into_iter().for_each(|block| lines_of(block, out));
-            }
-        }
-        Block::Table(table) => out.extend(table.rows.into_iter().flatten().flat_map(|cell| cell.lines)),
-        Block::Rule => {}
-    }
-}
-
-/// Links lead to pages and addresses, never to scripts or files.
-fn is_safe(url: &str) -> bool {
-    ["https://", "http://", "mailto:", "#"].iter().any(|scheme| url.to_ascii_lowercase().starts_with(scheme))
-}
-
-/// Neighbouring texts as one.
-fn joined(inlines: Vec<Inline>) -> Vec<Inline> {
-    let mut out: Vec<Inline> = Vec::new();
-    for inline in inlines {
-        match (out.last_mut(), inline) {
-            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
-            (_, inline) => out.push(inline),
-        }
-    }
-    out.retain(|inline| *inline != Inline::Text(String::new()));
-    out
-}
-
-enum Piece<'a> {
-    Text(&'a str),
-    Mark(usize),
-}
-
-fn pieces(text: &str) -> Vec<Piece<'_>> {
-    let mut out = Vec::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(MARK_START) {
-        let after = &rest[start + MARK_START.len_utf8()..];
-        let Some(end) = after.find(MARK_END) else { break };
-        out.push(Piece::Text(&rest[..start]));
-        if let Ok(index) = after[..end].parse() {
-            out.push(Piece::Mark(index));
-        }
-        rest = &after[end + MARK_END.len_utf8()..];
-    }
-    out.push(Piece::Text(rest));
-    out
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Templates: what a document contains and in which order, as a person can edit it (minijinja).
 
+mod faults;
+
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
@@ -11,15 +12,16 @@ use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior
 use super::document::{Block, Inline};
 use super::links::dead_link;
 use super::parse::{Filling, Parsed, mark, parse};
-use crate::decode::{self, Map, nearest};
-use crate::diagnostics::{At, Diagnostic, Example, FileId, Level, Rule, Sources, Span};
+use crate::decode::{self, Map};
+use crate::diagnostics::{Diagnostic, Example, FileId, Level, Rule, Sources, Span};
 use crate::locale::{Lang, Text, words};
 use crate::resolve::wording;
 use crate::schema::Wording;
 use crate::text;
+use faults::{cannot_be_followed, explain, misnamed, told, unclosed, unknown_word};
 
 /// A hostile or looping template stops here. The note of a large programme takes far less.
-const FUEL: u64 = 50_000_000;
+const FUEL: u64 = 20_000_000;
 
 /// The suffix of templates that become documents.
 pub const DOCUMENT_SUFFIX: &str = ".md.j2";
@@ -86,7 +88,12 @@ impl Templates {
             }
         }
         for (name, path, text) in own {
-            files.push((name, sources.add(path, text)));
+            let file = sources.add(path, text);
+            if is_misnamed(&name) {
+                findings.push(misnamed(file, &name));
+            } else {
+                files.push((name, file));
+            }
         }
         files.sort();
         let mut words = Vec::new();
@@ -201,40 +208,12 @@ impl Templates {
                 .at(Span::new(file, opening.clone()), text!("this `{word}` is not ended", "este `{word}` no se termina"))
                 .advice(text!("write `{{% end{word} %}}` where it ends", "escriba `{{% end{word} %}}` donde termina"));
         }
-        let span = error.range().filter(|range| range.end <= source.len() && !range.is_empty()).unwrap_or(start..end);
+        // Where the fuel ran out is chance within a loop: the line is what can be told.
+        let exact = error.range().filter(|_| error.kind() != minijinja::ErrorKind::OutOfFuel);
+        let span = exact.filter(|range| range.end <= source.len() && !range.is_empty()).unwrap_or(start..end);
         let written = source.get(span.clone()).unwrap_or("");
         cannot_be_followed().at(Span::new(file, span), told(error, written)).advice(explain(error.kind()))
     }
-}
-
-fn cannot_be_followed() -> Diagnostic {
-    Diagnostic::new(&TEMPLATE, Text::fixed("this template cannot be followed", "no se puede seguir esta plantilla"))
-}
-
-/// The first tag that should be ended before something else is, or before the text is.
-fn unclosed(source: &str) -> Option<Range<usize>> {
-    const ENDED: [&str; 7] = ["if", "for", "block", "macro", "call", "filter", "with"];
-    let mut open: Vec<(&str, Range<usize>)> = Vec::new();
-    let mut at = 0;
-    while let Some(start) = source[at..].find("{%").map(|start| at + start) {
-        let comment = source[at..start].find("{#").map(|comment| at + comment);
-        if let Some(comment) = comment {
-            at = comment + source[comment..].find("#}")? + 2;
-            continue;
-        }
-        let end = start + source[start..].find("%}")? + 2;
-        let word = source[start + 2..end].trim_start_matches(['-', '+']).split_whitespace().next().unwrap_or_default();
-        if ENDED.contains(&word) {
-            open.push((word, start..end));
-        } else if let Some(ended) = word.strip_prefix("end").filter(|ended| ENDED.contains(ended)) {
-            match open.pop() {
-                Some((own, opening)) if own != ended => return Some(opening),
-                _ => {}
-            }
-        }
-        at = end;
-    }
-    open.pop().map(|(_, opening)| opening)
 }
 
 fn environment(files: &[(String, FileId)], sources: &Sources) -> Environment<'static> {
@@ -269,61 +248,9 @@ fn fill(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Resul
     write!(out, "{}", mark(fillings.len() - 1)).map_err(Error::from)
 }
 
-/// A word that no document of the program uses. New templates may use new words, so it is a warning.
-fn unknown_word(key: &At<String>, known: &[&str]) -> Option<Diagnostic> {
-    if known.contains(&key.as_str()) {
-        return None;
-    }
-    let (word, meant) = (&key.value, nearest(key, known)?);
-    let message = text!("unknown word `{word}`", "palabra desconocida `{word}`");
-    let advice = text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?");
-    Some(Diagnostic::new(&decode::rules::UNKNOWN_KEY, message).level(Level::Warning).at(key.span, Text::default()).advice(advice))
-}
-
-/// What is wrong, at its place. minijinja speaks English only: its usual messages are said again.
-fn told(error: &Error, written: &str) -> Text {
-    use minijinja::ErrorKind;
-    let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-    let quoted = detail.rsplit_once(' ').map_or("", |(_, word)| word).trim_matches('`').to_owned();
-    match error.kind() {
-        ErrorKind::UndefinedError => text!("there is no `{written}`", "no existe `{written}`"),
-        ErrorKind::SyntaxError if detail.contains("unknown statement") => {
-            text!("there is no tag `{quoted}`", "no existe la etiqueta `{quoted}`")
-        }
-        ErrorKind::SyntaxError if detail.contains("unexpected end of input") => {
-            Text::fixed("a `for` or an `if` is not ended before this", "un `for` o un `if` no se termina antes de aquí")
-        }
-        ErrorKind::SyntaxError if detail.contains("end of variable block") => {
-            Text::fixed("`}}` is missing here", "falta `}}` aquí")
-        }
-        ErrorKind::SyntaxError if detail.contains("end of block") => Text::fixed("`%}` is missing here", "falta `%}` aquí"),
-        ErrorKind::SyntaxError => Text { en: detail.into(), es: "no se entiende desde aquí".into() },
-        ErrorKind::UnknownFilter => text!("there is no filter `{quoted}`", "no existe el filtro `{quoted}`"),
-        ErrorKind::UnknownFunction => text!("there is no function `{quoted}`", "no existe la función `{quoted}`"),
-        ErrorKind::OutOfFuel => Text::fixed("the template was stopped here", "la plantilla se detuvo aquí"),
-        _ => Text { en: detail.into(), es: "falla aquí".into() },
-    }
-}
-
-fn explain(kind: minijinja::ErrorKind) -> Text {
-    use minijinja::ErrorKind;
-    match kind {
-        ErrorKind::UndefinedError => Text::fixed(
-            "there is no variable of this name here; the README lists them",
-            "aquí no hay ninguna variable con este nombre; el README las enumera",
-        ),
-        ErrorKind::SyntaxError => Text::fixed(
-            "every `{{` and `{%` needs its end, every `for` and `if` too",
-            "todo `{{` y `{%` necesita su cierre, y todo `for` e `if` también",
-        ),
-        ErrorKind::OutOfFuel => {
-            Text::fixed("it does too much: is there a loop without end?", "hace demasiado: ¿hay un ciclo sin fin?")
-        }
-        ErrorKind::TemplateNotFound => {
-            Text::fixed("a template only includes others of its folder", "una plantilla solo incluye otras de su carpeta")
-        }
-        _ => Text::fixed("the README tells how templates are written", "el README dice cómo se escriben las plantillas"),
-    }
+/// Whether a file of the folder is called almost as a template, and would go unused.
+pub fn is_misnamed(name: &str) -> bool {
+    name.ends_with(".md") && !name.eq_ignore_ascii_case("readme.md")
 }
 
 /// A value that is more than a text: it keeps its form through the template.

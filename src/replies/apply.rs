@@ -1,5 +1,7 @@
 //! Whether an answer counts (RFC 5546 §2.1.5 and §3.2.3).
 
+use std::cmp::Ordering;
+
 use super::invitations::{Given, Invitation, Invitations};
 use super::{Answer, Response, Sender};
 use crate::locale::Text;
@@ -23,7 +25,9 @@ pub fn apply(invitations: &mut Invitations, answer: &Answer, rules: Rules<'_>) -
         Sender::ByHand => {
             invitations.of(&answer.uid, &answer.attendee).and_then(Invitation::current).is_some_and(|given| given.says(answer))
         }
-        _ => invitations.knows(&source),
+        // The file that somebody saved out of a mail, or the mail of such a file.
+        Sender::Nobody => invitations.has(answer),
+        _ => invitations.knows(&source) || invitations.has(answer) && sender(answer, rules).is_ok(),
     };
     if known {
         return Verdict::Known;
@@ -72,11 +76,16 @@ fn judge<'i>(invitations: &'i Invitations, answer: &Answer, rules: Rules<'_>) ->
             "responde a la versión {given} de la invitación, que nunca se envió (la última es la {sent})"
         ));
     }
-    match &invitation.given {
-        Some(before) if (answer.sequence, answer.dtstamp) <= (before.sequence, before.dtstamp) => {
+    let before = invitation.given.as_ref().map(|before| (before.sequence, before.dtstamp));
+    match before.map_or(Ordering::Less, |before| before.cmp(&(answer.sequence, answer.dtstamp))) {
+        Ordering::Less => Ok(invitation),
+        Ordering::Equal => Err(text!(
+            "another answer of {attendee}, of the same moment, was recorded already",
+            "ya se anotó otra respuesta de {attendee}, de ese mismo momento"
+        )),
+        Ordering::Greater => {
             Err(text!("a later answer of {attendee} was recorded already", "ya se anotó una respuesta posterior de {attendee}"))
         }
-        _ => Ok(invitation),
     }
 }
 
@@ -89,7 +98,7 @@ fn sender(answer: &Answer, rules: Rules<'_>) -> Result<(), Text> {
         Sender::Nobody => {
             return Err(Text::fixed(
                 "the file does not show who sent it; if you know, repeat with `--without-sender`",
-                "el archivo no muestra quién lo envió; si usted lo sabe, repita con `--without-sender`",
+                "el archivo no muestra quién lo envió; si usted lo sabe, repita con `--sin-remitente`",
             ));
         }
         Sender::Unclear => {

@@ -1,6 +1,8 @@
 //! Who comes to a session, by what was answered: counted by country and party, against the quorum.
 
-use std::collections::{BTreeSet, HashSet};
+mod counts;
+
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -8,10 +10,12 @@ use serde::Serialize;
 
 use super::invitations::{Given, Invitation, Invitations};
 use super::{Response, address};
-use crate::invitees::Invitees;
-use crate::locale::{Lang, Text};
-use crate::model::{Group, Party, Programme, Session};
+use crate::invitees::{Invitees, is_invited};
+use crate::locale::Lang;
+use crate::model::{Actor, Group, Party, PartyId, PersonId, Programme, Session};
 use crate::schema::Status;
+pub use counts::{Counts, Quorum, Reached, Tally};
+use counts::{quorum, tallies};
 
 /// The answers to one session.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -20,6 +24,8 @@ pub struct Attendance {
     pub title: String,
     /// It does not take place: the rest is what had been answered.
     pub cancelled: bool,
+    /// Its file is gone: what the ledger knows is here.
+    pub removed: bool,
     /// How many invitations were taken back.
     pub withdrawn: usize,
     pub counts: Counts,
@@ -30,43 +36,6 @@ pub struct Attendance {
     pub invited: Vec<Invited>,
     /// Those whom the programme does not invite any more, and whose invitation was not taken back.
     pub no_longer_invited: Vec<Invited>,
-}
-
-/// How many answered what.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct Counts {
-    pub invited: usize,
-    pub accepted: usize,
-    pub tentative: usize,
-    pub declined: usize,
-    pub counter: usize,
-    pub no_answer: usize,
-}
-
-/// The counts of one country or party.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Tally {
-    /// Country code or identifier of a party; none for those without.
-    pub id: Option<String>,
-    pub name: String,
-    #[serde(flatten)]
-    pub counts: Counts,
-}
-
-/// How far the answers reach.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Quorum {
-    pub met: bool,
-    pub parties: Reached,
-    pub countries: Reached,
-}
-
-/// What is asked, if it is, and what is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Reached {
-    pub needed: Option<u32>,
-    pub accepted: u32,
 }
 
 /// Where an invitation stands.
@@ -123,47 +92,84 @@ pub fn attendance(
 ) -> Attendance {
     let group = &programme.group;
     let cancelled = session.status == Status::Cancelled;
-    let (withdrawn, standing): (Vec<&Invitation>, Vec<&Invitation>) =
-        invitations.to_session(session.id.as_str()).partition(|invitation| invitation.cancelled);
+    let people = each_once(invitations, session.id.as_str());
+    let (withdrawn, standing): (Vec<&Invitation>, Vec<&Invitation>) = people.iter().partition(|invitation| invitation.cancelled);
     let expected: HashSet<String> =
         invitees.of(session).invitees.iter().map(|invitee| address(&invitee.recipient.email)).collect();
     // Of a session that was held, whoever left since was invited all the same.
     let is_settled = cancelled || session.time().is_some_and(|(_, end)| end <= now);
-    let is_expected = |invitation: &&Invitation| is_settled || expected.contains(&address(&invitation.to));
+    // Whoever has another address by now is expected at the old one until they are written to at the new.
+    let is_expected = |invitation: &&Invitation| {
+        let still = || actor(group, &invitation.who).is_some_and(|who| is_invited(group, session, &who));
+        is_settled || expected.contains(&address(&invitation.to)) || still()
+    };
     let (invited, gone): (Vec<&Invitation>, Vec<&Invitation>) = standing.into_iter().partition(is_expected);
-    let rows = |of: Vec<&Invitation>| {
-        let row = |invitation: &Invitation| {
+    let (id, title) = (session.id.as_str(), session.title.get(lang));
+    let count = withdrawn.len();
+    let invited = if cancelled { [invited, withdrawn].concat() } else { invited };
+    let told = told(group, (id, title), (&invited, &gone), lang);
+    let quorum = told.quorum.filter(|_| !cancelled);
+    Attendance { cancelled, withdrawn: count, quorum, ..told }
+}
+
+/// The attendance of a session whose file is gone, by the title that its last mail bore.
+pub fn of_removed(programme: &Programme, invitations: &Invitations, session: &str, lang: Lang) -> Attendance {
+    let people = each_once(invitations, session);
+    let invited: Vec<&Invitation> = people.iter().collect();
+    let withdrawn = people.iter().filter(|invitation| invitation.cancelled).count();
+    let last = people.iter().max_by_key(|invitation| invitation.dtstamp);
+    let title = last.map(|last| last.title.as_str()).filter(|title| !title.is_empty()).unwrap_or(session);
+    let told = told(&programme.group, (session, title), (&invited, &[]), lang);
+    Attendance { removed: true, withdrawn, quorum: None, ..told }
+}
+
+/// Of a session by identifier and title: whoever is invited to it, and whom the programme invites no more.
+fn told(group: &Group, (id, title): (&str, &str), (invited, gone): (&[&Invitation], &[&Invitation]), lang: Lang) -> Attendance {
+    let rows = |of: &[&Invitation]| {
+        let row = |invitation: &&Invitation| {
             let (name, party) = called(group, invitation, lang);
             (Place::of(group, party), row(invitation, name, party, lang), party)
         };
-        let mut rows: Vec<(Place, Invited, Option<&Party>)> = of.into_iter().map(row).collect();
+        let mut rows: Vec<(Place, Invited, Option<&Party>)> = of.iter().map(row).collect();
         rows.sort_by(|a, b| (a.0, &a.1.name, &a.1.address).cmp(&(b.0, &b.1.name, &b.1.address)));
         rows
     };
-    let count = withdrawn.len();
-    let invited = rows(if cancelled { [invited, withdrawn].concat() } else { invited });
-    let countries =
-        tallies(&invited, |party| party.country.as_ref().map(|(code, name)| (*code, name.get(lang).to_owned())), lang);
-    let parties = tallies(&invited, |party| Some((party.id.as_str(), short(lang)(party))), lang);
-    let members: Vec<&Party> = invited
-        .iter()
-        .filter(|(_, row, _)| row.answer == State::Accepted)
-        .filter_map(|(.., party)| party.filter(|party| party.member))
-        .collect();
+    let invited = rows(invited);
+    let answers = || invited.iter().map(|(_, row, party)| (row.answer, *party));
     let mut counts = Counts::default();
-    invited.iter().for_each(|(_, row, _)| counts.add(row.answer));
+    answers().for_each(|(answer, _)| counts.add(answer));
+    let accepted = answers().filter(|(answer, _)| *answer == State::Accepted);
+    let members: Vec<&Party> = accepted.filter_map(|(_, party)| party.filter(|party| party.member)).collect();
+    let country = |party: &'_ Party| party.country.as_ref().map(|(code, name)| (*code, name.get(lang).to_owned()));
     Attendance {
-        session: session.id.value.clone(),
-        title: session.title.get(lang).to_owned(),
-        cancelled,
-        withdrawn: count,
+        session: id.to_owned(),
+        title: title.to_owned(),
+        cancelled: false,
+        removed: false,
+        withdrawn: 0,
         counts,
-        quorum: quorum(group, &members).filter(|_| !cancelled),
-        countries,
-        parties,
+        quorum: quorum(group, &members),
+        countries: tallies(answers(), country, lang),
+        parties: tallies(answers(), |party| Some((party.id.as_str(), short(lang)(party))), lang),
         invited: invited.into_iter().map(|(_, row, _)| row).collect(),
         no_longer_invited: rows(gone).into_iter().map(|(_, row, _)| row).collect(),
     }
+}
+
+/// The invitations to a session, one for each party or person.
+fn each_once(invitations: &Invitations, session: &str) -> Vec<Invitation> {
+    let mut by_person: BTreeMap<&str, Vec<&Invitation>> = BTreeMap::new();
+    for invitation in invitations.to_session(session) {
+        // A ledger need not say who it was: then it is whoever reads the address.
+        let who = if invitation.who.is_empty() { &invitation.to } else { &invitation.who };
+        by_person.entry(who).or_default().push(invitation);
+    }
+    by_person.values().filter_map(|theirs| Invitation::of_one(theirs)).collect()
+}
+
+fn actor(group: &Group, id: &str) -> Option<Actor> {
+    let person = group.people.iter().position(|person| person.id == id).map(|index| Actor::Person(PersonId(index)));
+    person.or_else(|| group.parties.iter().position(|party| party.id == id).map(|index| Actor::Party(PartyId(index))))
 }
 
 /// Where a row stands: member countries in their order, then others; then parties in their order.
@@ -229,53 +235,4 @@ fn row(invitation: &Invitation, name: String, party: Option<&Party>, lang: Lang)
         by_hand: current.is_some_and(|given| given.by_hand),
         earlier: earlier.filter(|earlier| *earlier != State::NoAnswer),
     }
-}
-
-fn tallies<'g, K>(invited: &[(Place, Invited, Option<&'g Party>)], key: K, lang: Lang) -> Vec<Tally>
-where
-    K: Fn(&'g Party) -> Option<(&'g str, String)>,
-{
-    let other = Text::fixed("others", "otros");
-    let mut tallies: Vec<Tally> = Vec::new();
-    for (_, row, party) in invited {
-        let (id, name) = match party.and_then(&key) {
-            Some((id, name)) => (Some(id.to_owned()), name),
-            None => (None, other.get(lang).to_owned()),
-        };
-        let known = tallies.iter().position(|tally| tally.id == id);
-        let at = known.unwrap_or_else(|| {
-            tallies.push(Tally { id, name, counts: Counts::default() });
-            tallies.len() - 1
-        });
-        tallies[at].counts.add(row.answer);
-    }
-    tallies
-}
-
-impl Counts {
-    fn add(&mut self, state: State) {
-        self.invited += 1;
-        let count = match state {
-            State::Accepted => &mut self.accepted,
-            State::Tentative => &mut self.tentative,
-            State::Declined => &mut self.declined,
-            State::Counter => &mut self.counter,
-            State::NoAnswer => &mut self.no_answer,
-        };
-        *count += 1;
-    }
-}
-
-fn quorum(group: &Group, members: &[&Party]) -> Option<Quorum> {
-    let needed = group.quorum;
-    if needed == Default::default() {
-        return None;
-    }
-    let reached =
-        |needed: Option<u32>, accepted: usize| Reached { needed, accepted: u32::try_from(accepted).unwrap_or(u32::MAX) };
-    let parties: BTreeSet<&str> = members.iter().map(|party| party.id.as_str()).collect();
-    let countries: BTreeSet<&str> = members.iter().filter_map(|party| Some(party.country.as_ref()?.0)).collect();
-    let (parties, countries) = (reached(needed.parties, parties.len()), reached(needed.countries, countries.len()));
-    let met = |reached: &Reached| reached.needed.is_none_or(|needed| needed <= reached.accepted);
-    Some(Quorum { met: met(&parties) && met(&countries), parties, countries })
 }

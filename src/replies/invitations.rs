@@ -16,6 +16,8 @@ pub struct Invitations {
     /// The session of each UID.
     uids: HashMap<String, String>,
     sources: HashSet<String>,
+    /// What was answered by whom and when, from whatever mail.
+    answers: HashSet<(String, String, &'static str, u32, DateTime<Utc>)>,
 }
 
 /// One person's invitation to one session.
@@ -27,9 +29,13 @@ pub struct Invitation {
     pub who: String,
     /// What the last version called them.
     pub name: String,
+    /// What it called the session.
+    pub title: String,
     pub to: String,
     /// Of the last version that went out.
     pub sequence: u32,
+    /// When that version was made.
+    pub dtstamp: DateTime<Utc>,
     /// Of the first version at the time that holds: who answered it need not answer again, because what
     /// changed since is not when.
     pub since: u32,
@@ -51,6 +57,7 @@ pub(super) struct Time {
 #[serde(default)]
 struct Told {
     name: String,
+    title: String,
     start: Option<DateTime<Utc>>,
     end: Option<DateTime<Utc>>,
 }
@@ -106,6 +113,19 @@ impl Invitation {
     pub fn current(&self) -> Option<&Given> {
         self.given.as_ref().filter(|given| given.sequence >= self.since)
     }
+
+    /// The invitation of somebody who was written to at several addresses: the newest address counts, with
+    /// the last answer from any of them to the time that holds.
+    pub fn of_one(all: &[&Invitation]) -> Option<Invitation> {
+        let newest = *all.iter().max_by_key(|invitation| (!invitation.cancelled, invitation.dtstamp))?;
+        let same_time = all.iter().filter(|invitation| invitation.time == newest.time);
+        let holds = same_time.filter_map(|invitation| invitation.current()).max_by_key(|given| given.dtstamp);
+        let (given, since) = match holds {
+            Some(given) => (Some(given.clone()), newest.since.min(given.sequence)),
+            None => (newest.given.clone(), newest.since),
+        };
+        Some(Invitation { given, since, ..newest.clone() })
+    }
 }
 
 impl Invitations {
@@ -121,8 +141,10 @@ impl Invitations {
                 who: message.who.clone(),
                 to: message.to.clone(),
                 sequence: message.sequence,
+                dtstamp: message.dtstamp,
                 since: message.sequence,
                 name: told.name,
+                title: told.title,
                 time: Time { start: told.start, end: told.end },
                 cancelled: message.method == Method::Cancel,
                 given: None,
@@ -155,6 +177,7 @@ impl Invitations {
     /// An answer; it counts if it is the last by version and time, whatever the order of the ledger.
     pub fn answered(&mut self, uid: &str, to: &str, source: String, given: Given) {
         self.sources.insert(source);
+        self.answers.insert((uid.to_owned(), address(to), given.response.id(), given.sequence, given.dtstamp));
         let Some(invitation) = self.all.get_mut(&(uid.to_owned(), address(to))) else { return };
         let newer = |before: &Given| (before.sequence, before.dtstamp) < (given.sequence, given.dtstamp);
         if invitation.given.as_ref().is_none_or(newer) {
@@ -164,6 +187,12 @@ impl Invitations {
 
     pub fn knows(&self, source: &str) -> bool {
         self.sources.contains(source)
+    }
+
+    /// Whether the same was answered, in whatever mail it came.
+    pub fn has(&self, answer: &Answer) -> bool {
+        let (uid, attendee) = (answer.uid.clone(), answer.attendee.clone());
+        self.answers.contains(&(uid, attendee, answer.response.id(), answer.sequence, answer.dtstamp))
     }
 
     /// To which session the invitations of a UID are.

@@ -67,22 +67,22 @@ fn answer(calendar: &Component<'_>, event: &Component<'_>, method: &str, envelop
     let response = match method {
         "COUNTER" => Response::Counter(proposal(calendar, event)),
         "DECLINECOUNTER" => Response::DeclineCounter,
-        _ => response(&status)?,
+        _ => response(&status, &attendee)?,
     };
     let comment = all(event, "COMMENT").map(|property| property.val.as_str().trim()).find(|comment| !comment.is_empty());
     Ok(Answer { uid, attendee, response, sequence, dtstamp, comment: comment.map(str::to_owned), from: envelope.from.clone() })
 }
 
-fn response(status: &str) -> Result<Response, Text> {
+fn response(status: &str, attendee: &str) -> Result<Response, Text> {
     match status {
         "ACCEPTED" => Ok(Response::Accepted),
         "DECLINED" => Ok(Response::Declined),
         "TENTATIVE" => Ok(Response::Tentative),
-        "DELEGATED" => Err(Text::fixed(
-            "it passes the invitation on to somebody else; invite that person in the programme",
-            "pasa la invitación a otra persona; invite a esa persona en el programa",
+        "DELEGATED" => Err(text!(
+            "{attendee} passes the invitation on to somebody else; invite that person in the programme",
+            "{attendee} pasa la invitación a otra persona; invite a esa persona en el programa"
         )),
-        _ => Err(text!("`{status}` is no answer", "`{status}` no es una respuesta")),
+        _ => Err(text!("`{status}` of {attendee} is no answer", "`{status}` de {attendee} no es una respuesta")),
     }
 }
 

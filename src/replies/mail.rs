@@ -6,6 +6,7 @@ use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_prin
 use mail_parser::{Address, Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::itip::{Envelope, answers};
+use super::returned::Origin;
 use super::words::Words;
 use super::{Answer, Found, Sender, address};
 use crate::locale::Text;
@@ -21,7 +22,7 @@ pub fn answers_in_mail(octets: &[u8]) -> Vec<Found> {
     read_mail(octets).found
 }
 
-/// The answers in a mail or, where there are none, its words.
+/// The answers in a mail, and its words.
 pub fn read_mail(octets: &[u8]) -> super::Message {
     let unreadable = |why: Text| vec![Err(why)].into();
     if octets.len() > LARGEST {
@@ -42,11 +43,12 @@ pub fn read_mail(octets: &[u8]) -> super::Message {
     };
     let mut found = Vec::new();
     let envelope = Envelope { from, to: to.as_deref(), ..Envelope::default() };
-    collect(&message, &envelope, &mut found);
-    match found.is_empty() {
-        true => super::Message { found, words: Some(Words::of(&message, envelope.from)) },
-        false => without_copies(found).into(),
+    let words = Words::of(&message, envelope.from.clone());
+    // What a server gives back is no answer, and may be cut off.
+    if !matches!(words.origin, Origin::Server(_)) {
+        collect(&message, &envelope, &mut found);
     }
+    super::Message { found: without_copies(found), words: Some(words), is_foreign: false }
 }
 
 /// Reads the calendar parts, those of forwarded mails too: they come from whoever forwards them.
@@ -70,7 +72,7 @@ fn read(message: &Message<'_>, part: &MessagePart<'_>, envelope: &Envelope<'_>) 
 }
 
 /// The part without its transfer encoding, but not decoded: lines may be folded within a character.
-fn octets<'a>(message: &'a Message<'_>, part: &MessagePart<'_>) -> Option<Cow<'a, [u8]>> {
+pub(super) fn octets<'a>(message: &'a Message<'_>, part: &MessagePart<'_>) -> Option<Cow<'a, [u8]>> {
     let raw = message.raw_message.get(part.offset_body as usize..part.offset_end as usize)?;
     match part.encoding {
         Encoding::None => Some(Cow::Borrowed(raw)),

@@ -43,7 +43,12 @@ impl<R: BufRead> Messages<R> {
         Ok(Some(match kind {
             _ if !whole => vec![Err(Text::fixed("the message is larger than 32 MiB", "el mensaje pasa de 32 MiB"))].into(),
             Kind::Calendar => answers_in_calendar(&octets).into(),
-            Kind::Mail | Kind::Mbox => read_mail(&octets),
+            Kind::Mbox => read_mail(&octets),
+            Kind::Mail if has_headers(&octets) => read_mail(&octets),
+            Kind::Mail => match calendar_within(&octets) {
+                Some(calendar) => answers_in_calendar(calendar).into(),
+                None => Message { is_foreign: true, ..Message::default() },
+            },
         }))
     }
 
@@ -55,7 +60,7 @@ impl<R: BufRead> Messages<R> {
         let kind = if octets.starts_with(b"From ") {
             octets.clear();
             Kind::Mbox
-        } else if wide || start.get(..6).is_some_and(|word| word.eq_ignore_ascii_case(b"BEGIN:")) {
+        } else if wide || start.get(..15).is_some_and(|word| word.eq_ignore_ascii_case(b"BEGIN:VCALENDAR")) {
             Kind::Calendar
         } else {
             Kind::Mail
@@ -97,6 +102,22 @@ impl<R: BufRead> Messages<R> {
         self.ended |= read == 0;
         Ok(read > 0)
     }
+}
+
+/// Whether a header of mails stands before the first empty line.
+fn has_headers(octets: &[u8]) -> bool {
+    let names = ["from", "date", "received", "to", "message-id", "return-path", "delivered-to", "mime-version"];
+    let octets = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets).trim_ascii_start();
+    let lines = octets.split(|octet| *octet == b'\n').take_while(|line| !line.trim_ascii().is_empty());
+    let mut fields = lines.filter_map(|line| line.splitn(2, |octet| *octet == b':').next());
+    fields.any(|name| names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes())))
+}
+
+/// A calendar behind something else.
+fn calendar_within(octets: &[u8]) -> Option<&[u8]> {
+    let start = b"BEGIN:VCALENDAR";
+    let at = octets.windows(start.len()).position(|window| window.eq_ignore_ascii_case(start))?;
+    Some(&octets[at..])
 }
 
 impl<R: BufRead> Iterator for Messages<R> {

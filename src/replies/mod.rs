@@ -18,6 +18,7 @@ mod itip;
 mod mail;
 pub mod mailbox;
 mod readable;
+pub mod returned;
 pub mod words;
 mod zones;
 
@@ -39,13 +40,22 @@ pub type Found = Result<Answer, Text>;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Message {
     pub found: Vec<Found>,
-    /// What a mail says where it holds no answer for calendars.
+    /// What a mail says to people.
     pub words: Option<Words>,
+    /// A file that is neither a mail nor a calendar.
+    pub is_foreign: bool,
+}
+
+impl Message {
+    /// A calendar that holds no answer, such as an invitation.
+    pub fn is_silent(&self) -> bool {
+        self.found.is_empty() && self.words.is_none() && !self.is_foreign
+    }
 }
 
 impl From<Vec<Found>> for Message {
     fn from(found: Vec<Found>) -> Message {
-        Message { found, words: None }
+        Message { found, ..Message::default() }
     }
 }
 

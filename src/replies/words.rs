@@ -1,5 +1,5 @@
-//! Mails without an answer for calendars, which only a person can understand: who wrote them, and about
-//! which invitation.
+//! What a mail says to people: where it holds no answer for calendars, only a person can understand it, and is
+//! told who wrote it, and about which invitation.
 
 use std::collections::HashMap;
 
@@ -8,8 +8,11 @@ use mail_parser::decoders::html::html_to_text;
 use mail_parser::{HeaderValue, Message, PartType};
 
 use super::invitations::{Given, Invitation, Invitations};
+use super::returned::{self, Origin};
 use super::{Sender, address};
 use crate::ledger::History;
+use crate::locale::Lang;
+use crate::model::Programme;
 
 /// Octets of a body that are looked at for its beginning, and letters of it that are shown.
 const LOOKED_AT: usize = 16 * 1024;
@@ -25,16 +28,21 @@ pub struct Words {
     pub sent: Option<DateTime<Utc>>,
     /// Message-IDs of the mails to which it belongs, the nearest first.
     pub answers: Vec<String>,
+    pub origin: Origin,
 }
 
 impl Words {
     pub(super) fn of(message: &Message<'_>, from: Sender) -> Words {
+        let origin = returned::origin(message);
+        let given_back = if matches!(origin, Origin::Server(_)) { returned::given_back(message) } else { Vec::new() };
+        let answers = [message.in_reply_to(), message.references()].into_iter().flat_map(ids);
         Words {
             from,
             subject: one_line(message.subject().unwrap_or_default()),
             text: beginning(&body(message)),
             sent: message.date().and_then(|date| DateTime::from_timestamp(date.to_timestamp(), 0)),
-            answers: [message.in_reply_to(), message.references()].into_iter().flat_map(ids).collect(),
+            answers: given_back.into_iter().chain(answers).collect(),
+            origin,
         }
     }
 }
@@ -42,12 +50,16 @@ impl Words {
 /// What is to be done about a mail.
 #[derive(Debug)]
 pub enum Concern<'a> {
-    /// It is from nobody who was invited.
-    Nobody,
+    /// It has nothing to do with the invitations.
+    Nothing,
+    /// It went out from here.
+    Own,
     /// The ledger knows an answer given since.
     Settled,
     /// It may answer any of these.
     Open(Vec<&'a Invitation>),
+    /// It answers the invitation to this session, from an address that nobody knows.
+    Unknown(&'a str),
 }
 
 /// Those whose mails matter.
@@ -57,26 +69,49 @@ pub struct Correspondence<'a> {
     invitations: &'a Invitations,
     by_address: HashMap<String, Vec<&'a Invitation>>,
     organizer: Option<&'a str>,
+    /// The titles of every session, in both languages, as they are compared; the longest first.
+    titles: Vec<(String, &'a str)>,
 }
 
 impl<'a> Correspondence<'a> {
-    pub fn new(history: &'a History, invitations: &'a Invitations, organizer: Option<&'a str>) -> Correspondence<'a> {
+    pub fn new(
+        programme: &'a Programme,
+        history: &'a History,
+        invitations: &'a Invitations,
+        organizer: Option<&'a str>,
+    ) -> Correspondence<'a> {
         let mut by_address: HashMap<String, Vec<&Invitation>> = HashMap::new();
         for invitation in invitations.all() {
             by_address.entry(address(&invitation.to)).or_default().push(invitation);
         }
-        Correspondence { history, invitations, by_address, organizer }
+        let titles = programme
+            .sessions
+            .iter()
+            .flat_map(|session| Lang::ALL.map(|lang| (comparable(session.title.get(lang)), session.id.as_str())));
+        let mut titles: Vec<(String, &str)> = titles.filter(|(title, _)| !title.is_empty()).collect();
+        titles.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
+        Correspondence { history, invitations, by_address, organizer, titles }
     }
 
-    /// By the mail that it answers, from whatever address; else by the sender.
+    /// By the mail that it answers, from whatever address; else by the sender, and by the title in its subject.
     pub fn concern(&self, words: &Words) -> Concern<'a> {
-        let Some(from) = words.from.address().filter(|from| Some(*from) != self.organizer) else { return Concern::Nobody };
+        let Some(from) = words.from.address() else { return Concern::Nothing };
+        if Some(from) == self.organizer {
+            return Concern::Own;
+        }
+        let about = self.about(&words.subject);
         let invitations = match words.answers.iter().find_map(|id| self.answered(id)) {
             Some(invitation) => vec![invitation],
-            None => self.by_address.get(from).cloned().unwrap_or_default(),
+            None => {
+                let theirs = self.by_address.get(from).cloned().unwrap_or_default();
+                let named = theirs.iter().copied().filter(|invitation| Some(invitation.session.as_str()) == about);
+                let named: Vec<&Invitation> = named.collect();
+                if named.is_empty() { theirs } else { named }
+            }
         };
         if invitations.is_empty() {
-            return Concern::Nobody;
+            let is_answer = is_reply(&words.subject);
+            return about.filter(|_| is_answer).map_or(Concern::Nothing, Concern::Unknown);
         }
         let since = |given: &&Given| words.sent.is_none_or(|sent| sent <= given.dtstamp);
         let answered = |invitation: &&Invitation| invitation.given.as_ref().filter(since).is_some();
@@ -87,10 +122,37 @@ impl<'a> Correspondence<'a> {
         }
     }
 
+    /// The invitations that did not reach an address: the one that a server gave back, or any to this address.
+    pub fn returned(&self, words: &Words, to: &str) -> Vec<&'a Invitation> {
+        let is_theirs = |invitation: &&Invitation| address(&invitation.to) == to;
+        match words.answers.iter().filter_map(|id| self.answered(id)).find(is_theirs) {
+            Some(invitation) => vec![invitation],
+            None => self.by_address.get(to).cloned().unwrap_or_default(),
+        }
+    }
+
     fn answered(&self, id: &str) -> Option<&'a Invitation> {
         let message = &self.history.mail(id)?.message;
         self.invitations.of(&message.uid, &message.to)
     }
+
+    /// The session whose title stands in a subject.
+    fn about(&self, subject: &str) -> Option<&'a str> {
+        let subject = comparable(subject);
+        self.titles.iter().find(|(title, _)| subject.contains(title)).map(|(_, session)| *session)
+    }
+}
+
+/// Without accents, case and punctuation: programs break and encode subjects in their own ways.
+fn comparable(text: &str) -> String {
+    let plain = deunicode::deunicode(head(text)).to_lowercase();
+    plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// As mail programs mark answers and forwarded mails, in the languages of the region and of their programs.
+fn is_reply(subject: &str) -> bool {
+    let mark = subject.split_once(':').map_or("", |(mark, _)| mark).trim().to_lowercase();
+    ["re", "rv", "res", "resp", "fw", "fwd", "enc", "aw"].contains(&mark.as_str())
 }
 
 fn ids(header: &HeaderValue<'_>) -> Vec<String> {
@@ -103,7 +165,7 @@ fn ids(header: &HeaderValue<'_>) -> Vec<String> {
 }
 
 /// The first text of a mail, as much of it as is looked at.
-fn body(message: &Message<'_>) -> String {
+pub(super) fn body(message: &Message<'_>) -> String {
     let part = message.text_bodies().next();
     match part.map(|part| &part.body) {
         Some(PartType::Text(text)) => head(text).to_owned(),
@@ -134,7 +196,7 @@ fn beginning(text: &str) -> String {
     }
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.replace(char::is_control, " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

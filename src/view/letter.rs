@@ -8,10 +8,10 @@ use super::{View, column, web_link};
 use crate::decode::slug;
 use crate::invitees::is_invited;
 use crate::locale::{Lang, dates, words};
-use crate::model::{Actor, Party, Programme, Role, RoleKind, Session, Slot};
+use crate::model::{Actor, Programme, Role, RoleKind, Session, Slot};
 use crate::render::document::{Align, Block, Cell, Column, Inline, Table};
 use crate::render::template::{blocks_value, inlines_value};
-use crate::schema::{PartyKind, Status};
+use crate::schema::Status;
 use crate::time::Place;
 
 /// Somebody to whom a letter goes.
@@ -19,12 +19,11 @@ use crate::time::Place;
 pub struct Recipient(Actor);
 
 impl Recipient {
-    /// Everybody who has a part, and the municipalities that are members; not those who sign, nor the
-    /// presidency, in whose name the letter is written.
+    /// The members, and everybody who has a part; not those who sign, nor the presidency, in whose name the
+    /// letter is written.
     pub fn all(programme: &Programme) -> Vec<Recipient> {
         let group = &programme.group;
-        let is_municipality = |party: &Party| party.member && party.kind == PartyKind::Municipality;
-        let members = group.parties.iter().enumerate().filter(|(_, party)| is_municipality(party));
+        let members = group.parties.iter().enumerate().filter(|(_, party)| party.member);
         let members = members.map(|(index, _)| Actor::Party(crate::model::PartyId(index)));
         let roles = held(programme).flat_map(Session::roles).map(|role| role.who.clone());
         let invites = [group.signer(), group.presidency];
@@ -61,8 +60,18 @@ impl Recipient {
         }
     }
 
+    /// As a letter addresses them: what agendas call by its acronym is named in full.
     pub fn label(&self, programme: &Programme, lang: Lang) -> String {
-        self.0.label(&programme.group, lang)
+        match &self.0 {
+            Actor::Party(id) => {
+                let party = programme.group.party(*id);
+                match &party.acronym {
+                    Some(acronym) => format!("{} ({})", party.name.get(lang), acronym.get(lang)),
+                    None => party.label(lang),
+                }
+            }
+            actor => actor.label(&programme.group, lang),
+        }
     }
 }
 

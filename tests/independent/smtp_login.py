@@ -122,7 +122,7 @@ def main():
         ("tls", {}, ("--tls", "tls"), PASSWORD, {"SSL_CERT_FILE": os.devnull}, ("an authority that is not known here", "una autoridad que aquí no se conoce")),
         ("starttls", {}, (), "", trusted, ("the password is missing", "falta la contraseña")),
         ("starttls", {}, token, "", trusted, ("the token is missing", "falta el token")),
-        ("starttls", {}, ("--password-command", "exit 3"), "", trusted, ("failed: exit status: 3", "falló: exit status: 3")),
+        ("starttls", {}, ("--password-command", "exit 3"), "", trusted, ("failed: it ended with status 3", "falló: terminó con el código 3")),
     ]
     for speaks, without, more, secret, environment, says in bad:
         with Server(base, speaks, **without) as server:

@@ -19,8 +19,13 @@ pub fn write(out: &mut impl Write, all: impl Iterator<Item = Attendance>, zone: 
     rows.write_record(head(zone).each_ref().map(|cell| cell.get(lang))).map_err(failed)?;
     let no_longer = Text::fixed("no longer invited", "ya no se convoca");
     let cancelled = Text::fixed("session cancelled", "sesión cancelada");
+    let removed = Text::fixed("session taken out of the programme", "sesión retirada del programa");
     for attendance in all {
-        let state = if attendance.cancelled { cancelled.get(lang) } else { "" };
+        let state = match (attendance.cancelled, attendance.removed) {
+            (true, _) => cancelled.get(lang),
+            (false, true) => removed.get(lang),
+            (false, false) => "",
+        };
         let invited = attendance.invited.iter().map(|row| (row, state));
         for (row, state) in invited.chain(attendance.no_longer_invited.iter().map(|row| (row, no_longer.get(lang)))) {
             let cells = cells(&attendance, row, state, zone, lang);

@@ -15,9 +15,10 @@ use super::{Failure, Outcome, agenda, check, ledger};
 use crate::invitees::Invitees;
 use crate::locale::{Lang, Text, dates, words};
 use crate::model::{Programme, Session};
-use crate::replies::attendance::{Counts, Invited, Quorum, Reached, State, Tally, attendance};
+use crate::replies::attendance::{Counts, Invited, Quorum, Reached, State, Tally, attendance, of_removed};
 use crate::replies::invitations::Invitations;
 use crate::text;
+use crate::time::clock_of;
 
 #[derive(Debug)]
 pub struct Attendance {
@@ -71,16 +72,25 @@ pub fn run(options: &Options, command: &Attendance) -> Result<Outcome, Failure> 
     let Some(programme) = &checked.programme else {
         return Err(Failure::new(Text::fixed("the group could not be read", "no se pudo leer el grupo")));
     };
-    let sessions: Vec<&Session> = match &command.session {
-        Some(wanted) => vec![agenda::find(programme, wanted)?],
-        None => programme.sessions.iter().collect(),
-    };
     let history = ledger::read(options)?;
     let invitations = Invitations::of_ledger(&history);
     let invitees = Invitees::new(programme);
-    let all = sessions
-        .iter()
-        .map(|session| (*session, attendance(programme, &invitees, &invitations, session, now(options), options.lang)));
+    let lang = options.lang;
+    let of =
+        |session: &Session| (session.heading(lang), attendance(programme, &invitees, &invitations, session, now(options), lang));
+    let all: Vec<(String, crate::replies::attendance::Attendance)> = match &command.session {
+        None => programme.sessions.iter().map(of).collect(),
+        Some(wanted) => match agenda::find(programme, wanted) {
+            Ok(session) => vec![of(session)],
+            // A session whose file is gone is known to the ledger alone.
+            Err(_) if history.sessions().any(|known| known == wanted) => {
+                let removed = of_removed(programme, &invitations, wanted, lang);
+                vec![(removed.title.clone(), removed)]
+            }
+            Err(failure) => return Err(failure),
+        },
+    };
+    let all = all.into_iter();
     let mut out = anstream::stdout().lock();
     match command.format {
         Format::Json => {
@@ -90,11 +100,11 @@ pub fn run(options: &Options, command: &Attendance) -> Result<Outcome, Failure> 
         }
         Format::Csv => csv::write(&mut out, all.map(|(_, attendance)| attendance), &programme.group.zone, options.lang)?,
         Format::Table => {
-            for (index, (session, attendance)) in all.enumerate() {
+            for (index, (heading, attendance)) in all.enumerate() {
                 if index > 0 {
                     writeln!(out)?;
                 }
-                write!(out, "{}", page(programme, session, &attendance, options.lang))?;
+                write!(out, "{}", page(programme, &heading, &attendance, lang))?;
             }
         }
     }
@@ -129,10 +139,9 @@ fn counts(counts: &Counts, lang: Lang) -> String {
     parts.collect::<Vec<_>>().join(" · ")
 }
 
-fn page(programme: &Programme, session: &Session, attendance: &crate::replies::attendance::Attendance, lang: Lang) -> String {
+fn page(programme: &Programme, heading: &str, attendance: &crate::replies::attendance::Attendance, lang: Lang) -> String {
     let bold = anstyle::Style::new().bold();
-    let name = session.heading(lang);
-    let mut out = format!("{bold}{name}{bold:#}\n");
+    let mut out = format!("{bold}{heading}{bold:#}\n");
     if let Some(standing) = standing(attendance) {
         out.push_str(&format!("{}\n", standing.get(lang)));
     }
@@ -154,6 +163,22 @@ fn page(programme: &Programme, session: &Session, attendance: &crate::replies::a
 /// What is to be said before the answers, where the session does not go its usual way.
 fn standing(attendance: &crate::replies::attendance::Attendance) -> Option<Text> {
     let (invited, withdrawn) = (attendance.invited.len(), attendance.withdrawn);
+    let count = |l| match l {
+        Lang::En => words::count(invited - withdrawn, "invitee was not told", "invitees were not told"),
+        Lang::Es => words::count(invited - withdrawn, "invitado no se le ha avisado", "invitados no se les ha avisado"),
+    };
+    if attendance.removed {
+        let session = &attendance.session;
+        return Some(match withdrawn == invited {
+            true => Text::fixed(
+                "no file defines the session any more; it had been answered:",
+                "ningún archivo define ya la sesión; se había respondido:",
+            ),
+            false => text!(l, count = count(l);
+                "no file defines the session any more, and {count} yet (`convoca invite --session {session}`); it had been answered:",
+                "ningún archivo define ya la sesión, y a {count} todavía (`convoca invite --sesion {session}`); se había respondido:"),
+        });
+    }
     Some(match (attendance.cancelled, invited) {
         (true, 0) => Text::fixed(
             "the session was cancelled; nobody had been invited",
@@ -163,10 +188,6 @@ fn standing(attendance: &crate::replies::attendance::Attendance) -> Option<Text>
             Text::fixed("the session was cancelled; it had been answered:", "la sesión se canceló; se había respondido:")
         }
         (true, _) => {
-            let count = |l| match l {
-                Lang::En => words::count(invited - withdrawn, "invitee was not told", "invitees were not told"),
-                Lang::Es => words::count(invited - withdrawn, "invitado no se le ha avisado", "invitados no se les ha avisado"),
-            };
             text!(l, count = count(l);
                 "the session was cancelled, and {count} yet (`convoca invite`); it had been answered:",
                 "la sesión se canceló, y a {count} todavía (`convoca invite`); se había respondido:")
@@ -256,7 +277,8 @@ fn note(programme: &Programme, row: &Invited, lang: Lang) -> String {
     let zone = &programme.group.zone;
     let proposed = row.proposed.map(|at| {
         let local = zone.local(at);
-        format!("{}, {} ({})", dates::long_date(lang, local.time.date()), dates::clock(local.time.time()), zone.name())
+        let (day, clock) = (dates::long_date(lang, local.time.date()), dates::clock(local.time.time()));
+        format!("{day}, {clock} ({})", clock_of(&programme.group.place_at(zone), at, lang))
     });
     let earlier = row.earlier.map(|state| match (state, lang) {
         (State::Counter, Lang::Es) => "su propuesta de hora no se aceptó".to_owned(),

@@ -1,5 +1,7 @@
 //! Answers that somebody was told, by telephone or in a mail in words, and enters by hand.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches};
 
@@ -98,6 +100,9 @@ impl ByHand {
         let answer = |(response, who): &(Response, String)| {
             let meant = Correspondent::find(Some(programme), history, who)?;
             let invitation = invitation(programme, invitations, &meant, session, options.lang)?;
+            if let Some(note) = shared(programme, invitation, &meant) {
+                anstream::eprintln!("{}", note.get(options.lang));
+            }
             Ok(Answer {
                 uid: invitation.uid.clone(),
                 attendee: address(&invitation.to),
@@ -108,8 +113,33 @@ impl ByHand {
                 from: Sender::ByHand,
             })
         };
-        self.answers.iter().map(answer).collect()
+        let answers: Vec<Answer> = self.answers.iter().map(answer).collect::<Result<_, Failure>>()?;
+        let mut said: HashMap<(&str, &str), &Answer> = HashMap::new();
+        for answer in &answers {
+            let first = *said.entry((&answer.uid, &answer.attendee)).or_insert(answer);
+            if first.response != answer.response {
+                let attendee = &answer.attendee;
+                let [first, second] = [first, answer].map(|answer| answer.response.clone());
+                return Err(Failure::new(text!(l, first = first.word(l), second = second.word(l);
+                    "two answers for {attendee} at once: {first}, and {second}; nothing was recorded",
+                    "dos respuestas a la vez de {attendee}: {first} y {second}; no se anotó nada"))
+                .help(Text::fixed("say only the one that counts", "indique solo la que vale")));
+            }
+        }
+        Ok(answers)
     }
+}
+
+/// Where somebody shares the address of another, there is one invitation and one answer.
+fn shared(programme: &Programme, invitation: &Invitation, meant: &Correspondent) -> Option<Text> {
+    let (id, owner, to) = (meant.id.as_ref()?, &invitation.who, &invitation.to);
+    let group = &programme.group;
+    let is_known = group.parties.iter().any(|party| party.id == *owner) || group.people.iter().any(|person| person.id == *owner);
+    (id != owner && is_known).then(|| {
+        text!(l, name = named(programme, id, l), owner = named(programme, owner, l);
+            "note: {name} shares the address {to} with {owner}: one invitation went there, and the answer counts once, as that of {owner}",
+            "nota: {name} comparte la dirección {to} con {owner}: allí se envió una sola invitación, y la respuesta cuenta una vez, como de {owner}")
+    })
 }
 
 /// What is entered last holds, whatever the clock of an earlier answer showed.
@@ -151,5 +181,5 @@ fn invitation<'i>(
         .help(Text::fixed("say which with `--session`", "diga a cuál con `--sesion`")));
     }
     // Who has a new address was invited there again.
-    Ok(standing.iter().copied().max_by_key(|invitation| invitation.sequence).unwrap_or(first))
+    Ok(standing.iter().copied().max_by_key(|invitation| invitation.dtstamp).unwrap_or(first))
 }

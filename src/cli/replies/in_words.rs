@@ -9,7 +9,7 @@ use super::Report;
 use crate::cli::called::{named, session, typed};
 use crate::locale::{Lang, Text, words};
 use crate::model::Programme;
-use crate::replies::invitations::Invitation;
+use crate::replies::returned::Origin;
 use crate::replies::words::{Concern, Correspondence, Words};
 use crate::replies::{Sender, address};
 use crate::text;
@@ -20,60 +20,72 @@ pub struct InWords {
     /// The file, or the message of a mailbox.
     pub place: String,
     pub from: String,
-    /// The address to which the invitation went.
-    pub to: String,
+    /// The address to which the invitation went; none where nobody knows the sender.
+    pub to: Option<String>,
     /// Identifier of the party or person who was invited.
-    pub who: String,
+    pub who: Option<String>,
     /// To which their invitations are that it may answer.
     pub sessions: Vec<String>,
     pub subject: String,
     /// The beginning of the text.
     pub text: String,
+    /// A program wrote it, for somebody who is away.
+    pub automatic: bool,
 }
 
 /// Sorts a mail into the report.
 pub fn sort(report: &mut Report, place: String, words: Words, correspondence: &Correspondence<'_>) {
-    match (correspondence.concern(&words), &words.from) {
-        (Concern::Nobody, _) => report.unrelated += 1,
-        (Concern::Settled, _) => report.known += 1,
-        (Concern::Open(_), Sender::Forged(from)) => report.unreadable(
-            place,
-            text!(
+    let automatic = words.origin == Origin::Program;
+    let (first, sessions) = match (correspondence.concern(&words), &words.from) {
+        (Concern::Nothing, _) => return report.unrelated += 1,
+        (Concern::Own, _) => return report.own += 1,
+        (Concern::Settled, _) => return report.known += 1,
+        (Concern::Unknown(_), _) if automatic => return report.unrelated += 1,
+        (Concern::Open(_) | Concern::Unknown(_), Sender::Forged(from)) => {
+            let why = text!(
                 "the mail says it is from {from}, but the receiving server found that it is not (DMARC)",
                 "el correo dice ser de {from}, pero el servidor que lo recibió comprobó que no lo es (DMARC)"
-            ),
-        ),
-        (Concern::Open(invitations), from) => {
-            let Some(first) = invitations.first() else { return };
-            let stands = |invitation: &&&Invitation| !invitation.cancelled;
-            report.in_words.push(InWords {
-                place,
-                from: from.address().unwrap_or_default().to_owned(),
-                to: first.to.clone(),
-                who: first.who.clone(),
-                sessions: invitations.iter().filter(stands).map(|invitation| invitation.session.clone()).collect(),
-                subject: words.subject,
-                text: words.text,
-            });
+            );
+            return report.unreadable(place, why, Some(&words));
         }
-    }
+        (Concern::Unknown(session), _) => (None, vec![session.to_owned()]),
+        (Concern::Open(invitations), _) => {
+            let stands = invitations.iter().filter(|invitation| !invitation.cancelled);
+            (invitations.first().copied(), stands.map(|invitation| invitation.session.clone()).collect())
+        }
+    };
+    report.in_words.push(InWords {
+        place,
+        from: words.from.address().unwrap_or_default().to_owned(),
+        to: first.map(|invitation| invitation.to.clone()),
+        who: first.map(|invitation| invitation.who.clone()),
+        sessions,
+        subject: words.subject,
+        text: words.text,
+        automatic,
+    });
 }
 
 pub fn show(out: &mut impl Write, mails: &[InWords], programme: &Programme, lang: Lang) -> std::io::Result<()> {
     let yellow = anstyle::AnsiColor::Yellow.on_default();
-    let mark = Text::fixed("no answer for calendars", "sin respuesta de calendario");
     for mail in mails {
-        let who = named(programme, &mail.who, lang);
+        let mark = match mail.automatic {
+            true => Text::fixed("automatic answer", "respuesta automática"),
+            false => Text::fixed("no answer for calendars", "sin respuesta de calendario"),
+        };
+        let unknown = Text::fixed("from an unknown address", "de una dirección desconocida");
+        let who = mail.who.as_ref().map_or_else(|| unknown.get(lang).to_owned(), |who| named(programme, who, lang));
         let about = match mail.sessions.as_slice() {
             [one] => format!("{} · ", session(programme, one, |session| session.heading(lang))),
             _ => String::new(),
         };
         let (subject, place) = (&mail.subject, &mail.place);
         let text = if mail.text.is_empty() { String::new() } else { format!(" – {}", mail.text) };
-        let other = if mail.from == address(&mail.to) { String::new() } else { format!(" <{}>", mail.from) };
+        let other =
+            if mail.to.as_ref().is_some_and(|to| mail.from == address(to)) { String::new() } else { format!(" <{}>", mail.from) };
         let subject = text!("“{subject}”", "«{subject}»");
         writeln!(out, "{yellow}{}{yellow:#}: {about}{who}{other}, {}{text} ({place})", mark.get(lang), subject.get(lang))?;
-        if !mail.sessions.is_empty() {
+        if !mail.sessions.is_empty() && !mail.automatic {
             writeln!(out, "    {}", entering(mail, programme).get(lang))?;
         }
     }
@@ -83,7 +95,13 @@ pub fn show(out: &mut impl Write, mails: &[InWords], programme: &Programme, lang
 /// How to enter what the mail says.
 fn entering(mail: &InWords, programme: &Programme) -> Text {
     let sessions: Vec<String> = mail.sessions.iter().map(|id| typed(programme, id)).collect();
-    let who = &mail.who;
+    let Some(who) = &mail.who else {
+        let session = sessions.concat();
+        return text!(
+            "if it is from somebody invited who accepts: `convoca replies --accepts WHO --session {session}`; else `--declines` or `--may-come`",
+            "si es de alguien con invitación, y acepta: `convoca respuestas --acepta QUIÉN --sesion {session}`; si no, `--no-asistira` o `--tal-vez`"
+        );
+    };
     match sessions.as_slice() {
         [one] => text!(
             "if they accept: `convoca replies --accepts {who} --session {one}`; else `--declines` or `--may-come`",

@@ -3,11 +3,13 @@
 mod by_hand;
 mod imap;
 mod in_words;
+mod returned;
 mod session;
 mod show;
 mod sources;
 
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use chrono::{NaiveDate, Utc};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
@@ -21,8 +23,9 @@ use crate::ledger::{self, Entry, History, Ledger};
 use crate::locale::{Lang, Text};
 use crate::replies::apply::{Rules, Verdict, apply};
 use crate::replies::invitations::Invitations;
+use crate::replies::returned::Origin;
 use crate::replies::words::{Correspondence, Words};
-use crate::replies::{Answer, Found, Message};
+use crate::replies::{Answer, Found, Message, Sender};
 use by_hand::ByHand;
 pub use show::Report;
 
@@ -114,7 +117,10 @@ pub fn run(options: &Options, command: &Replies) -> Result<Outcome, Failure> {
     };
     let read = sources::read(command)?;
     let path = options.programme.join(ledger::FILE);
-    let mut report = Report { messages: read.len(), ..Report::default() };
+    let other_files = read.iter().filter(|(_, message)| message.is_foreign).count();
+    let calendars = read.iter().filter(|(_, message)| message.is_silent()).count();
+    let messages = read.len() - other_files;
+    let mut report = Report { messages, calendars, other_files, ..Report::default() };
     let organizer = programme.group.organizer.as_ref().map(|organizer| crate::replies::address(&organizer.email));
     let rules = Rules { organizer: organizer.as_deref(), without_sender: command.without_sender };
     // Without a ledger nobody was invited, and none is made for that.
@@ -131,12 +137,12 @@ pub fn run(options: &Options, command: &Replies) -> Result<Outcome, Failure> {
     let by_hand = command.by_hand.answers(options, programme, history, &invitations)?;
     let (found, in_words) = in_order(read);
     let place = Text::fixed("by hand", "a mano");
-    let by_hand = by_hand.into_iter().map(|answer| (place.get(options.lang).to_owned(), Ok(answer)));
-    for (place, found) in found.into_iter().chain(by_hand) {
+    let by_hand = by_hand.into_iter().map(|answer| (place.get(options.lang).to_owned(), Ok(answer), None));
+    for (place, found, words) in found.into_iter().chain(by_hand) {
         let answer = match found {
             Ok(answer) => answer,
             Err(why) => {
-                report.unreadable(place, why);
+                report.unreadable(place, why, words.as_deref());
                 continue;
             }
         };
@@ -153,26 +159,34 @@ pub fn run(options: &Options, command: &Replies) -> Result<Outcome, Failure> {
         }
     }
     let history = ledger.as_ref().map_or(&unchanged, Ledger::history);
-    let correspondence = Correspondence::new(history, &invitations, rules.organizer);
+    let correspondence = Correspondence::new(programme, history, &invitations, rules.organizer);
     for (place, words) in in_words {
-        in_words::sort(&mut report, place, words, &correspondence);
+        match &words.origin {
+            Origin::Server(of) => returned::sort(&mut report, &place, &words, of, &correspondence, programme),
+            _ => in_words::sort(&mut report, place, words, &correspondence),
+        }
     }
     show::show(&report, programme, options.lang, command)?;
     Ok(Outcome::Clean)
 }
 
-/// Each with the place where it lies.
-type Placed<T> = Vec<(String, T)>;
+/// What was found, with the place where it lies and the words of the mail around it.
+type InMail = (String, Found, Option<Rc<Words>>);
 
-/// The answers in the order in which they were given, wherever they lay; behind them what is none; and
-/// apart what is in words.
-fn in_order(read: Placed<Message>) -> (Placed<Found>, Placed<Words>) {
+/// The answers in the order in which they were given, wherever they lay, a mail before a file without a sender;
+/// behind them what is none; and apart the mails that hold nothing but words.
+fn in_order(read: Vec<(String, Message)>) -> (Vec<InMail>, Vec<(String, Words)>) {
     let (mut found, mut in_words) = (Vec::new(), Vec::new());
     for (place, message) in read {
-        found.extend(message.found.into_iter().map(|found| (place.clone(), found)));
-        in_words.extend(message.words.map(|words| (place, words)));
+        match message.words {
+            Some(words) if message.found.is_empty() => in_words.push((place, words)),
+            words => {
+                let words = words.map(Rc::new);
+                found.extend(message.found.into_iter().map(|found| (place.clone(), found, words.clone())));
+            }
+        }
     }
-    let given = |found: &Found| found.as_ref().map(|answer: &Answer| (answer.sequence, answer.dtstamp)).ok();
-    found.sort_by_key(|(_, found)| (found.is_err(), given(found)));
+    let given = |answer: &Answer| (answer.sequence, answer.dtstamp, answer.from == Sender::Nobody);
+    found.sort_by_key(|(_, found, _)| (found.is_err(), found.as_ref().map(given).ok()));
     (found, in_words)
 }

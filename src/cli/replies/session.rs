@@ -56,7 +56,7 @@ pub fn open(server: &Server) -> Result<Session, Unusable> {
         }
     };
     let Some(login) = &server.login else {
-        return Err(Unusable::told(Obstacle::Refused, "no LOGIN"));
+        return Err(Unusable::lacks(Obstacle::Refused, "LOGIN"));
     };
     log_in(client, login)
 }
@@ -70,7 +70,7 @@ fn log_in(mut client: Client, Login { user, auth, secret }: &Login) -> Result<Se
         Auth::Password => client.login(user, secret).map_err(|(error, _)| refused(error, "")),
         Auth::Token => {
             if !client.capabilities()?.has_str("AUTH=XOAUTH2") {
-                return Err(Unusable::told(Obstacle::NotOffered, "no AUTH=XOAUTH2"));
+                return Err(Unusable::lacks(Obstacle::NotOffered, "AUTH=XOAUTH2"));
             }
             let token = Token { user, secret, reason: RefCell::default() };
             client.authenticate("XOAUTH2", &token).map_err(|(error, _)| refused(error, &token.reason.borrow()))

@@ -7,13 +7,17 @@ use serde::Serialize;
 
 use super::Replies;
 use super::in_words::{self, InWords};
+use super::returned::{self, NotArrived};
 use crate::cli::Failure;
 use crate::cli::args::Format;
 use crate::cli::called::{named, session};
 use crate::locale::{Lang, Text, dates, words};
 use crate::model::{Programme, Session};
 use crate::replies::invitations::{Invitation, Invitations};
+use crate::replies::words::Words;
 use crate::replies::{Answer, Proposal, Response};
+use crate::text;
+use crate::time::clock_of;
 
 /// What was read, and what became of it.
 #[derive(Debug, Default, Serialize, JsonSchema)]
@@ -23,10 +27,18 @@ pub struct Report {
     pub known: usize,
     pub applied: Vec<Shown>,
     pub refused: Vec<Shown>,
-    /// Mails of people who are invited, without an answer for calendars.
+    /// Mails that may answer an invitation, without an answer for calendars.
     pub in_words: Vec<InWords>,
-    /// Mails of anybody else.
+    /// Invitations that did not reach an address.
+    pub not_arrived: Vec<NotArrived>,
+    /// Mails that went out from the organizer.
+    pub own: usize,
+    /// Calendars that hold no answer, such as invitations.
+    pub calendars: usize,
+    /// Mails about anything else.
     pub unrelated: usize,
+    /// Files that are neither mails nor calendars; they are no messages.
+    pub other_files: usize,
 }
 
 /// One answer.
@@ -40,6 +52,8 @@ pub struct Shown {
     pub who: Option<String>,
     pub attendee: Option<String>,
     pub from: Option<String>,
+    /// Of a mail whose answer cannot be read.
+    pub subject: Option<String>,
     pub answer: Option<&'static str>,
     pub comment: Option<String>,
     /// Why it does not count.
@@ -75,8 +89,10 @@ impl Report {
         self.refused.push(Shown { session, who, reason: Some(reason), ..Shown::of(place, answer) });
     }
 
-    pub fn unreadable(&mut self, place: String, reason: Text) {
-        self.refused.push(Shown { place, reason: Some(reason), ..Shown::default() });
+    pub fn unreadable(&mut self, place: String, reason: Text, words: Option<&Words>) {
+        let from = words.and_then(|words| words.from.address()).map(str::to_owned);
+        let subject = words.map(|words| words.subject.clone()).filter(|subject| !subject.is_empty());
+        self.refused.push(Shown { place, from, subject, reason: Some(reason), ..Shown::default() });
     }
 }
 
@@ -98,14 +114,22 @@ pub fn show(report: &Report, programme: &Programme, lang: Lang, command: &Replie
         let answer = if shown.response.is_some() {
             format!("{} – ", answered(shown, programme, lang, Session::heading))
         } else {
-            String::new()
+            unread(shown, lang)
         };
         writeln!(out, "{yellow}{}{yellow:#}: {answer}{reason} ({})", mark.get(lang), shown.place)?;
         comment(&mut out, shown)?;
     }
     in_words::show(&mut out, &report.in_words, programme, lang)?;
+    returned::show(&mut out, &report.not_arrived, programme, lang)?;
     writeln!(out, "{}", summary(report, lang, command))?;
     Ok(out.flush()?)
+}
+
+/// "ana@example.org, “Accepted: Invitation” – ", as far as the mail says it.
+fn unread(shown: &Shown, lang: Lang) -> String {
+    let subject = shown.subject.as_ref().map(|subject| text!("“{subject}”", "«{subject}»").get(lang).to_owned());
+    let said: Vec<String> = shown.from.clone().into_iter().chain(subject).collect();
+    if said.is_empty() { String::new() } else { format!("{} – ", said.join(", ")) }
 }
 
 /// "Session 1 · Municipality of Upala (Costa Rica): accepts"
@@ -134,7 +158,7 @@ fn proposed(proposal: &Proposal, programme: &Programme, lang: Lang) -> String {
     let local = zone.local(start);
     let end = proposal.end.map_or(String::new(), |end| format!("–{}", dates::clock(zone.local(end).time.time())));
     let (day, clock) = (dates::long_date(lang, local.time.date()), dates::clock(local.time.time()));
-    format!("{day}, {clock}{end} ({}, {})", zone.name(), dates::utc_offset(local.offset))
+    format!("{day}, {clock}{end} ({})", clock_of(&programme.group.place_at(zone), start, lang))
 }
 
 /// On one line: what others write does not lay out our page.
@@ -163,13 +187,42 @@ fn summary(report: &Report, lang: Lang, command: &Replies) -> String {
             words::count(known, "ya conocida", "ya conocidas"),
         ),
     };
+    let automatic = report.in_words.iter().filter(|mail| mail.automatic).count();
+    let of = |count: usize, one: Text, many: Text| (count, if count == 1 { one } else { many });
     for (count, what) in [
-        (report.in_words.len(), Text::fixed("without an answer for calendars", "sin respuesta de calendario")),
+        (report.in_words.len() - automatic, Text::fixed("without an answer for calendars", "sin respuesta de calendario")),
+        of(
+            automatic,
+            Text::fixed("automatic answer", "respuesta automática"),
+            Text::fixed("automatic answers", "respuestas automáticas"),
+        ),
+        of(
+            report.not_arrived.len(),
+            Text::fixed("report of a failed delivery", "aviso de entrega fallida"),
+            Text::fixed("reports of failed deliveries", "avisos de entrega fallida"),
+        ),
+        of(
+            report.calendars,
+            Text::fixed("calendar without an answer", "calendario sin respuesta"),
+            Text::fixed("calendars without an answer", "calendarios sin respuesta"),
+        ),
+        of(
+            report.own,
+            Text::fixed("sent by the organizer", "enviado por quien organiza"),
+            Text::fixed("sent by the organizer", "enviados por quien organiza"),
+        ),
         (report.unrelated, Text::fixed("about something else", "sobre otros asuntos")),
     ] {
         if count > 0 {
             summary.push_str(&format!(", {count} {}", what.get(lang)));
         }
+    }
+    if report.other_files > 0 {
+        let files = match lang {
+            Lang::En => words::count(report.other_files, "file that is no mail", "files that are no mails"),
+            Lang::Es => words::count(report.other_files, "archivo que no es un correo", "archivos que no son correos"),
+        };
+        summary.push_str(&format!("; {files}"));
     }
     let nothing = Text::fixed(" (nothing was written)", " (no se escribió nada)");
     format!("{summary}{}", if command.dry_run { nothing.get(lang) } else { "" })

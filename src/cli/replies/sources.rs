@@ -8,8 +8,10 @@ use std::time::Duration;
 use super::Replies;
 use super::imap::{Mailbox, messages};
 use crate::cli::{Failure, read};
+use crate::locale::Text;
 use crate::replies::Message;
 use crate::replies::mailbox::Messages;
+use crate::text;
 
 /// A server that says nothing for so long is taken for dead.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -18,8 +20,17 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub fn read(command: &Replies) -> Result<Vec<(String, Message)>, Failure> {
     let mut found = Vec::new();
     for path in &command.paths {
+        let before = found.len();
         for file in files(path)? {
             found.extend(in_file(&file)?);
+        }
+        // A Maildir may be empty; any other place was meant to hold mails.
+        if found[before..].iter().all(|(_, message)| message.is_foreign) && !is_maildir(path) {
+            let shown = read::shown(path);
+            return Err(Failure::new(text!("there are no mails in `{shown}`", "en `{shown}` no hay correos")).help(Text::fixed(
+                "say the folder or the files with the answers as your mail program saved them (.eml, .ics, mbox or Maildir)",
+                "indique la carpeta o los archivos con las respuestas, como las guardó su programa de correo (.eml, .ics, mbox o Maildir)",
+            )));
         }
     }
     if let Some(server) = command.access.open(PATIENCE)? {

@@ -1,0 +1,93 @@
+//! Invitations that did not arrive, as mail servers report it: whose address it is, and the way out.
+
+use std::io::Write;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Report;
+use crate::cli::called::{named, session};
+use crate::locale::{Lang, Text};
+use crate::model::Programme;
+use crate::replies::returned::Returned;
+use crate::replies::words::{Correspondence, Words};
+use crate::replies::{address, invitations::Invitation};
+
+/// One address that an invitation did not reach.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct NotArrived {
+    /// The file, or the message of a mailbox.
+    pub place: String,
+    pub to: String,
+    /// Identifier of the party or person who was invited.
+    pub who: String,
+    /// To which the invitations are that may be meant.
+    pub sessions: Vec<String>,
+    /// What the mail server says.
+    pub reason: String,
+    /// The server goes on trying.
+    pub delayed: bool,
+    /// The address still stands in group.toml.
+    pub in_use: bool,
+}
+
+/// Sorts what a server reports into the report; what is about other mails does not matter here.
+pub fn sort(
+    report: &mut Report,
+    place: &str,
+    words: &Words,
+    returned: &[Returned],
+    correspondence: &Correspondence<'_>,
+    programme: &Programme,
+) {
+    let not_arrived = returned.iter().filter_map(|Returned { to, why, is_delayed }| {
+        let invitations: Vec<&Invitation> = correspondence.returned(words, to);
+        Some(NotArrived {
+            place: place.to_owned(),
+            to: to.clone(),
+            who: invitations.first()?.who.clone(),
+            sessions: invitations.iter().map(|invitation| invitation.session.clone()).collect(),
+            reason: if why.is_empty() { words.subject.clone() } else { why.clone() },
+            delayed: *is_delayed,
+            in_use: is_in_use(programme, to),
+        })
+    });
+    let not_arrived: Vec<NotArrived> = not_arrived.collect();
+    report.unrelated += usize::from(not_arrived.is_empty());
+    report.not_arrived.extend(not_arrived);
+}
+
+fn is_in_use(programme: &Programme, to: &str) -> bool {
+    let group = &programme.group;
+    let emails = group.parties.iter().map(|party| &party.email).chain(group.people.iter().map(|person| &person.email));
+    emails.flatten().any(|email| address(&email.value) == to)
+}
+
+pub fn show(out: &mut impl Write, all: &[NotArrived], programme: &Programme, lang: Lang) -> std::io::Result<()> {
+    let red = anstyle::AnsiColor::Red.on_default();
+    for one in all {
+        let mark = match one.delayed {
+            false => Text::fixed("did not reach", "no llegó a"),
+            true => Text::fixed("still on its way to", "todavía no ha llegado a"),
+        };
+        let about = match one.sessions.as_slice() {
+            [only] => format!("{} · ", session(programme, only, |session| session.heading(lang))),
+            _ => String::new(),
+        };
+        let NotArrived { to, reason, place, .. } = one;
+        let who = named(programme, &one.who, lang);
+        writeln!(out, "{red}{}{red:#} {to}: {about}{who}: {reason} ({place})", mark.get(lang))?;
+        let way_out = match (one.in_use, one.delayed) {
+            (true, false) => Text::fixed(
+                "correct the address in group.toml, and the invitation goes out again with `convoca invite send`; if the address is right, tell them in another way",
+                "corrija la dirección en group.toml, y la invitación sale de nuevo con `convoca invite send`; si la dirección es correcta, avise por otro medio",
+            ),
+            (true, true) => Text::fixed("the server goes on trying", "el servidor sigue intentando"),
+            (false, _) => {
+                Text::fixed("this address does not stand in group.toml any more", "esta dirección ya no está en group.toml")
+            }
+        };
+        writeln!(out, "    {}", way_out.get(lang))?;
+    }
+    Ok(())
+}
