@@ -128,7 +128,7 @@ fn all(accent: &str) -> Vec<Style> {
         paragraph("TableEnd", "Table End", "<w:basedOn w:val=\"Normal\"/><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"120\" w:lineRule=\"exact\"/></w:pPr><w:rPr><w:sz w:val=\"8\"/></w:rPr>"),
         edge("Header", "header", ""),
         edge("Footer", "footer", ""),
-        paragraph("Letterhead", "Letterhead", "<w:basedOn w:val=\"Header\"/><w:pPr><w:spacing w:before=\"0\" w:after=\"360\"/></w:pPr>"),
+        paragraph("Letterhead", "Letterhead", "<w:basedOn w:val=\"Header\"/><w:pPr><w:spacing w:before=\"0\" w:after=\"360\"/><w:textAlignment w:val=\"center\"/></w:pPr>"),
         character("Strong", "Strong", "<w:rPr><w:b/><w:bCs/></w:rPr>"),
         character("Emphasis", "Emphasis", "<w:rPr><w:i/><w:iCs/></w:rPr>"),
         character("FootnoteReference", "footnote reference", "<w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr>"),
