@@ -179,15 +179,41 @@ fn a_note_that_would_be_lost_is_told_where_it_is_written() {
 }
 
 #[test]
-fn tables_hold_their_first_and_last_rows_together_and_leave_no_page_behind() {
-    let rows: String = (0..8).map(|n| format!("| {n} |\n")).collect();
-    let (workspace, _) = build(&[("own.md.j2", format!("# T\n\n| No |\n|---|\n{rows}").as_bytes())]);
+fn a_tall_table_breaks_between_rows_and_leaves_no_page_behind() {
+    let table = |rows: usize| format!("| No |\n|---|\n{}", "| n |\n".repeat(rows));
+    let template = format!("# T\n\nlead:\n\n- one\n- two\n- three\n- four\n\n{}\nbetween\n\n---\n\n{}", table(4), table(20));
+    let (workspace, _) = build(&[("own.md.j2", template.as_bytes())]);
     let body = part(&fs::read(workspace.path().join("out/en/own.docx")).unwrap(), "word/document.xml");
-    let kept: Vec<bool> = body.split("<w:tr>").skip(1).map(|row| row.contains("<w:keepNext/>")).collect();
-    assert_eq!(kept, [true, true, false, false, false, false, false, true, false], "the head, then the rows");
+    let tables: Vec<Vec<bool>> = body
+        .split("<w:tbl>")
+        .skip(1)
+        .map(|table| table.split("<w:tr>").skip(1).map(|row| row.contains("<w:keepNext/>")).collect())
+        .collect();
+    assert_eq!(tables[0], [true, true, true, true, false], "a short one stays whole, with its head");
+    let rows = [vec![true; 2], vec![false; 17], vec![true, false]].concat();
+    assert_eq!(tables[1], rows, "two rows on each side, and the head");
+    let kept = |text: &str| {
+        let before = body.split(&format!(">{text}</w:t>")).next().unwrap();
+        before.rsplit("<w:p>").next().unwrap().contains("<w:keepNext/>")
+    };
+    assert_eq!(["lead:", "one", "two", "three", "four"].map(kept), [true, true, false, true, false], "no item stands alone");
     let end = body.rsplit_once("</w:tbl>").unwrap().1;
     assert!(end.contains("w:line=\"20\" w:lineRule=\"exact\"") && end.contains("<w:sz w:val=\"2\"/>"), "{end}");
     assert!(body.split("<w:tr>").nth(1).unwrap().contains("<w:color w:val=\"ffffff\"/>"), "our head is white by itself");
+}
+
+#[test]
+fn a_letter_in_word_is_signed_on_the_page_of_its_last_words_and_no_heading_is_divided() {
+    let (workspace, _) = build(&[]);
+    let body = part(&fs::read(workspace.path().join("out/es/cartas/upala.docx")).unwrap(), "word/document.xml");
+    let paragraphs: Vec<&str> = body.split("<w:p>").collect();
+    let kept: Vec<bool> =
+        paragraphs[paragraphs.len() - 3..].iter().map(|paragraph| paragraph.contains("<w:keepNext/>")).collect();
+    assert_eq!(kept, [true, true, false], "{body}");
+    let agenda = part(&fs::read(workspace.path().join("out/es/agenda-1-global-initiatives.docx")).unwrap(), "word/document.xml");
+    let widths: Vec<u32> =
+        agenda.split("<w:gridCol w:w=\"").skip(1).map(|rest| rest.split('"').next().unwrap().parse().unwrap()).collect();
+    assert!(widths[3] >= 1250, "“Duración” fits in a wide font: {widths:?}");
 }
 
 #[test]
@@ -460,14 +486,20 @@ fn what_was_not_written_is_named_and_an_earlier_one_does_not_stay() {
 
 #[test]
 fn a_printed_page_keeps_a_heading_with_its_table() {
-    let lines = "line\n\n".repeat(9);
-    let template = format!("# T\n\n## Near\n\nline\n\n| a |\n|---|\n| b |\n\nbehind\n\n## Far\n\n{lines}| a |\n|---|\n| b |\n");
+    let rows = "| b |\n".repeat(30);
+    let template = format!(
+        "# T\n\n## Short\n\nline\n\n| a |\n|---|\n| b |\n\nbehind\n\n## Tall\n\nlead\n\n| a |\n|---|\n{rows}\nSigned,\n\nName\n"
+    );
     let (workspace, _) = build(&[("own.md.j2", template.as_bytes())]);
     let page = fs::read_to_string(workspace.path().join("out/en/own.html")).unwrap();
-    let whole: Vec<&str> = page.split("<div class=\"whole\">").skip(1).filter_map(|rest| rest.split("</div>").next()).collect();
-    let [whole] = whole[..] else { panic!("{page}") };
-    assert!(whole.contains("Near") && whole.contains("</table>") && !whole.contains("behind"), "{whole}");
-    assert!(page.contains(".whole, table"), "{page}");
+    let held = |class: &str| -> Vec<String> {
+        let open = format!("<div class=\"{class}\">");
+        page.split(&open).skip(1).filter_map(|rest| rest.split("</div>").next().map(str::to_owned)).collect()
+    };
+    let ([short], [tall]) = (&held("whole")[..], &held("lead")[..]) else { panic!("{page}") };
+    assert!(short.contains("Short") && short.contains("</table>") && !short.contains("behind"), "{short}");
+    assert!(tall.contains("Tall") && tall.contains("lead") && !tall.contains("<table>"), "it may break: {tall}");
+    assert!(page.contains("<p class=\"keep\">Signed,</p>") && page.contains("<p>Name</p>"), "{page}");
 }
 
 #[test]

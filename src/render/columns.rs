@@ -2,9 +2,8 @@
 //! broken where there is room and no short column takes the place of a long one.
 
 use super::document::{Table, plain};
+use super::flow::LETTERS;
 
-/// Letters in a line of a table that is as wide as the page.
-const LETTERS: f64 = 90.0;
 /// Of a cell's sides, in letters.
 const SIDES: usize = 3;
 

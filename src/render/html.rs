@@ -7,6 +7,7 @@ use minijinja::{Value, context};
 
 use super::branding::{Branding, Logo};
 use super::document::{Align, Block, Document, Inline, Table, plain};
+use super::flow::{Level, stays_with_next};
 use super::links;
 use crate::locale::{Lang, Text};
 
@@ -33,7 +34,7 @@ pub fn branding(branding: &Branding, lang: Lang) -> Value {
 
 pub fn render(document: &Document) -> String {
     let mut writer = Writer { out: String::new(), lang: document.lang };
-    writer.blocks(&document.blocks);
+    writer.blocks(&document.blocks, Level::Document);
     writer.notes(&links::notes(&document.blocks));
     writer.out
 }
@@ -57,13 +58,15 @@ fn push_escaped(text: &str, out: &mut String) {
     }
 }
 
-/// How many blocks there are from a heading to its table, where nothing but a few lines stand between them:
-/// on paper they are kept together, since browsers part a table from whatever is before it.
-fn headed_table(blocks: &[Block]) -> Option<usize> {
-    const MOST: usize = 6;
-    let table = blocks.iter().take(MOST).position(|block| matches!(block, Block::Table(_)))?;
-    let leads = |block: &Block| matches!(block, Block::Heading(_) | Block::Paragraph(_));
-    (matches!(blocks.first(), Some(Block::Heading(_))) && blocks[..table].iter().all(leads)).then_some(table + 1)
+/// Browsers part a table from what it should stay with, unless one element holds both, or has room for the head
+/// of the table: the class of that element, and how many blocks of a run it holds.
+fn held(run: &[Block]) -> Option<(&'static str, usize)> {
+    let tall = run.iter().position(|block| matches!(block, Block::Table(table) if !table.is_short()));
+    match tall {
+        Some(0) => None,
+        Some(count) => Some(("lead", count)),
+        None => run.iter().any(|block| matches!(block, Block::Table(_))).then_some(("whole", run.len())),
+    }
 }
 
 static NOTE: Text = Text::fixed("Note", "Nota");
@@ -76,27 +79,27 @@ struct Writer {
 }
 
 impl Writer {
-    fn blocks(&mut self, blocks: &[Block]) {
-        let mut left = blocks;
-        while let Some((first, rest)) = left.split_first() {
-            let count = headed_table(left);
-            match count {
-                Some(count) => {
-                    self.out.push_str("<div class=\"whole\">\n");
-                    for block in &left[..count] {
-                        self.block(block);
-                        self.out.push('\n');
-                    }
-                    self.out.push_str("</div>");
-                }
-                None => self.block(first),
+    fn blocks(&mut self, blocks: &[Block], level: Level) {
+        let stays = stays_with_next(blocks, level);
+        let mut index = 0;
+        for run in stays.chunk_by(|stays, _| *stays) {
+            let held = held(&blocks[index..index + run.len()]);
+            if let Some((class, _)) = held {
+                let _ = writeln!(self.out, "<div class=\"{class}\">");
             }
-            self.out.push('\n');
-            left = count.map_or(rest, |count| &left[count..]);
+            for (position, stays) in run.iter().enumerate() {
+                self.block(&blocks[index + position], *stays);
+                self.out.push('\n');
+                if held.is_some_and(|(_, count)| count == position + 1) {
+                    self.out.push_str("</div>\n");
+                }
+            }
+            index += run.len();
         }
     }
 
-    fn block(&mut self, block: &Block) {
+    /// `stays` is for paper: whether the next block is on the same page.
+    fn block(&mut self, block: &Block, stays: bool) {
         match block {
             Block::Heading(heading) => {
                 let level = heading.level;
@@ -104,7 +107,11 @@ impl Writer {
                 self.inlines(&heading.worded());
                 let _ = write!(self.out, "</h{level}>");
             }
-            Block::Paragraph(content) => self.element("p", content),
+            Block::Paragraph(content) => {
+                self.out.push_str(if stays { "<p class=\"keep\">" } else { "<p>" });
+                self.inlines(content);
+                self.out.push_str("</p>");
+            }
             Block::List { start, items } => {
                 let name = if start.is_some() { "ol" } else { "ul" };
                 match start.filter(|start| *start != 1) {
@@ -119,7 +126,7 @@ impl Writer {
                     self.out.push_str("<li>");
                     match &item[..] {
                         [Block::Paragraph(content)] => self.inlines(content),
-                        blocks => self.blocks(blocks),
+                        blocks => self.blocks(blocks, Level::Within),
                     }
                     self.out.push_str("</li>\n");
                 }
@@ -127,7 +134,7 @@ impl Writer {
             }
             Block::Quote(content) => {
                 self.out.push_str("<blockquote>\n");
-                self.blocks(content);
+                self.blocks(content, Level::Within);
                 self.out.push_str("</blockquote>");
             }
             Block::Code(code) => {
@@ -141,7 +148,7 @@ impl Writer {
                     self.out.push_str("<dd>");
                     match &field.content[..] {
                         [Block::Paragraph(content)] => self.inlines(content),
-                        blocks => self.blocks(blocks),
+                        blocks => self.blocks(blocks, Level::Within),
                     }
                     self.out.push_str("</dd>\n");
                 }

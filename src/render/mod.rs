@@ -5,6 +5,7 @@ mod calendars;
 mod columns;
 pub mod document;
 pub mod docx;
+pub mod flow;
 pub mod frame;
 pub mod html;
 pub mod json;

@@ -9,7 +9,8 @@ use super::outline::{self, Counter, Outline};
 use super::styles::Ids;
 use super::xml::escape;
 use crate::decode::slug;
-use crate::render::document::{Align, Block, Cell, Document, Field, Heading, Inline, Table, plain};
+use crate::render::document::{Align, Block, Cell, Column, Document, Field, Heading, Inline, Table, plain};
+use crate::render::flow::{Level, stays_with_next};
 use crate::render::links;
 
 /// The body's XML, and the lists that it refers to.
@@ -47,12 +48,12 @@ impl Body {
             numbers: Counter::new(&outline),
             bookmarks: bookmarks(document),
             titled: false,
-            leads_in: false,
+            stays: false,
             lang: document.lang.tag(),
             place,
             link,
         };
-        writer.blocks(&document.blocks, Spot::default());
+        writer.blocks(&document.blocks, Spot::default(), Level::Document);
         Body { xml: writer.out, lists: writer.lists, notes: writer.notes, outline }
     }
 }
@@ -87,12 +88,15 @@ struct Writer<'w> {
     bookmarks: HashMap<&'w str, (usize, String)>,
     /// Whether the title was written: headings of level 1 behind it are no titles.
     titled: bool,
-    /// Whether a table comes next, which the paragraph before it introduces.
-    leads_in: bool,
+    /// Whether what is written stays with what comes next.
+    stays: bool,
     lang: &'static str,
     place: &'w Place<'w>,
     link: &'w mut dyn FnMut(&str) -> String,
 }
+
+/// On the page of what comes next.
+const KEEP: &str = "<w:keepNext/>";
 
 /// What runs look like beside their character style.
 #[derive(Clone, Copy, Default)]
@@ -104,16 +108,18 @@ struct Look {
 }
 
 impl Writer<'_> {
-    fn blocks(&mut self, blocks: &[Block], place: Spot) {
+    fn blocks(&mut self, blocks: &[Block], place: Spot, level: Level) {
         let mut place = place;
-        for (index, block) in blocks.iter().enumerate() {
-            self.leads_in = leads_to_table(&blocks[index + 1..]);
-            self.block(block, place);
-            if matches!(block, Block::Table(_)) {
+        let around = self.stays;
+        for (index, stays) in stays_with_next(blocks, level).into_iter().enumerate() {
+            self.stays = stays || (around && index + 1 == blocks.len());
+            self.block(&blocks[index], place);
+            if matches!(blocks[index], Block::Table(_)) {
                 self.table_end(blocks.get(index + 1));
             }
             place.continued = place.list.is_some();
         }
+        self.stays = around;
     }
 
     fn block(&mut self, block: &Block, place: Spot) {
@@ -121,7 +127,7 @@ impl Writer<'_> {
             Block::Heading(heading) => self.heading(heading),
             Block::Paragraph(content) => self.paragraph(content, place),
             Block::List { start, items } => self.list(*start, items, place),
-            Block::Quote(content) => self.blocks(content, Spot { quoted: true, ..place }),
+            Block::Quote(content) => self.blocks(content, Spot { quoted: true, ..place }, Level::Within),
             Block::Code(code) => {
                 for line in code.trim_end_matches('\n').split('\n') {
                     self.open("code", "");
@@ -144,7 +150,8 @@ impl Writer<'_> {
         const SMALLEST: &str = "<w:spacing w:before=\"0\" w:beforeAutospacing=\"0\" w:after=\"0\" w:afterAutospacing=\"0\" \
                                 w:line=\"20\" w:lineRule=\"exact\"/><w:rPr><w:sz w:val=\"2\"/><w:szCs w:val=\"2\"/></w:rPr>";
         if !matches!(next, Some(Block::Heading(_))) {
-            self.open("table end", if next.is_none() { SMALLEST } else { "" });
+            let keep = if self.stays { KEEP } else { "" };
+            self.open("table end", &format!("{keep}{}", if next.is_none() { SMALLEST } else { "" }));
             self.out.push_str("</w:p>");
         }
     }
@@ -178,18 +185,19 @@ impl Writer<'_> {
     }
 
     fn paragraph(&mut self, content: &[Inline], place: Spot) {
+        let keep = if self.stays { KEEP } else { "" };
         match place.list {
             Some((_, level)) if place.continued => {
                 let style = if place.ordered { "list number" } else { "list bullet" };
-                self.open(style, &format!("<w:ind w:left=\"{}\"/>", 360 * (level + 1)));
+                self.open(style, &format!("{keep}<w:ind w:left=\"{}\"/>", 360 * (level + 1)));
             }
             Some((list, level)) => {
                 let style = if place.ordered { "list number" } else { "list bullet" };
                 let number = HEADINGS_LIST + list + self.place.lists;
-                self.open(style, &format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{number}\"/></w:numPr>"));
+                self.open(style, &format!("{keep}<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{number}\"/></w:numPr>"));
             }
-            None if place.quoted => self.open("quote", ""),
-            None => self.open("normal", if self.leads_in { "<w:keepNext/>" } else { "" }),
+            None if place.quoted => self.open("quote", keep),
+            None => self.open("normal", keep),
         }
         self.inlines(content, Look::default());
         self.out.push_str("</w:p>");
@@ -199,14 +207,16 @@ impl Writer<'_> {
         let level = place.list.map_or(0, |(_, level)| level + 1).min(8);
         self.lists.push(List { start, level });
         let list = self.lists.len();
-        for item in items {
+        for (index, item) in items.iter().enumerate() {
+            // No item stands alone at the head or foot of a page.
+            self.stays = index + 1 < items.len() && (index == 0 || index + 2 == items.len());
             let inside = Spot { list: Some((list, level)), ordered: start.is_some(), continued: false, quoted: false };
             match item.first() {
-                Some(Block::Paragraph(_)) => self.blocks(item, inside),
+                Some(Block::Paragraph(_)) => self.blocks(item, inside, Level::Within),
                 // An item that begins with something else still has its number.
                 _ => {
                     self.paragraph(&[], inside);
-                    self.blocks(item, Spot { continued: true, ..inside });
+                    self.blocks(item, Spot { continued: true, ..inside }, Level::Within);
                 }
             }
         }
@@ -222,7 +232,7 @@ impl Writer<'_> {
         };
         self.inlines(first, Look::default());
         self.out.push_str("</w:p>");
-        self.blocks(rest, Spot::default());
+        self.blocks(rest, Spot::default(), Level::Within);
     }
 
     fn table(&mut self, table: &Table) {
@@ -256,11 +266,12 @@ impl Writer<'_> {
             self.out.push_str("</w:tc>");
         }
         self.out.push_str("</w:tr>");
+        let short = table.is_short();
         for (index, row) in table.rows.iter().enumerate() {
             // No row stands alone at the head or foot of a page, and those that a cell reaches over stand together.
             let with_next = match table.rows.get(index + 1) {
-                Some(next) => index == 0 || index + 2 == table.rows.len() || next.iter().any(|cell| cell.covered),
-                None => false,
+                Some(next) => short || index == 0 || index + 2 == table.rows.len() || next.iter().any(|cell| cell.covered),
+                None => self.stays,
             };
             self.row(row, table, &widths, with_next);
         }
@@ -295,7 +306,7 @@ impl Writer<'_> {
             Align::Center => "table text centred",
             Align::End => "table text right",
         };
-        self.open(style, if with_next { "<w:keepNext/>" } else { "" });
+        self.open(style, if with_next { KEEP } else { "" });
         self.inlines(line, look);
         self.out.push_str("</w:p>");
     }
@@ -373,14 +384,27 @@ impl Writer<'_> {
     }
 }
 
-/// Whether what comes next is a table, behind at most two more paragraphs.
-fn leads_to_table(next: &[Block]) -> bool {
-    let table = next.iter().take(3).position(|block| matches!(block, Block::Table(_)));
-    table.is_some_and(|table| next[..table].iter().all(|block| matches!(block, Block::Paragraph(_))))
-}
-
-/// The widths of a table's columns, by their shares.
+/// The widths of a table's columns: by their shares, but no heading is broken within a word, be the font as
+/// wide as an institution's own may be.
 fn widths(table: &Table, width: i64) -> Vec<i64> {
+    /// A letter in bold, and the sides of a cell.
+    const LETTER: i64 = 130;
+    const SIDES: i64 = 216;
     let whole = table.columns.iter().map(|column| i64::from(column.width)).sum::<i64>().max(1);
-    table.columns.iter().map(|column| width * i64::from(column.width) / whole).collect()
+    let least = |column: &Column| {
+        let longest = plain(&column.heading).split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+        longest as i64 * LETTER + SIDES
+    };
+    let mut widths: Vec<i64> = table.columns.iter().map(|column| width * i64::from(column.width) / whole).collect();
+    for (index, column) in table.columns.iter().enumerate() {
+        let lacking = least(column) - widths[index];
+        // The widest has most to give.
+        let Some(giver) = (0..widths.len()).max_by_key(|other| widths[*other] - least(&table.columns[*other])) else { break };
+        let given = lacking.min(widths[giver] - least(&table.columns[giver]));
+        if given > 0 {
+            widths[giver] -= given;
+            widths[index] += given;
+        }
+    }
+    widths
 }

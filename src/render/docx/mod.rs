@@ -109,7 +109,7 @@ impl Page {
     fn section(&self, references: &str) -> String {
         format!(
             "<w:sectPr>{references}<w:pgSz w:w=\"{}\" w:h=\"{}\"/><w:pgMar w:top=\"1361\" w:right=\"{SIDE_MARGIN}\" \
-             w:bottom=\"1247\" w:left=\"{SIDE_MARGIN}\" w:header=\"624\" w:footer=\"567\" w:gutter=\"0\"/><w:titlePg/></w:sectPr>",
+             w:bottom=\"1134\" w:left=\"{SIDE_MARGIN}\" w:header=\"624\" w:footer=\"567\" w:gutter=\"0\"/><w:titlePg/></w:sectPr>",
             self.width, self.height
         )
     }

@@ -55,7 +55,7 @@ fn all(accent: &str) -> Vec<Style> {
             id,
             name,
             &format!(
-                "<w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr><w:suppressAutoHyphens/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"252\" w:lineRule=\"auto\"/>\
+                "<w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr><w:suppressAutoHyphens/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/>\
                  <w:jc w:val=\"{jc}\"/></w:pPr><w:rPr><w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/></w:rPr>"
             ),
         )
@@ -87,11 +87,11 @@ fn all(accent: &str) -> Vec<Style> {
             "Title",
             &format!(
                 "<w:basedOn w:val=\"Normal\"/><w:next w:val=\"Normal\"/><w:uiPriority w:val=\"10\"/><w:qFormat/><w:pPr><w:keepNext/>\
-                 <w:suppressAutoHyphens/><w:spacing w:before=\"120\" w:after=\"160\" w:line=\"240\" w:lineRule=\"auto\"/></w:pPr><w:rPr><w:b/><w:bCs/>\
+                 <w:suppressAutoHyphens/><w:spacing w:before=\"0\" w:after=\"120\" w:line=\"240\" w:lineRule=\"auto\"/></w:pPr><w:rPr><w:b/><w:bCs/>\
                  <w:color w:val=\"{accent}\"/><w:sz w:val=\"44\"/><w:szCs w:val=\"44\"/></w:rPr>"
             ),
         ),
-        heading("Heading1", "heading 1", 0, 30, 400, accent),
+        heading("Heading1", "heading 1", 0, 30, 340, accent),
         heading("Heading2", "heading 2", 1, 25, 300, "1b2733"),
         heading("Heading3", "heading 3", 2, 22, 240, SOFT),
         heading("Heading4", "heading 4", 3, 22, 200, SOFT),
@@ -115,7 +115,7 @@ fn all(accent: &str) -> Vec<Style> {
             "Field",
             "Field",
             &format!("<w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr><w:pBdr>{edge_line}</w:pBdr><w:tabs><w:tab w:val=\"left\" w:pos=\"2268\"/></w:tabs>\
-             <w:spacing w:before=\"40\" w:after=\"240\" w:line=\"288\" w:lineRule=\"auto\"/><w:ind w:left=\"2268\" w:hanging=\"2268\"/><w:contextualSpacing/></w:pPr>"),
+             <w:spacing w:before=\"40\" w:after=\"200\" w:line=\"269\" w:lineRule=\"auto\"/><w:ind w:left=\"2268\" w:hanging=\"2268\"/><w:contextualSpacing/></w:pPr>"),
         ),
         paragraph("Rule", "Rule", &format!(
             "<w:basedOn w:val=\"Normal\"/><w:pPr><w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"{LINE}\"/></w:pBdr></w:pPr>"
@@ -128,7 +128,7 @@ fn all(accent: &str) -> Vec<Style> {
         paragraph("TableEnd", "Table End", "<w:basedOn w:val=\"Normal\"/><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"120\" w:lineRule=\"exact\"/></w:pPr><w:rPr><w:sz w:val=\"8\"/></w:rPr>"),
         edge("Header", "header", ""),
         edge("Footer", "footer", ""),
-        paragraph("Letterhead", "Letterhead", "<w:basedOn w:val=\"Header\"/><w:pPr><w:spacing w:before=\"0\" w:after=\"360\"/></w:pPr>"),
+        paragraph("Letterhead", "Letterhead", "<w:basedOn w:val=\"Header\"/><w:pPr><w:spacing w:before=\"0\" w:after=\"360\"/><w:textAlignment w:val=\"center\"/></w:pPr>"),
         character("Strong", "Strong", "<w:rPr><w:b/><w:bCs/></w:rPr>"),
         character("Emphasis", "Emphasis", "<w:rPr><w:i/><w:iCs/></w:rPr>"),
         character("FootnoteReference", "footnote reference", "<w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr>"),
@@ -152,8 +152,8 @@ fn all(accent: &str) -> Vec<Style> {
             xml: format!(
                 "<w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"59\"/><w:qFormat/><w:tblPr><w:tblBorders><w:bottom w:val=\"single\" \
                  w:sz=\"8\" w:space=\"0\" w:color=\"{accent}\"/><w:insideH w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"{LINE}\"/>\
-                 </w:tblBorders><w:tblCellMar><w:top w:w=\"70\" w:type=\"dxa\"/><w:left w:w=\"100\" w:type=\"dxa\"/>\
-                 <w:bottom w:w=\"70\" w:type=\"dxa\"/><w:right w:w=\"100\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>\
+                 </w:tblBorders><w:tblCellMar><w:top w:w=\"55\" w:type=\"dxa\"/><w:left w:w=\"100\" w:type=\"dxa\"/>\
+                 <w:bottom w:w=\"55\" w:type=\"dxa\"/><w:right w:w=\"100\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>\
                  <w:tblStylePr w:type=\"firstRow\"><w:rPr><w:b/><w:bCs/><w:color w:val=\"ffffff\"/></w:rPr><w:tblPr/><w:tcPr><w:shd w:val=\"clear\" \
                  w:color=\"auto\" w:fill=\"{accent}\"/><w:vAlign w:val=\"center\"/></w:tcPr></w:tblStylePr>"
             ),

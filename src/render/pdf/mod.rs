@@ -13,6 +13,7 @@ pub use fonts::{STAND_IN, for_drawings, is_at_hand};
 
 use super::branding::USUAL_FONT;
 use super::document::Document;
+use super::flow::{self, stays_with_next};
 use super::frame::Frame;
 use super::rules::PDF;
 use crate::diagnostics::{Diagnostic, Level};
@@ -64,6 +65,7 @@ fn data(document: &Document, frame: &Frame<'_>) -> Json {
     let font = if branding.font == USUAL_FONT { fonts::STAND_IN } else { &branding.font };
     json!({
         "document": document,
+        "stays": stays_with_next(&document.blocks, flow::Level::Document),
         "lang": language,
         "region": region,
         "font": font,
