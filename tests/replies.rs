@@ -308,6 +308,9 @@ fn a_corrected_address_keeps_the_answer_and_the_row() {
     assert!(upala(&desk)[0].contains("alcaldia@example.org,no answer"));
     desk.run(&["replies", "--declines", "upala", "--session", "1"]);
     assert!(upala(&desk)[0].contains("alcaldia@example.org,declines"));
+    // Whoever is named by the address of before is meant as they are now.
+    desk.run(&["replies", "--may-come", "Upala@example.org", "--session", "1", "--today", "2022-10-12"]);
+    assert!(upala(&desk)[0].contains("alcaldia@example.org,may come"), "{:?}", upala(&desk));
 }
 
 /// A mail in words, as people write it who do not press the buttons.
