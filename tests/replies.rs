@@ -252,6 +252,8 @@ fn a_session_whose_file_is_gone_keeps_its_answers() {
     insta::assert_snapshot!("removed_es", desk.run(&["attendance", "global-initiatives", "--lang", "es"]));
     let csv = desk.run(&["attendance", "global-initiatives", "--lang", "en", "--format", "csv"]);
     assert_eq!(csv.matches("session taken out of the programme").count(), INVITED.len(), "{csv}");
+    let entered = desk.run(&["replies", "--declines", "upala", "--session", "global-initiatives", "--today", "2022-10-12"]);
+    assert!(entered.contains("1 answer recorded"), "{entered}");
     for (who, to) in INVITED {
         desk.sent(who, to, "CANCEL", 1, false);
     }

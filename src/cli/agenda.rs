@@ -7,6 +7,7 @@ use comfy_table::{Cell, Color, ContentArrangement, Table};
 use super::args::{Agenda, Options};
 use super::{Failure, Outcome, check, read};
 use crate::decode::{nearest, slug};
+use crate::ledger::History;
 use crate::locale::{Lang, Text, dates, words};
 use crate::model::{BreakOut, Group, Programme, Session, Slot};
 use crate::render::document::plain;
@@ -73,6 +74,15 @@ pub fn find<'p>(programme: &'p Programme, wanted: &str) -> Result<&'p Session, F
             },
         )
     })
+}
+
+/// The id of a session of the programme, or of one whose file is gone and that only the ledger knows.
+pub fn find_id(programme: &Programme, history: &History, wanted: &str) -> Result<String, Failure> {
+    match find(programme, wanted) {
+        Ok(session) => Ok(session.id.value.clone()),
+        Err(_) if history.sessions().any(|known| known == wanted) => Ok(wanted.to_owned()),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// A country by code or name, or a zone.

@@ -70,12 +70,7 @@ impl Post<'_> {
     }
 
     fn plan(&self, history: &History) -> Result<Plan, Failure> {
-        // A session whose file is gone is known to the ledger alone.
-        let id = |wanted: &String| match agenda::find(self.programme, wanted) {
-            Ok(session) => Ok(session.id.value.clone()),
-            Err(_) if history.sessions().any(|known| known == wanted) => Ok(wanted.clone()),
-            Err(failure) => Err(failure),
-        };
+        let id = |wanted: &String| agenda::find_id(self.programme, history, wanted);
         let wish = Wish {
             now: now(self.options),
             session: self.command.session.as_ref().map(id).transpose()?,

@@ -94,9 +94,10 @@ impl ByHand {
         invitations: &Invitations,
     ) -> Result<Vec<Answer>, Failure> {
         let session = match &self.session {
-            Some(wanted) => Some(agenda::find(programme, wanted)?.id.as_str()),
+            Some(wanted) => Some(agenda::find_id(programme, history, wanted)?),
             None => None,
         };
+        let session = session.as_deref();
         let answer = |(response, who): &(Response, String)| {
             let meant = Correspondent::find(Some(programme), history, who)?;
             let invitation = invitation(programme, invitations, &meant, session, options.lang)?;
