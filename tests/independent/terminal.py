@@ -5,6 +5,7 @@ import email
 import json
 import os
 import re
+import signal
 import time
 
 import pexpect
@@ -19,7 +20,11 @@ def terminal(programme, post, lang, per_minute="60000"):
     environment = {**os.environ, "TERM": "xterm-256color", "LANG": "es_GT.UTF-8"}
     arguments = ["--today", "2022-10-10", "--programme", str(programme.path), "--lang", lang, "invite", "send",
                  "--server", f"127.0.0.1:{post.port}", "--tls", "none", "--per-minute", per_minute]
-    child = pexpect.spawn(str(PROGRAM), arguments, cwd=ROOT, env=environment, timeout=30, dimensions=(50, 120), encoding="utf-8")
+    child = pexpect.spawn(
+        str(PROGRAM), arguments, cwd=ROOT, env=environment, timeout=30, dimensions=(50, 120), encoding="utf-8",
+        # Whoever runs the tests in the background has Ctrl-C ignored, and would hand that down.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     child.delaybeforesend = 0.2
     return child
 
