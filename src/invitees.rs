@@ -278,21 +278,19 @@ impl<'a> Invitees<'a> {
     /// Somebody of the group, by the id of a party or person, with or without an address.
     pub fn known(&self, id: &str) -> Option<Known> {
         let group = self.group;
-        let reader = match group.parties.iter().position(|party| party.id == id) {
-            Some(index) => Reader::Party(PartyId(index)),
-            None => Reader::Person(PersonId(group.people.iter().position(|person| person.id == id)?)),
-        };
-        let (name, party) = match reader {
-            Reader::Party(id) => (group.party(id).name.clone(), Some(id)),
-            Reader::Person(id) => (Text::same(group.person(id).name.clone()), group.person(id).party),
+        let who = group.actor(id)?;
+        let (reader, name, party) = match &who {
+            Actor::Party(id) => (Reader::Party(*id), group.party(*id).name.clone(), Some(*id)),
+            Actor::Person(id) => (Reader::Person(*id), Text::same(group.person(*id).name.clone()), group.person(*id).party),
+            Actor::Described(_) => return None,
         };
         let recipient = self.of_reader.get(&reader).and_then(|index| self.recipients.get(*index));
         Some(Known {
-            who: reader.actor(),
             name,
             email: recipient.map(|recipient| recipient.email.clone()),
             country: party.and_then(|id| group.party(id).country.clone()),
-            place: group.place_of(&reader.actor()),
+            place: group.place_of(&who),
+            who,
         })
     }
 

@@ -47,12 +47,7 @@ impl Correspondent {
         let message =
             history.mails().map(|mail| &mail.message).find(|message| message.who == wanted || address(&message.to) == written)?;
         // An address that somebody of the group had before; of those who left, it may have been another's.
-        let is_known = |id: &str| {
-            let group = programme.map(|programme| &programme.group);
-            group.is_some_and(|group| {
-                group.parties.iter().any(|party| party.id == id) || group.people.iter().any(|person| person.id == id)
-            })
-        };
+        let is_known = |id: &str| programme.is_some_and(|programme| programme.group.actor(id).is_some());
         let id = (message.who == wanted || is_known(&message.who)).then(|| message.who.clone());
         Some(Correspondent { email: id.is_none().then(|| message.to.clone()), id })
     }

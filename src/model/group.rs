@@ -55,6 +55,12 @@ impl Group {
         &self.people[id.0]
     }
 
+    /// The person or party of an id.
+    pub fn actor(&self, id: &str) -> Option<Actor> {
+        let person = self.people.iter().position(|person| person.id == id).map(|index| Actor::Person(PersonId(index)));
+        person.or_else(|| self.parties.iter().position(|party| party.id == id).map(|index| Actor::Party(PartyId(index))))
+    }
+
     /// Who answers for the documents.
     pub fn signer(&self) -> Option<PartyId> {
         self.organizer.as_ref().map(|organizer| organizer.party).or(self.secretariat).or(self.presidency)

@@ -12,7 +12,7 @@ use super::invitations::{Given, Invitation, Invitations};
 use super::{Response, address};
 use crate::invitees::{Invitees, is_invited};
 use crate::locale::Lang;
-use crate::model::{Actor, Group, Party, PartyId, PersonId, Programme, Session};
+use crate::model::{Actor, Group, Party, Programme, Session};
 use crate::schema::Status;
 pub use counts::{Counts, Quorum, Reached, Tally};
 use counts::{quorum, tallies};
@@ -100,7 +100,7 @@ pub fn attendance(
     let is_settled = cancelled || session.time().is_some_and(|(_, end)| end <= now);
     // Whoever has another address by now is expected at the old one until they are written to at the new.
     let is_expected = |invitation: &&Invitation| {
-        let still = || actor(group, &invitation.who).is_some_and(|who| is_invited(group, session, &who));
+        let still = || group.actor(&invitation.who).is_some_and(|who| is_invited(group, session, &who));
         is_settled || expected.contains(&address(&invitation.to)) || still()
     };
     let (invited, gone): (Vec<&Invitation>, Vec<&Invitation>) = standing.into_iter().partition(is_expected);
@@ -167,11 +167,6 @@ fn each_once(invitations: &Invitations, session: &str) -> Vec<Invitation> {
     by_person.values().filter_map(|theirs| Invitation::of_one(theirs)).collect()
 }
 
-fn actor(group: &Group, id: &str) -> Option<Actor> {
-    let person = group.people.iter().position(|person| person.id == id).map(|index| Actor::Person(PersonId(index)));
-    person.or_else(|| group.parties.iter().position(|party| party.id == id).map(|index| Actor::Party(PartyId(index))))
-}
-
 /// Where a row stands: member countries in their order, then others; then parties in their order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Place(usize, usize);
@@ -188,12 +183,10 @@ impl Place {
 
 /// The name and the party of somebody invited; who was taken out of the files keeps the identifier.
 pub fn known_as<'g>(group: &'g Group, who: &str, call: impl Fn(&Party) -> String) -> (String, Option<&'g Party>) {
-    if let Some(person) = group.people.iter().find(|person| person.id == who) {
-        return (person.name.clone(), person.party.map(|party| group.party(party)));
-    }
-    match group.parties.iter().find(|party| party.id == who) {
-        Some(party) => (call(party), Some(party)),
-        None => (who.to_owned(), None),
+    match group.actor(who) {
+        Some(Actor::Person(id)) => (group.person(id).name.clone(), group.person(id).party.map(|party| group.party(party))),
+        Some(Actor::Party(id)) => (call(group.party(id)), Some(group.party(id))),
+        _ => (who.to_owned(), None),
     }
 }
 

@@ -134,9 +134,7 @@ impl ByHand {
 /// Where somebody shares the address of another, there is one invitation and one answer.
 fn shared(programme: &Programme, invitation: &Invitation, meant: &Correspondent) -> Option<Text> {
     let (id, owner, to) = (meant.id.as_ref()?, &invitation.who, &invitation.to);
-    let group = &programme.group;
-    let is_known = group.parties.iter().any(|party| party.id == *owner) || group.people.iter().any(|person| person.id == *owner);
-    (id != owner && is_known).then(|| {
+    (id != owner && programme.group.actor(owner).is_some()).then(|| {
         text!(l, name = named(programme, id, l), owner = named(programme, owner, l);
             "note: {name} shares the address {to} with {owner}: one invitation went there, and the answer counts once, as that of {owner}",
             "nota: {name} comparte la dirección {to} con {owner}: allí se envió una sola invitación, y la respuesta cuenta una vez, como de {owner}")
