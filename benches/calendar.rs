@@ -4,12 +4,14 @@
 //! aim is at most twice its time), and against two other libraries, which write what they read of ours:
 //! building their values is not counted. Prints ratios and the peak of memory; asserts nothing of time.
 
+#![allow(clippy::print_stdout, reason = "what it is for is to print")]
+
 use std::io::Write;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use convoca::calendar::{Event, Method, Object, Organizer, Status, Timezones, Transparency};
-use convoca::locale::Lang;
+use convoca::locale::{Lang, LanguageTag};
 use convoca::time::Zone;
 
 const EVENTS: i64 = 10_000;
@@ -19,7 +21,14 @@ fn main() {
     let feed = |count: i64| (0..count).map(|index| numbered(&first, index));
     let events: Vec<Event> = feed(EVENTS).collect();
     let zones = Timezones::of(events.iter().map(|event| (&event.zone, event.start, event.end))).told;
-    let object = Object { method: Method::Publish, lang: Lang::Es, name: None, description: None, feed: None, zones };
+    let object = Object {
+        method: Method::Publish,
+        lang: LanguageTag::new(Lang::Es, Some("GT")),
+        name: None,
+        description: None,
+        feed: None,
+        zones,
+    };
 
     let bytes = object.write(Vec::new(), &events).unwrap();
     let bare = Bare::of(&bytes, &first);
@@ -57,7 +66,7 @@ fn event() -> Event {
         zone: Zone::named("America/Guatemala").unwrap(),
         status: Status::Confirmed,
         transparency: Transparency::Busy,
-        lang: Lang::Es,
+        lang: LanguageTag::new(Lang::Es, Some("GT")),
         summary: "Sesión 1 – Iniciativas y marcos globales sobre gobernanza local".into(),
         description: speaker.repeat(5),
         html: None,
@@ -65,7 +74,7 @@ fn event() -> Event {
         url: None,
         conference: None,
         categories: vec!["Gobernanza".into()],
-        organizer: Some(Organizer { name: "Secretaría Técnica".into(), email: "secretaria@example.org".into() }),
+        organizer: Some(Organizer { name: "Secretaría Técnica".into(), email: "secretaria@example.org".into(), sent_by: None }),
         attendees: Vec::new(),
         alarm: None,
     }

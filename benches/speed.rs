@@ -1,131 +1,173 @@
-//! The speed of the whole program, as processes of the optimised binary: `cargo bench --bench speed`.
+//! What checks, feeds, mails and dates cost, alone and as programmes grow:
+//! `cargo bench --bench speed --profile dist --no-default-features`.
 //!
-//! Prints times, ratios and peak memory; asserts nothing, because machines differ. The ratio to beat is to
-//! a bare loop that only reads the files and parses their TOML.
+//! Processor seconds of whole processes, wall time and peak memory, and the ratio to a bare loop that only
+//! reads the files and parses their TOML. The programmes have no findings: printing them is not measured.
+
+#![allow(clippy::print_stdout, reason = "what it is for is to print")]
+
+mod measured;
+#[path = "../tests/common/programme.rs"]
+mod programme;
 
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Instant;
 
-const BIN: &str = env!("CARGO_BIN_EXE_convoca");
+use chrono::NaiveDate;
+use convoca::diagnostics::Sources;
+use convoca::locale::Lang;
+use measured::{BIN, can_measure, convoca, line, median, process, short_process, spread};
+
+const RUNS: usize = 5;
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    if !can_measure() {
+        return;
+    }
     let scratch = tempfile::tempdir().expect("a folder for the benchmark");
-    let shipped = root.join("sessions");
-
-    println!("The programme that ships (best of 20)");
-    let bare = best(20, || bare_loop(&shipped));
-    let check = best(20, || convoca(&shipped, &["check"]));
-    let out = scratch.path().join("out");
-    let build = best(20, || convoca(&shipped, &["build", "--out", out.to_str().expect("a UTF-8 path")]));
-    line("read and parse only", bare, None);
-    line("check (target 10 ms)", check, Some(bare));
-    line("build (target 60 ms)", build, Some(bare));
-
-    println!("Many sessions of 8 slots, a file each (best of 3)");
-    let mut before: Option<Duration> = None;
-    for sessions in [5_000, 10_000, 20_000] {
-        let folder = scratch.path().join(sessions.to_string());
-        write_programme(&folder, sessions);
-        let bare = best(3, || bare_loop(&folder));
-        let check = best(3, || convoca(&folder, &["check"]));
-        line(&format!("{sessions}: read and parse only, one core"), bare, None);
-        line(&format!("{sessions}: check"), check, Some(bare));
-        if let Some(half) = before {
-            println!("  {sessions}: {:.2} times as long as half of it", ratio(check, half));
-        }
-        if let Some(kilobytes) = peak_memory(&folder) {
-            println!("  {sessions}: {} MB at its peak", kilobytes / 1024);
-        }
-        before = Some(check);
+    shipped();
+    let mut half = None;
+    for count in [5_000, 10_000, 20_000] {
+        let folder = scratch.path().join(count.to_string()).join("sessions");
+        programme::write(&folder, count, 40, &["es"]);
+        half = Some(many(&folder, count, half));
     }
+    feed(&scratch.path().join("10000/sessions"));
+    mails(scratch.path());
+    five_years(scratch.path());
 }
 
-fn line(what: &str, took: Duration, bare: Option<Duration>) {
-    let of = bare.map_or(String::new(), |bare| format!("  {:6.1} × bare", ratio(took, bare)));
-    println!("  {what:<42} {:9.2} ms{of}", took.as_secs_f64() * 1e3);
-}
-
-fn ratio(one: Duration, other: Duration) -> f64 {
-    one.as_secs_f64() / other.as_secs_f64()
-}
-
-fn best(times: usize, mut work: impl FnMut()) -> Duration {
-    let time = |_| {
-        let start = Instant::now();
-        work();
-        start.elapsed()
+/// The programme that ships, in processes too short for one to be measured.
+fn shipped() {
+    println!("The programme that ships, a process");
+    let sessions = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions");
+    let version = || {
+        let mut command = Command::new(BIN);
+        command.arg("--version");
+        command
     };
-    (0..times).map(time).min().unwrap_or_default()
-}
-
-fn bare_loop(folder: &Path) {
-    for entry in fs::read_dir(folder).expect("a folder").flatten() {
-        let text = fs::read_to_string(entry.path()).expect("a text");
-        black_box(toml::de::DeTable::parse(&text).expect("TOML"));
+    line("--version", RUNS, || (), || short_process(version()));
+    for (what, arguments) in [
+        ("check", &["check"][..]),
+        ("agenda 1", &["agenda", "1"]),
+        ("invite plan", &["invite", "plan"]),
+        ("when, six weeks", &["when", "--days", "2022-10-10..2022-11-20"]),
+    ] {
+        line(what, RUNS, || (), || short_process(convoca(&sessions, arguments)));
     }
 }
 
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(BIN);
-    command.args(arguments).args(["--lang", "es", "--today", "2022-10-03", "--programme"]).arg(folder);
-    command.stdout(Stdio::null());
-    command
+/// Many sessions; gives the seconds of the check, for the next to be told as a ratio.
+fn many(folder: &Path, count: usize, half: Option<f64>) -> f64 {
+    println!("{count} sessions of eight items, a file each");
+    let said = convoca(folder, &["check"]).output().expect("the program starts");
+    assert_eq!(String::from_utf8_lossy(&said.stdout), "all in order\n");
+    let bare: Vec<f64> = (0..RUNS).map(|_| bare_loop(folder)).collect();
+    println!("  {:<30} {:>26} s", "read and parse only, one core", spread(&bare, 2));
+    let check = line("check", RUNS, || (), || process(convoca(folder, &["check"])));
+    line("agenda 1", RUNS, || (), || process(convoca(folder, &["agenda", "1"])));
+    println!("  a check takes {:.1} times as long as the bare loop", check / median(&bare));
+    if let Some(half) = half {
+        println!("  and {:.2} times as long as of half as many sessions", check / half);
+    }
+    check
 }
 
-fn convoca(folder: &Path, arguments: &[&str]) {
-    let status = command(folder, arguments).status().expect("the program starts");
-    assert!(status.success(), "{arguments:?}: {status}");
+fn bare_loop(folder: &Path) -> f64 {
+    let start = Instant::now();
+    for text in texts(folder) {
+        black_box(toml::de::DeTable::parse(&text.1).expect("TOML"));
+    }
+    start.elapsed().as_secs_f64()
 }
 
-/// Kilobytes, where GNU time is there to tell.
-fn peak_memory(folder: &Path) -> Option<u64> {
-    let told = tempfile::NamedTempFile::new().ok()?;
-    let check = command(folder, &["check"]);
-    let mut time = Command::new("time");
-    time.arg("-o").arg(told.path()).args(["-f", "%M"]).arg(BIN).args(check.get_args()).stdout(Stdio::null());
-    time.status().ok()?;
-    fs::read_to_string(told.path()).ok()?.trim().parse().ok()
+fn texts(folder: &Path) -> impl Iterator<Item = (String, String)> {
+    let text = |entry: std::io::Result<fs::DirEntry>| {
+        let path = entry.expect("a file").path();
+        (path.to_string_lossy().into_owned(), fs::read_to_string(path).expect("a text"))
+    };
+    fs::read_dir(folder).expect("a folder").map(text)
 }
 
-/// A programme without faults: two sessions on a day, parties in turn.
-fn write_programme(folder: &Path, sessions: u32) {
-    const PARTIES: u32 = 40;
-    fs::create_dir_all(folder).expect("a folder");
-    let mut group = "id = \"big\"\ntime-zone = \"America/Guatemala\"\ncountries = [\"CR\", \"GT\", \"HN\", \"PA\"]\n\
-                     name = { es = \"Grupo\", en = \"Group\" }\n"
-        .to_owned();
-    for party in 0..PARTIES {
-        group.push_str(&format!(
-            "[parties.party-{party}]\nname = {{ es = \"Parte {party}\", en = \"Party {party}\" }}\ncountry = \"GT\"\n"
+/// The feed of a programme from its files to the octets, as much of it as this process can tell apart.
+fn feed(folder: &Path) {
+    println!("The feed of 10,000 sessions, s by the clock");
+    let (mut all, mut checked, mut events, mut bytes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut length = 0;
+    for _ in 0..RUNS {
+        let start = Instant::now();
+        let mut sources = Sources::default();
+        for (path, text) in texts(folder) {
+            sources.add(path, text);
+        }
+        let today = NaiveDate::from_ymd_opt(2022, 10, 3).expect("a day");
+        let programme = convoca::check(&sources, today).programme.expect("a group");
+        checked.push(start.elapsed().as_secs_f64());
+        let made = Instant::now();
+        let published = convoca::calendar::programme_calendar(&programme.public(), Lang::Es);
+        events.push(made.elapsed().as_secs_f64());
+        let written = Instant::now();
+        length = published.bytes().expect("a feed that reads back").len();
+        bytes.push(written.elapsed().as_secs_f64());
+        all.push(start.elapsed().as_secs_f64());
+    }
+    for (what, figures) in
+        [("read and check", checked), ("make the events", events), ("write and read back", bytes), ("all", all)]
+    {
+        println!("  {what:<30} {:>26} s", spread(&figures, 3));
+    }
+    println!("  {:.1} MB", length as f64 / 1e6);
+    let out = tempfile::tempdir().expect("a folder");
+    let folder = folder.to_path_buf();
+    let build = ["build", "--only", "calendars", "--out", out.path().to_str().expect("a UTF-8 path")];
+    line("build --only calendars", 1, || (), || process(convoca(&folder, &build)));
+}
+
+/// Mails to many people, as files, and entered in the ledger.
+fn mails(scratch: &Path) {
+    const SESSIONS: usize = 10;
+    const PEOPLE: usize = 1_000;
+    println!("{} mails", SESSIONS * PEOPLE);
+    let sessions = scratch.join("mails/sessions");
+    programme::write(&sessions, SESSIONS, 40, &["es", "en"]);
+    let group = sessions.join("group.toml");
+    let mut text = fs::read_to_string(&group).expect("the group");
+    text = text.replacen("name =", "organizer = { party = 'party-0', email = 'secretaria@example.org' }\nname =", 1);
+    for person in 0..PEOPLE {
+        let party = person % 40;
+        text.push_str(&format!(
+            "[people.p{person}]\nname = 'Persona Número {person}'\nparty = 'party-{party}'\nemail = 'p{person}@example.org'\n"
         ));
     }
-    fs::write(folder.join("group.toml"), group).expect("room on the disk");
-    let first = chrono::NaiveDate::from_ymd_opt(2023, 1, 1).expect("a day");
-    for index in 0..sessions {
-        let day = first + chrono::TimeDelta::days((index / 2).into());
-        let opens = if index % 2 == 0 { 8 } else { 14 };
-        let number = index + 1;
-        let mut text = format!(
-            "id = \"session-{number}\"\nnumber = {number}\ndate = {day}\nmoderator = \"party-{}\"\n\
-             title = {{ es = \"Sesión {number}\", en = \"Session {number}\" }}\n",
-            index % PARTIES
-        );
-        for slot in 0..8 {
-            let (start, end) = (opens * 60 + slot * 20, opens * 60 + slot * 20 + 20);
-            text.push_str(&format!(
-                "\n[[slots]]\nstart = {:02}:{:02}\nend = {:02}:{:02}\nminutes = 20\n\
-                 title = {{ es = \"Punto {slot}\", en = \"Item {slot}\" }}\nspeakers = [\"party-{}\"]\n",
-                start / 60,
-                start % 60,
-                end / 60,
-                end % 60,
-                (index + slot + 1) % PARTIES
-            ));
-        }
-        fs::write(folder.join(format!("{number:05}.toml")), text).expect("room on the disk");
+    fs::write(&group, text).expect("room on the disk");
+    for entry in fs::read_dir(&sessions).expect("a folder").flatten().filter(|entry| entry.path() != group) {
+        let text = fs::read_to_string(entry.path()).expect("a session");
+        fs::write(entry.path(), text.replacen("number", "status = 'confirmed'\nnumber", 1)).expect("room on the disk");
+    }
+    let out = scratch.join("mails/out");
+    let ledger = sessions.join("invitations.jsonl");
+    let shown = out.to_str().expect("a UTF-8 path");
+    let afresh = || {
+        let _ = fs::remove_dir_all(&out);
+        let _ = fs::remove_file(&ledger);
+    };
+    let write = line("invite write", 3, afresh, || process(convoca(&sessions, &["invite", "write", shown])));
+    println!("  {:.3} ms a mail", write * 1e3 / (SESSIONS * PEOPLE) as f64);
+    let record = || drop(fs::remove_file(&ledger));
+    line("invite record", 3, record, || process(convoca(&sessions, &["invite", "record", shown])));
+    line("invite plan, nothing to send", 3, || (), || process(convoca(&sessions, &["invite", "plan"])));
+}
+
+/// A date among five years of them.
+fn five_years(scratch: &Path) {
+    println!("Dates within five years, 40 members");
+    let sessions = scratch.join("years/sessions");
+    programme::write(&sessions, 0, 40, &["es"]);
+    for (what, count) in [("1 session", "1"), ("10 sessions", "10")] {
+        let when = ["when", "--days", "2023-01-01..2027-12-31", "--sessions", count];
+        line(what, RUNS, || (), || process(convoca(&sessions, &when)));
     }
 }

@@ -3,13 +3,15 @@
 //! Prints times; asserts nothing, because machines differ. The target is a year for 60 parties in 20 zones
 //! in 100 ms, and nothing at start-up for the tables of holidays.
 
+#![allow(clippy::print_stdout, reason = "what it is for is to print")]
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use convoca::diagnostics::Sources;
-use convoca::model::{Actor, PartyId, Programme};
-use convoca::scheduling::{Request, find};
+use convoca::model::{Actor, PartyId, Programme, Quorum};
+use convoca::scheduling::{Request, Wishes, find};
 use convoca::time::{country, holiday_countries, public_holiday};
 
 const ZONES: [&str; 20] = [
@@ -66,6 +68,10 @@ fn main() {
         sessions,
         apart: 7,
         attending: (0..attending).map(|index| Actor::Party(PartyId(index))).collect(),
+        without_countries: Vec::new(),
+        indispensable: Vec::new(),
+        quorum: Quorum::default(),
+        wishes: Wishes::default(),
         notice: 10,
         today: day(2026, 11, 23),
         proposals: 3,

@@ -92,13 +92,34 @@ fn a_pipe_in_the_folder_does_not_hang_the_program() {
 }
 
 #[test]
-fn text_that_is_not_utf_8() {
+fn text_that_is_damaged() {
     let workspace = Workspace::of(&shipped());
-    workspace.write("4.toml", b"id = \"x\"\n# Panam\xe1\n");
+    // One letter of Windows-1252 among letters of UTF-8.
+    workspace.write("4.toml", b"id = \"x\"\n# Sesi\xc3\xb3n en Panam\xe1\n");
     refused(&workspace, &["check"], 1, "sessions/4.toml", "not UTF-8 (line 2)", "no está en UTF-8 (renglón 2)");
-    // UTF-16, as an old editor saves it.
-    workspace.write("4.toml", [0xff, 0xfe, b'i', 0, b'd', 0]);
-    refused(&workspace, &["check"], 1, "sessions/4.toml", "not UTF-8 (line 1)", "no está en UTF-8 (renglón 1)");
+    // Half a pair of UTF-16.
+    workspace.write("4.toml", [0xff, 0xfe, b'i', 0, 0, 0xd8]);
+    refused(&workspace, &["check"], 1, "sessions/4.toml", "its UTF-16 is damaged", "su UTF-16 está dañado");
+}
+
+#[test]
+fn what_the_editors_of_windows_save_is_read_and_fixed() {
+    let name = "1-global-initiatives.toml";
+    let text = fs::read_to_string(shipped().join(name)).unwrap();
+    let windows_1252: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'-')).collect();
+    let plain: String = windows_1252.iter().map(|byte| char::from(*byte)).collect();
+    let utf_16 = [0xfeff].into_iter().chain(plain.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for bytes in [windows_1252, utf_16] {
+        let workspace = Workspace::of(&shipped());
+        workspace.write(name, bytes);
+        let run = workspace.convoca("es", &["check", "--format", "json", "--today", "2022-10-03"]);
+        sound(&run);
+        assert_eq!((run.status, run.stdout.matches("\"other-encoding\"").count()), (Some(0), 1), "{run:?}");
+        let run = workspace.convoca("es", &["check", "--fix", "--today", "2022-10-03"]);
+        assert_eq!(run.status, Some(0), "{run:?}");
+        assert!(!run.stdout.contains("other-encoding"), "{}", run.stdout);
+        assert_eq!(fs::read_to_string(workspace.sessions().join(name)).unwrap(), plain);
+    }
 }
 
 #[test]
@@ -191,12 +212,12 @@ fn a_folder_where_a_file_should_go_leaves_the_earlier_build_whole() {
     let workspace = Workspace::of(&shipped());
     assert_eq!(workspace.convoca("en", &["build"]).status, Some(0));
     let out = workspace.path().join("out");
-    fs::remove_file(out.join("programme.json")).unwrap();
-    fs::create_dir_all(out.join("programme.json/inside")).unwrap();
+    fs::remove_file(out.join("public/programme.json")).unwrap();
+    fs::create_dir_all(out.join("public/programme.json/inside")).unwrap();
     // Files that are written before it and after it.
-    let others = ["en/concept-note.md", "es/programa.md"].map(|path| out.join(path));
+    let others = ["public/en/concept-note.md", "public/es/programa.md"].map(|path| out.join(path));
     others.iter().for_each(|path| fs::write(path, "earlier").unwrap());
-    refused(&workspace, &["build"], 2, "out/programme.json", "cannot write", "no se puede escribir");
+    refused(&workspace, &["build"], 2, "out/public/programme.json", "is in the way", "estorba");
     others.iter().for_each(|path| assert_eq!(fs::read_to_string(path).unwrap(), "earlier", "{path:?}"));
     assert!(left_aside(&out).is_empty(), "{:?}", left_aside(&out));
 }
@@ -233,8 +254,7 @@ fn a_disk_too_small_leaves_what_was_there() {
     let workspace = Workspace::of(&shipped());
     assert_eq!(workspace.convoca("en", &["build"]).status, Some(0));
     let before = contents(workspace.path());
-    workspace.write("1-global-initiatives.toml", fs::read(workspace.sessions().join("1-global-initiatives.toml")).unwrap());
-    let run = cramped(&workspace, "es", 16, "build");
+    let run = cramped(&workspace, "es", 16, "build --draft");
     sound(&run);
     assert_eq!(run.status, Some(2), "{run:?}");
     assert!(run.stderr.contains("no se puede escribir `out/"), "{run:?}");
@@ -307,4 +327,76 @@ fn arguments_that_are_not_utf_8() {
     sound(&refused);
     assert_eq!(refused.status, Some(2));
     assert!(refused.stderr.contains("UTF-8"), "{refused:?}");
+}
+
+#[test]
+fn what_people_write_is_read_with_one_warning_each_and_fixed() {
+    let workspace = Workspace::of(&shipped());
+    let name = "1-global-initiatives.toml";
+    let text = fs::read_to_string(workspace.sessions().join(name)).unwrap();
+    let typed = text
+        .replacen("date = 2022-10-27", "date = jueves 27 de octubre de 2022", 1)
+        .replacen("start = \"10:00\"", "start = 10:00 a.m.", 1)
+        .replacen("start = \"10:05\"", "start\u{a0}= \"10h05\"", 1)
+        .replacen("title = { es = \"", "title = { es = “", 1)
+        .replacen("\", en = ", "”, en = ", 1);
+    assert_ne!(text, typed);
+    workspace.write(name, typed);
+    let run = workspace.convoca("es", &["check", "--format", "json", "--today", "2022-10-03"]);
+    sound(&run);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    assert_eq!(run.stdout.matches("\"other-form\"").count(), 5, "{}", run.stdout);
+    let run = workspace.convoca("es", &["check", "--fix", "--today", "2022-10-03"]);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    let fixed = fs::read_to_string(workspace.sessions().join(name)).unwrap();
+    assert_eq!(fixed, text);
+}
+
+#[test]
+fn what_only_looks_like_a_session_is_told() {
+    let workspace = Workspace::of(&shipped());
+    let text = fs::read_to_string(workspace.sessions().join("1-global-initiatives.toml")).unwrap();
+    fs::remove_file(workspace.sessions().join("1-global-initiatives.toml")).unwrap();
+    for name in ["1-apertura.toml.txt", "1-apertura.TOML", "1-apertura.toml.docx", "1-apertura.Toml "] {
+        let path = workspace.write(name, &text);
+        let told = workspace.convoca("es", &["check"]);
+        assert_eq!(told.status, Some(1), "{told:?}");
+        assert!(told.stdout.contains("su nombre no termina en `.toml`; llámelo `1-apertura.toml`"), "{told:?}");
+        fs::remove_file(path).unwrap();
+    }
+    fs::create_dir(workspace.sessions().join("1-apertura.toml")).unwrap();
+    let told = workspace.convoca("en", &["check"]);
+    assert!(told.status == Some(1) && told.stdout.contains("1-apertura.toml`: it is a folder"), "{told:?}");
+    fs::remove_dir(workspace.sessions().join("1-apertura.toml")).unwrap();
+    // Copies that are put by are nobody's mistake.
+    for name in ["1.toml~", "1.toml.bak", ".1.toml.swp", "notas.txt"] {
+        workspace.write(name, &text);
+    }
+    assert!(!workspace.convoca("en", &["check"]).stdout.contains("does not end in"));
+    // The group itself.
+    fs::rename(workspace.sessions().join("group.toml"), workspace.sessions().join("group.toml.txt")).unwrap();
+    let told = workspace.convoca("en", &["check"]);
+    assert_eq!(
+        (told.status, told.stderr.as_str()),
+        (Some(2), "error: there is no `group.toml` in `sessions`, but a `group.toml.txt`\nhelp: call it `group.toml`\n")
+    );
+}
+
+#[test]
+fn a_programme_without_sessions_is_not_all_well() {
+    let workspace = Workspace::of(&shipped());
+    for entry in fs::read_dir(workspace.sessions()).unwrap().flatten() {
+        if entry.file_name() != "group.toml" {
+            fs::remove_file(entry.path()).unwrap();
+        }
+    }
+    for (lang, words) in [("en", "there is no session yet"), ("es", "todavía no hay ninguna sesión")] {
+        for format in ["human", "json", "sarif", "github"] {
+            let told = workspace.convoca(lang, &["check", "--format", format]);
+            assert!(
+                told.stdout.contains(words) && told.stdout.contains("no-session") && !told.stdout.contains("nothing to find"),
+                "{format}: {told:?}"
+            );
+        }
+    }
 }

@@ -21,3 +21,10 @@ fn the_pages_of_checks_are_what_explain_says() {
         assert!(written == told.stdout, "{page} is not what `convoca explain --all --lang {lang}` says");
     }
 }
+
+#[test]
+fn a_front_end_needs_no_more_than_a_screen() {
+    let text = std::fs::read_to_string(Path::new(ROOT).join("examples/front_end.rs")).unwrap();
+    let code = text.lines().filter(|line| !line.starts_with("//!") && !line.is_empty());
+    assert!(code.count() <= 25);
+}

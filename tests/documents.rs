@@ -46,7 +46,7 @@ fn changed(docx: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
 }
 
 fn note(workspace: &Workspace, extension: &str) -> Vec<u8> {
-    fs::read(workspace.path().join("out/en/concept-note").with_extension(extension)).unwrap()
+    fs::read(workspace.path().join("out/public/en/concept-note").with_extension(extension)).unwrap()
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn what_cannot_be_a_logo_is_told_where_it_is_named() {
         ("logo.png", b"GIF89a", "it is not a PNG, JPEG or SVG image"),
         ("logo.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x7f\xff\0\0\x7f\xff", "larger than 4096 pixels"),
         ("logo.png", &huge, "larger than 16 MiB"),
-        ("logo.png", b"<svg xmlns='http://www.w3.org/2000/svg' width='0' height='5'/>", "it is not a PNG, JPEG or SVG image"),
+        ("logo.png", b"<svg xmlns='http://www.w3.org/2000/svg' width='0' height='5'/>", "it does not say how large it is"),
     ] {
         let branding = "[[logos]]\nfile = 'logo.png'\nalt = { es = 'a', en = 'a' }\n";
         let (workspace, told) = build(&[("branding.toml", branding.as_bytes()), (file, bytes)]);
@@ -113,7 +113,7 @@ fn word_counts_the_sections_and_the_others_are_told() {
     // A heading without a number among numbered ones, and numbers that Word would not come to.
     let template = "# T\n\n## I. One\n\n### 1.1 Part\n\n## Aside\n\n## II. Two\n\n### 2.1 Part\n\n## V. Five\n\n## III. Three\n";
     let (workspace, _) = build(&[("own.md.j2", template.as_bytes())]);
-    let docx = fs::read(workspace.path().join("out/en/own.docx")).unwrap();
+    let docx = fs::read(workspace.path().join("out/public/en/own.docx")).unwrap();
     let body = part(&docx, "word/document.xml");
     assert_eq!(body.matches("<w:numId w:val=\"0\"/>").count(), 2, "what has no number, and what is out of turn");
     assert!(body.contains(">V. </w:t>"));
@@ -125,7 +125,7 @@ fn notes_and_links_within_are_those_of_each_format() {
                     ## The end\n\n[Start](#start-1)\n\n[^a]: First, with [a page](https://example.org/x).\n\n[^b]: Second.\n";
     let (workspace, told) = build(&[("own.md.j2", template.as_bytes())]);
     assert_eq!(told.status, Some(0), "{told:?}");
-    let own = |extension: &str| fs::read(workspace.path().join("out/en/own").with_extension(extension)).unwrap();
+    let own = |extension: &str| fs::read(workspace.path().join("out/public/en/own").with_extension(extension)).unwrap();
     let docx = own("docx");
     let (body, notes) = (part(&docx, "word/document.xml"), part(&docx, "word/footnotes.xml"));
     assert!(body.contains("<w:hyperlink w:anchor=\"_3_the_end\"") && body.contains("w:name=\"_3_the_end\""));
@@ -153,7 +153,9 @@ fn a_link_that_leads_nowhere_is_told_where_it_is_written() {
     command.current_dir(workspace.path()).args(["build", "--today", "2022-10-03", "--out", "out"]);
     fs::write(&file, prose("#key-topics")).unwrap();
     assert_eq!(run(&mut command).status, Some(0));
-    assert!(fs::read_to_string(workspace.path().join("out/en/concept-note.html")).unwrap().contains("href=\"#key-topics\""));
+    assert!(
+        fs::read_to_string(workspace.path().join("out/public/en/concept-note.html")).unwrap().contains("href=\"#key-topics\"")
+    );
     fs::write(&file, prose("#key-topic")).unwrap();
     let told = run(&mut command);
     assert!(told.status == Some(1) && told.stdout.contains("no heading is called `key-topic`"), "{told:?}");
@@ -174,7 +176,7 @@ fn a_note_that_would_be_lost_is_told_where_it_is_written() {
     }
     let (workspace, told) = build(&[("own.md.j2", b"# T\n\nEscaped \\[^1], coded `[^1]`, [^ no note].\n")]);
     assert_eq!(told.status, Some(0), "{told:?}");
-    let text = fs::read_to_string(workspace.path().join("out/en/own.txt")).unwrap();
+    let text = fs::read_to_string(workspace.path().join("out/public/en/own.txt")).unwrap();
     assert!(text.contains("Escaped [^1], coded [^1], [^ no note]."), "{text}");
 }
 
@@ -183,7 +185,7 @@ fn a_tall_table_breaks_between_rows_and_leaves_no_page_behind() {
     let table = |rows: usize| format!("| No |\n|---|\n{}", "| n |\n".repeat(rows));
     let template = format!("# T\n\nlead:\n\n- one\n- two\n- three\n- four\n\n{}\nbetween\n\n---\n\n{}", table(4), table(20));
     let (workspace, _) = build(&[("own.md.j2", template.as_bytes())]);
-    let body = part(&fs::read(workspace.path().join("out/en/own.docx")).unwrap(), "word/document.xml");
+    let body = part(&fs::read(workspace.path().join("out/public/en/own.docx")).unwrap(), "word/document.xml");
     let tables: Vec<Vec<bool>> = body
         .split("<w:tbl>")
         .skip(1)
@@ -205,12 +207,13 @@ fn a_tall_table_breaks_between_rows_and_leaves_no_page_behind() {
 #[test]
 fn a_letter_in_word_is_signed_on_the_page_of_its_last_words_and_no_heading_is_divided() {
     let (workspace, _) = build(&[]);
-    let body = part(&fs::read(workspace.path().join("out/es/cartas/upala.docx")).unwrap(), "word/document.xml");
+    let body = part(&fs::read(workspace.path().join("out/private/es/cartas/upala.docx")).unwrap(), "word/document.xml");
     let paragraphs: Vec<&str> = body.split("<w:p>").collect();
     let kept: Vec<bool> =
         paragraphs[paragraphs.len() - 3..].iter().map(|paragraph| paragraph.contains("<w:keepNext/>")).collect();
     assert_eq!(kept, [true, true, false], "{body}");
-    let agenda = part(&fs::read(workspace.path().join("out/es/agenda-1-global-initiatives.docx")).unwrap(), "word/document.xml");
+    let agenda =
+        part(&fs::read(workspace.path().join("out/public/es/agenda-1-global-initiatives.docx")).unwrap(), "word/document.xml");
     let widths: Vec<u32> =
         agenda.split("<w:gridCol w:w=\"").skip(1).map(|rest| rest.split('"').next().unwrap().parse().unwrap()).collect();
     assert!(widths[3] >= 1250, "“Duración” fits in a wide font: {widths:?}");
@@ -350,8 +353,8 @@ fn a_letter_is_in_the_language_of_whom_it_is_to() {
     let told = run(command.args(["build", "--today", "2022-10-03", "--out", "out"]));
     assert_eq!(told.status, Some(0), "{told:?}");
     let is_there = |path: &str| workspace.path().join("out").join(path).exists();
-    assert!(is_there("es/cartas/upala.docx") && !is_there("en/letters/upala.docx"));
-    assert!(is_there("es/cartas/los-chiles.docx") && is_there("en/letters/los-chiles.docx"));
+    assert!(is_there("private/es/cartas/upala.docx") && !is_there("private/en/letters/upala.docx"));
+    assert!(is_there("private/es/cartas/los-chiles.docx") && is_there("private/en/letters/los-chiles.docx"));
 }
 
 /// What the letters of the shipped programme say, after a change to the second session.
@@ -373,8 +376,8 @@ fn a_letter_lists_the_sessions_to_which_its_reader_is_invited() {
         let text = read(path).unwrap();
         (1..=3).filter(|number| text.contains(&format!("| Session {number} – "))).collect::<Vec<_>>()
     };
-    assert_eq!(sessions("en/letters/uclg.md"), [1, 2]);
-    assert_eq!(sessions("en/letters/upala.md"), [1, 2, 3]);
+    assert_eq!(sessions("private/en/letters/uclg.md"), [1, 2]);
+    assert_eq!(sessions("private/en/letters/upala.md"), [1, 2, 3]);
 }
 
 #[test]
@@ -387,7 +390,7 @@ fn members_of_every_kind_have_a_letter_and_are_listed() {
     fs::write(&path, group.replace("[parties.upala]", panel)).unwrap();
     let mut command = convoca("en");
     run(command.current_dir(workspace.path()).args(["build", "--today", "2022-10-03", "--out", "out"]));
-    let letter = fs::read_to_string(workspace.path().join("out/en/letters/net.md")).unwrap();
+    let letter = fs::read_to_string(workspace.path().join("out/private/en/letters/net.md")).unwrap();
     assert!(letter.contains("Cities Network (CN)"), "{letter}");
     let note = String::from_utf8(note(&workspace, "md")).unwrap();
     assert!(note.contains("| Country | Members |") && note.contains("| — | Cities Network |"), "{note}");
@@ -396,8 +399,8 @@ fn members_of_every_kind_have_a_letter_and_are_listed() {
 #[test]
 fn nobody_is_invited_in_their_own_name() {
     let read = letters(|text| text);
-    assert_eq!(read("es/cartas/esquipulas.md"), None);
-    assert_eq!(read("es/cartas/mirps-secretariat.md"), None);
+    assert_eq!(read("private/es/cartas/esquipulas.md"), None);
+    assert_eq!(read("private/es/cartas/mirps-secretariat.md"), None);
 }
 
 #[test]
@@ -406,13 +409,13 @@ fn a_session_that_is_not_firm_says_so_in_tables_of_sessions() {
     let told = |text: &str, word: &str| text.lines().any(|line| line.starts_with("| Sesión 2 – ") && line.contains(word));
     for (status, word) in [("draft", "BORRADOR"), ("tentative", "Provisional")] {
         let read = as_status(status);
-        for file in ["es/programa.md", "es/cartas/upala.md"] {
+        for file in ["public/es/programa.md", "private/es/cartas/upala.md"] {
             assert!(told(&read(file).unwrap(), word), "{file}: {status}");
         }
     }
     let read = as_status("cancelled");
-    assert!(told(&read("es/programa.md").unwrap(), "CANCELADA"));
-    assert!(!told(&read("es/cartas/upala.md").unwrap(), ""));
+    assert!(told(&read("public/es/programa.md").unwrap(), "CANCELADA"));
+    assert!(!told(&read("private/es/cartas/upala.md").unwrap(), ""));
 }
 
 fn without_status(text: &str) -> String {
@@ -435,7 +438,7 @@ fn whatever_a_title_holds_is_literal_in_every_format() {
     command.current_dir(workspace.path());
     let told = run(command.args(["build", "--today", "2022-10-03", "--out", "out"]));
     assert_eq!(told.status, Some(0), "{told:?}");
-    let agenda = workspace.path().join("out/en/agenda-1-global-initiatives");
+    let agenda = workspace.path().join("out/public/en/agenda-1-global-initiatives");
     let docx = part(&fs::read(agenda.with_extension("docx")).unwrap(), "word/document.xml");
     assert!(docx.contains("*A|B_[x](y) #panic(&quot;x&quot;) $math$ &lt;b&gt; &lt;/w:t&gt; {{ 7*7 }}"));
     #[cfg(feature = "pdf")]
@@ -449,7 +452,7 @@ fn a_long_table_and_a_long_section_are_set() {
     let template = format!("# Long\n\n| No | What |\n|---|---|\n{rows}\n\n## Section\n\n{long}\n");
     let (workspace, told) = build(&[("long.md.j2", template.as_bytes())]);
     assert_eq!(told.status, Some(0), "{told:?}");
-    let docx = fs::read(workspace.path().join("out/en/long.docx")).unwrap();
+    let docx = fs::read(workspace.path().join("out/public/en/long.docx")).unwrap();
     assert_eq!(part(&docx, "word/document.xml").matches("<w:tr>").count(), 3001);
 }
 
@@ -474,14 +477,17 @@ fn a_check_tells_what_would_keep_a_document_from_being_written() {
 fn what_was_not_written_is_named_and_an_earlier_one_does_not_stay() {
     let (workspace, told) = build(&[("own.md.j2", b"# T\n")]);
     assert_eq!(told.status, Some(0), "{told:?}");
-    assert!(workspace.path().join("out/en/own.docx").exists() && !told.stdout.contains("not written"), "{told:?}");
+    assert!(workspace.path().join("out/public/en/own.docx").exists() && !told.stdout.contains("not written"), "{told:?}");
     fs::write(workspace.path().join("templates/own.md.j2"), "# T {{ nobody }}\n").unwrap();
     fs::write(workspace.path().join("templates/letter.md.j2"), "# T {{ nobody }}\n").unwrap();
     let told = workspace.convoca("en", &["build", "--today", "2022-10-03", "--out", "out"]);
     assert_eq!(told.status, Some(1), "{told:?}");
-    let names = "out/es/own.*, out/en/letters/*, out/en/own.*";
+    let names = "out/public/es/own.*, out/private/en/letters/*, out/public/en/own.*";
     assert!(told.stdout.contains("not written, and no longer there") && told.stdout.contains(names), "{told:?}");
-    assert!(!workspace.path().join("out/en/own.docx").exists() && !workspace.path().join("out/en/letters/upala.md").exists());
+    assert!(
+        !workspace.path().join("out/public/en/own.docx").exists()
+            && !workspace.path().join("out/private/en/letters/upala.md").exists()
+    );
 }
 
 #[test]
@@ -491,7 +497,7 @@ fn a_printed_page_keeps_a_heading_with_its_table() {
         "# T\n\n## Short\n\nline\n\n| a |\n|---|\n| b |\n\nbehind\n\n## Tall\n\nlead\n\n| a |\n|---|\n{rows}\nSigned,\n\nName\n"
     );
     let (workspace, _) = build(&[("own.md.j2", template.as_bytes())]);
-    let page = fs::read_to_string(workspace.path().join("out/en/own.html")).unwrap();
+    let page = fs::read_to_string(workspace.path().join("out/public/en/own.html")).unwrap();
     let held = |class: &str| -> Vec<String> {
         let open = format!("<div class=\"{class}\">");
         page.split(&open).skip(1).filter_map(|rest| rest.split("</div>").next().map(str::to_owned)).collect()

@@ -67,12 +67,12 @@ fn where_it_is_published_it_stands_in_agenda_programme_calendar_and_json() {
     world.edit("group.toml", "domain =", "publish-join-link = true\ndomain =");
     let files = built(&world);
     for name in [
-        "es/agenda-1-one.html",
-        "es/agenda-1-one.docx",
-        "es/programa.md",
-        "en/programme.txt",
-        "es/agenda-1-one.ics",
-        "programme.json",
+        "public/es/agenda-1-one.html",
+        "public/es/agenda-1-one.docx",
+        "public/es/programa.md",
+        "public/en/programme.txt",
+        "public/es/agenda-1-one.ics",
+        "public/programme.json",
     ] {
         let (_, text) = files.iter().find(|(path, _)| path.ends_with(name)).unwrap();
         assert!(text.contains("https://meet.example.org/abc"), "{name}");

@@ -34,10 +34,10 @@ fn session_by_session_and_name_by_name() {
 fn an_unknown_word_is_told() {
     let world = sent();
     for (word, lang, told) in [
-        ("nadie", "es", "no existe la sesión, parte o persona `nadie`\nayuda: `convoca registro` sin más"),
+        ("nadie", "es", "no existe la sesión, organización o persona `nadie`\nayuda: `convoca registro` sin más"),
         ("esquipula", "es", "¿quiso decir `esquipulas`?"),
         ("panama@example.com", "en", "did you mean `panama@example.org`?"),
-        ("9", "en", "there is no session, party or person `9`"),
+        ("9", "en", "there is no session, organisation or person `9`"),
     ] {
         let (status, shown) = said(&world, lang, &["ledger", word]);
         assert_eq!(status, Some(2), "{shown}");

@@ -5,8 +5,9 @@ mod common;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta, TimeZone};
 use convoca::decode::slug;
 use convoca::diagnostics::{Diagnostic, Level, Sources, apply_fixes, has_errors};
-use convoca::render::document::{Align, Block, Cell, Column, Document, Heading, Inline, Standing, Table};
-use convoca::render::{html, markdown, text};
+use convoca::document::{Align, Block, Cell, Column, Document, Heading, Inline, Standing, Table};
+use convoca::formats::{html, markdown, text};
+use convoca::locale::{Lang, LanguageTag};
 use convoca::time::{Reading, Zone};
 use proptest::prelude::*;
 
@@ -47,7 +48,7 @@ fn checked(sources: &Sources) -> Vec<Diagnostic> {
         format::human::render(sources, &findings, lang);
         format::json::render(sources, &findings, lang);
         format::github::render(sources, &findings, lang);
-        format::sarif::render(sources, &findings, &convoca::checks::rules().collect::<Vec<_>>(), lang);
+        format::sarif::render(sources, &findings, &convoca::rules::all().collect::<Vec<_>>(), lang);
     }
     findings
 }
@@ -169,6 +170,42 @@ fn session_of(slots: &[(u32, u32)]) -> String {
     )
 }
 
+/// A session for double bookings: who moderates it, and slots with start, length, who speaks and who
+/// facilitates each group; 0 is the capital, 1 the port.
+#[derive(Clone, Debug)]
+struct Booked {
+    moderator: usize,
+    slots: Vec<(u32, u32, usize, Vec<usize>)>,
+}
+
+fn booked_session() -> impl Strategy<Value = Booked> {
+    let groups = proptest::collection::vec(0_usize..2, 0..3);
+    let slots = proptest::collection::vec((0_u32..120, 1_u32..60, 0_usize..2, groups), 1..4);
+    (0_usize..2, slots).prop_map(|(moderator, slots)| Booked { moderator, slots })
+}
+
+impl Booked {
+    fn written(&self, index: usize) -> String {
+        const PARTIES: [&str; 2] = ["capital", "port"];
+        let mut text = format!(
+            "id = \"s{index}\"\nnumber = {number}\ndate = 2027-03-02\nmoderator = \"{}\"\ntitle = {{ es = \"S\", en = \"S\" }}\n",
+            PARTIES[self.moderator],
+            number = index + 1
+        );
+        for (start, length, speaker, groups) in &self.slots {
+            let (hour, minute, who) = (8 + start / 60, start % 60, PARTIES[*speaker]);
+            text.push_str(&format!(
+                "[[slots]]\nstart = {hour:02}:{minute:02}\nminutes = {length}\ntitle = {{ es = \"a\", en = \"b\" }}\nspeakers = [\"{who}\"]\n"
+            ));
+            for who in groups {
+                let who = PARTIES[*who];
+                text.push_str(&format!("[[slots.groups]]\ntitle = {{ es = \"a\", en = \"b\" }}\nfacilitators = [\"{who}\"]\n"));
+            }
+        }
+        text
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -278,12 +315,46 @@ proptest! {
     fn the_sweep_agrees_with_comparing_all_pairs(slots in proptest::collection::vec((0_u32..300, 1_u32..90), 0..7)) {
         let clash = |a: &(u32, u32), b: &(u32, u32)| a.0 < b.0 + b.1 && b.0 < a.0 + a.1;
         let expected = (0..slots.len()).any(|i| (0..i).any(|j| clash(&slots[i], &slots[j])));
-        let (_, findings) = convoca::checks::check_files(&[("session.toml", &session_of(&slots))]);
+        let (_, findings) = convoca::examples::check_files(&[("session.toml", &session_of(&slots))]);
         let told = findings.iter().any(|finding| finding.check == "slot-overlap");
         prop_assert_eq!(told, expected, "{:?}", slots);
         // Every slot that overlaps an earlier one is named, or counted behind those named.
         let booked = findings.iter().any(|finding| finding.check == "double-booking");
         prop_assert!(!booked || expected);
+    }
+
+    /// Somebody is told to be booked twice if, and only if, two of all pairs of their bookings clash.
+    #[test]
+    fn double_bookings_are_those_of_comparing_all_pairs(sessions in proptest::collection::vec(booked_session(), 1..3)) {
+        let mut bookings = Vec::new();
+        for (index, session) in sessions.iter().enumerate() {
+            let window = (session.slots.iter().map(|slot| slot.0).min(), session.slots.iter().map(|slot| slot.0 + slot.1).max());
+            bookings.extend(window.0.zip(window.1).map(|window| (session.moderator, window, [Some(index), None, None])));
+            for (place, (start, length, speaker, groups)) in session.slots.iter().enumerate() {
+                let time = (*start, start + length);
+                bookings.push((*speaker, time, [Some(index), Some(place), None]));
+                let group = |(at, who): (usize, &usize)| (*who, time, [Some(index), Some(place), Some(at)]);
+                bookings.extend(groups.iter().enumerate().map(group));
+            }
+        }
+        // Places clash where they part ways before one of them ends.
+        let apart = |a: &[Option<usize>; 3], b: &[Option<usize>; 3]| a.iter().zip(b)
+            .take_while(|(one, other)| one.is_some() && other.is_some())
+            .any(|(one, other)| one != other);
+        let clash = |a: &(usize, (u32, u32), [Option<usize>; 3]), b: &(usize, (u32, u32), [Option<usize>; 3])|
+            a.0 == b.0 && a.1.0 < b.1.1 && b.1.0 < a.1.1 && apart(&a.2, &b.2);
+        let files: Vec<(String, String)> = sessions.iter().enumerate()
+            .map(|(index, session)| (["session.toml", "2.toml"][index].to_owned(), session.written(index))).collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let (_, findings) = convoca::examples::check_files(&files);
+        let told = |name: &str| findings.iter().any(|finding| {
+            finding.check == "double-booking" && finding.message.get(convoca::locale::Lang::En).starts_with(name)
+        });
+        for (who, name) in ["Capital", "Port"].into_iter().enumerate() {
+            let expected = bookings.iter().enumerate()
+                .any(|(index, a)| a.0 == who && bookings[..index].iter().any(|b| clash(a, b)));
+            prop_assert_eq!(told(name), expected, "{}: {:?}", name, files);
+        }
     }
 
     /// jiff's rules, read through `time`, and chrono-tz's agree on the past, where no rule has changed.
@@ -313,7 +384,7 @@ proptest! {
 
 fn document(blocks: Vec<Block>) -> Document {
     Document {
-        lang: convoca::locale::Lang::En,
+        tag: LanguageTag::new(Lang::En, None),
         title: "Title".to_owned(),
         author: "Author".to_owned(),
         standing: Standing::Final,

@@ -30,8 +30,8 @@ fn the_clash_is_one_finding_with_its_arithmetic_its_mend_and_the_slots_run_over(
             text[offset("start")..offset("end")].to_owned()
         };
         assert_eq!(labels[0]["text"], arithmetic);
-        assert_eq!(labels.iter().map(underlined).collect::<Vec<_>>(), ["11:45", "10:45", "11:05", "11:25"]);
-        assert_eq!(clash["fix"]["edits"][0]["text"], "10:45");
+        assert_eq!(labels.iter().map(underlined).collect::<Vec<_>>(), ["\"11:45\"", "\"10:45\"", "\"11:05\"", "\"11:25\""]);
+        assert_eq!(clash["fix"]["edits"][0]["text"], "\"10:45\"");
         assert!(clash["fix"]["message"].as_str().unwrap().contains("10:05 + 40 min = 10:45"), "{clash:#}");
         // The same wrong end is not told again under another name.
         assert!(findings.iter().all(|finding| finding["check"] != "slot-duration"), "{findings:#?}");
@@ -58,6 +58,6 @@ fn the_clash_stops_the_build_until_it_is_mended() {
     assert!(!workspace.path().join("out").exists());
     assert_eq!(workspace.convoca("en", &["check", "--fix"]).status, Some(0));
     assert_eq!(workspace.convoca("en", &["build"]).status, Some(0));
-    let agenda = std::fs::read_to_string(workspace.path().join("out/en/agenda-1-global-initiatives.md")).unwrap();
+    let agenda = std::fs::read_to_string(workspace.path().join("out/public/en/agenda-1-global-initiatives.md")).unwrap();
     assert!(agenda.contains("10:05–10:45") && !agenda.contains("10:05–11:45"), "{agenda}");
 }

@@ -2,11 +2,13 @@
 
 mod common;
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
-use common::{Workspace, shipped};
+use common::{Workspace, contents, shipped};
 use convoca::diagnostics::Sources;
-use convoca::model::{Actor, PartyId, Programme};
-use convoca::scheduling::{Finding, Request, find, holds};
+use convoca::model::{Actor, PartyId, Programme, Quorum};
+use convoca::scheduling::{Request, SuitableDates, Wishes, find, holds};
 use convoca::time::{Day, public_holiday};
 use proptest::prelude::*;
 
@@ -18,7 +20,8 @@ fn programme(group: &str) -> Programme {
     let mut sources = Sources::default();
     sources.add("group.toml", group);
     let checked = convoca::check(&sources, day("2027-01-01"));
-    assert_eq!(checked.findings.iter().map(|finding| &finding.message.en).collect::<Vec<_>>(), Vec::<&String>::new());
+    let told = checked.findings.iter().filter(|finding| finding.check != "no-session").map(|finding| &finding.message.en);
+    assert_eq!(told.collect::<Vec<_>>(), Vec::<&String>::new());
     checked.programme.unwrap()
 }
 
@@ -56,6 +59,10 @@ fn request(first: &str, last: &str) -> Request {
         sessions: 1,
         apart: 1,
         attending: (0..4).map(|index| Actor::Party(PartyId(index))).collect(),
+        without_countries: Vec::new(),
+        indispensable: Vec::new(),
+        quorum: Quorum::default(),
+        wishes: Wishes::default(),
         notice: 0,
         today: day("2027-01-01"),
         proposals: 3,
@@ -74,7 +81,10 @@ fn suits(programme: &Programme, start: DateTime<Utc>, minutes: i64) -> bool {
             && from.date() == to.date()
             && hour(opens) <= from.time()
             && to.time() <= hour(closes)
-            && !matches!(public_holiday(country, from.date()), Day::Holiday(_));
+            && match public_holiday(country, from.date()) {
+                Day::Off(off) if off.is_holiday() => off.from.is_some_and(|noon| to.time() <= noon),
+                _ => true,
+            };
         let away = party == 3
             && (from.weekday().num_days_from_monday() == 0
                 || (day("2027-10-20")..=day("2027-10-22")).contains(&from.date())
@@ -84,7 +94,7 @@ fn suits(programme: &Programme, start: DateTime<Utc>, minutes: i64) -> bool {
     })
 }
 
-fn starts(found: &Finding) -> Vec<Vec<DateTime<Utc>>> {
+fn starts(found: &SuitableDates) -> Vec<Vec<DateTime<Utc>>> {
     found.proposals.iter().map(|proposal| proposal.sessions.iter().map(|session| session.start).collect()).collect()
 }
 
@@ -96,6 +106,23 @@ fn three_dates_for_2027_in_one_question() {
     // 12 October is a holiday in Spain, from the 6th to the 8th in Honduras, 20 October in Guatemala; 31
     // October brings the change of clocks, and Mondays are not for D.
     assert_eq!(local, ["2027-10-01 09:30:00", "2027-10-13 09:30:00", "2027-10-26 09:30:00"]);
+}
+
+#[test]
+fn the_morning_of_half_a_holiday_is_free_and_holy_week_only_where_nothing_else_is() {
+    let group = "id = 'g'\ntime-zone = 'America/Guatemala'\nname = { es = 'G', en = 'G' }\n[parties.a]\nname = { es = 'A', en = 'A' }\nmember = true\ncountry = 'GT'\n";
+    let programme = programme(group);
+    let attending = vec![Actor::Party(PartyId(0))];
+    let found = |first: &str, last: &str, minutes| {
+        let asked = Request { first: day(first), last: day(last), minutes, attending: attending.clone(), ..request(first, last) };
+        let found = find(&programme, &Request { today: day("2026-05-01"), ..asked });
+        starts(&found).concat().iter().map(|start| programme.group.zone.local(*start).time.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("2026-12-24", "2026-12-24", 90)[0], "2026-12-24 10:00:00");
+    assert_eq!(found("2026-12-24", "2026-12-24", 300), Vec::<String>::new());
+    // From Monday of Holy Week to the Monday after Easter: offices are half empty until Tuesday.
+    assert_eq!(found("2027-03-22", "2027-03-29", 90)[0], "2027-03-29 10:00:00");
+    assert_eq!(found("2027-03-22", "2027-03-23", 90)[0], "2027-03-22 10:00:00");
 }
 
 proptest! {
@@ -144,7 +171,7 @@ fn when_nothing_fits_the_fewest_conditions_that_rule_it_out_are_named() {
     let clash = |request: &Request| -> Vec<String> {
         let found = find(&programme, request);
         assert!(found.proposals.is_empty());
-        found.clash.iter().map(|text| text.en.to_string()).collect()
+        found.clash.iter().map(|obstacle| obstacle.text.en.to_string()).collect()
     };
     assert_eq!(clash(&request("2027-10-07", "2027-10-07")), ["holidays of Honduras"]);
     // Monday is not for D, but by then it is Tuesday in Madrid while the members sleep: only both
@@ -158,6 +185,193 @@ fn when_nothing_fits_the_fewest_conditions_that_rule_it_out_are_named() {
     assert_eq!(clash(&early), ["a notice of 30 days"]);
     // Three sessions a month apart never go into a fortnight, whatever is dropped.
     assert_eq!(clash(&Request { sessions: 3, apart: 30, ..request("2027-11-01", "2027-11-15") }), Vec::<String>::new());
+}
+
+#[test]
+fn a_condition_that_is_given_up_buys_a_date() {
+    let programme = programme(GROUP);
+    let found = find(&programme, &request("2027-10-07", "2027-10-08"));
+    let bought = |index: usize| {
+        let proposal = found.clash[index].buys.as_ref()?;
+        Some(programme.group.zone.local(proposal.sessions[0].start).time.to_string())
+    };
+    assert_eq!((found.clash.len(), bought(0).as_deref()), (1, Some("2027-10-07 09:30:00")));
+}
+
+#[test]
+fn member_countries_count_though_no_party_of_theirs_attends() {
+    let group = "id = 'g'\ntime-zone = 'America/Guatemala'\ncountries = ['CR', 'GT', 'HN', 'PA']\nname = { es = 'G', en = 'G' }\n[parties.a]\nname = { es = 'A', en = 'A' }\nmember = true\ncountry = 'GT'\n";
+    let programme = programme(group);
+    let asked = Request { attending: vec![Actor::Party(PartyId(0))], ..request("2027-11-03", "2027-11-03") };
+    let found = find(&programme, &asked);
+    assert_eq!(found.clash.iter().map(|obstacle| &*obstacle.text.es).collect::<Vec<_>>(), ["feriados de Panamá"]);
+    let without = find(&programme, &Request { without_countries: vec!["PA"], ..asked });
+    assert_eq!(without.proposals.len(), 1);
+}
+
+#[test]
+fn a_member_of_a_group_with_one_country_is_in_it() {
+    let group = "id = 'g'\ntime-zone = 'America/Guatemala'\ncountries = ['GT']\nname = { es = 'G', en = 'G' }\n[parties.a]\nname = { es = 'A', en = 'A' }\nmember = true\n";
+    let programme = programme(group);
+    let asked = Request { attending: vec![Actor::Party(PartyId(0))], ..request("2027-09-12", "2027-09-15") };
+    let days: Vec<u32> = starts(&find(&programme, &asked)).concat().iter().map(|start| start.day()).collect();
+    assert_eq!(days, [13, 14], "neither Sunday nor Independence Day");
+}
+
+#[test]
+fn wishes_rule_out_all_else_and_are_the_first_to_be_given_up() {
+    use chrono::Weekday::{Thu, Tue};
+    let programme = programme(GROUP);
+    let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0);
+    let wishes =
+        Wishes { from: hour(8), to: hour(10), weekdays: vec![Tue, Thu], except: vec![(day("2027-10-05"), day("2027-10-11"))] };
+    let found = find(&programme, &Request { wishes: wishes.clone(), ..request("2027-10-01", "2027-10-31") });
+    let local: Vec<String> =
+        starts(&found).concat().iter().map(|start| programme.group.zone.local(*start).time.to_string()).collect();
+    // 12 October is a holiday in Spain, the 20th in Guatemala; the 14th, 19th, 26th and 28th are left.
+    assert!(!local.is_empty());
+    for start in &local {
+        assert!(["2027-10-14", "2027-10-19", "2027-10-26", "2027-10-28"].contains(&&start[..10]), "{local:?}");
+        assert!(["08:00:00", "08:30:00"].contains(&&start[11..]), "{local:?}");
+    }
+    let found = find(&programme, &Request { wishes: Wishes { from: hour(18), ..wishes }, ..request("2027-10-01", "2027-10-31") });
+    assert!(found.proposals.is_empty());
+    assert_eq!(found.clash[0].text.en, "the wish: from 18:00 to 10:00");
+}
+
+#[test]
+fn proposals_are_spread_where_that_costs_nothing() {
+    let programme = programme(GROUP);
+    let found = find(&programme, &request("2027-08-02", "2027-08-31"));
+    let days: Vec<NaiveDate> =
+        starts(&found).concat().iter().map(|start| programme.group.zone.local(*start).time.date()).collect();
+    assert_eq!(days.len(), 3);
+    for (index, one) in days.iter().enumerate() {
+        for other in &days[index + 1..] {
+            assert!((*other - *one).num_days().abs() >= 5, "{days:?}");
+        }
+    }
+}
+
+/// Everybody of `GROUP` counted one by one, for every start that a quorum would allow.
+#[test]
+fn where_nothing_suits_everybody_a_quorum_is_found_and_who_is_missing_is_told() {
+    let programme = programme(GROUP);
+    let asked = Request {
+        quorum: Quorum { parties: Some(2), countries: None },
+        attending: (0..3).map(|index| Actor::Party(PartyId(index))).collect(),
+        indispensable: vec![Actor::Party(PartyId(0))],
+        ..request("2027-10-07", "2027-10-07")
+    };
+    // Honduras is on holiday: Guatemala, which presides, and Panama can.
+    let found = find(&programme, &asked);
+    assert_eq!(found.clash.len(), 1);
+    assert_eq!(found.proposals.len(), 1);
+    let against: Vec<&str> = found.proposals[0].sessions[0].against.iter().map(|text| &*text.en).collect();
+    assert_eq!(against[0], "would be missing: C", "{against:?}");
+    // Whoever presides is not missed: Guatemala's own holiday stays ruled out.
+    let own = find(&programme, &Request { first: day("2027-10-20"), last: day("2027-10-20"), ..asked.clone() });
+    assert!(own.proposals.is_empty());
+    // All three are a quorum that Honduras' holiday breaks.
+    let all = Request { quorum: Quorum { parties: Some(3), countries: None }, ..asked.clone() };
+    assert!(find(&programme, &all).proposals.is_empty());
+    let countries = Request { quorum: Quorum { parties: None, countries: Some(3) }, ..asked };
+    assert!(find(&programme, &countries).proposals.is_empty());
+}
+
+#[test]
+fn a_session_on_a_day_on_which_a_member_cannot_come_is_told_though_it_has_no_role() {
+    let mut sources = Sources::default();
+    sources.add("group.toml", GROUP.replace("[parties.b]", "[parties.b]\nunavailable = [{ weekdays = ['martes'] }]"));
+    let session = |day: &str, status: &str| {
+        format!(
+            "id = 's'\nnumber = 1\ndate = {day}\nstart = '10:00'\nminutes = 60\nmoderator = 'a'\nstatus = '{status}'\ntitle = {{ es = 'S', en = 'S' }}\n[[slots]]\nstart = '10:00'\nminutes = 60\nspeakers = ['a']\ntitle = {{ es = 'P', en = 'P' }}\n"
+        )
+    };
+    let told = |text: String| {
+        let mut sources = sources.clone();
+        sources.add("1.toml", text);
+        let found = convoca::check(&sources, day("2027-01-01")).findings;
+        found
+            .iter()
+            .filter(|finding| finding.check == "stated-absence")
+            .map(|finding| finding.message.es.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(session("2027-10-26", "confirmed")),
+        ["B no puede asistir a la sesión 1, el martes 26 de octubre de 2027 a las 11:00 de su hora"]
+    );
+    assert_eq!(told(session("2027-10-27", "confirmed")), Vec::<String>::new());
+    assert_eq!(told(session("2027-10-26", "cancelled")), Vec::<String>::new());
+}
+
+#[test]
+fn constraints_that_cannot_be_read_are_shown_and_nothing_is_proposed() {
+    let workspace = Workspace::with_group(
+        "id = \"g\"\ntime-zone = \"America/Guatemala\"\ncountries = [\"GT\"]\nname = { es = \"G\", en = \"G\" }\n[parties.capital]\nname = { es = \"Capital\", en = \"Capital\" }\nmember = true\ncountry = \"GT\"\nunavailable = [{ weekdays = [\"viernez\"] }]\n",
+    );
+    let run = workspace.convoca("es", &["when", "--days", "2027-03-05..2027-03-05", "--today", "2027-01-01"]);
+    assert_eq!(run.status, Some(1), "{run:?}");
+    assert!(run.stdout.contains("viernez") && !run.stdout.contains("Propuesta"), "{}", run.stdout);
+    assert!(run.stderr.contains("no se proponen fechas"), "{}", run.stderr);
+}
+
+#[test]
+fn a_member_without_a_country_is_asked_about() {
+    let group = "id = \"g\"\ntime-zone = \"America/Guatemala\"\ncountries = [\"GT\", \"PA\"]\nname = { es = \"G\", en = \"G\" }\n[parties.capital]\nname = { es = \"Capital\", en = \"Capital\" }\nmember = true\n";
+    let workspace = Workspace::with_group(group);
+    let when = ["when", "--days", "2027-03-05..2027-03-08", "--today", "2027-01-01"];
+    let run = workspace.convoca("es", &when);
+    assert_eq!(run.status, Some(2), "{run:?}");
+    assert!(run.stderr.contains("¿en qué país está Capital?"), "{}", run.stderr);
+    let run = workspace.convoca("es", &[&when[..], &["--without", "capital"]].concat());
+    assert_eq!(run.status, Some(0), "{run:?}");
+}
+
+#[test]
+fn days_and_wishes_are_typed_as_people_write_them() {
+    let workspace = Workspace::of(&shipped());
+    let when = |arguments: &[&str]| {
+        let run = workspace.convoca("es", &[&["when", "--today", "2027-09-01"], arguments].concat());
+        (run.status, run.stdout + &run.stderr)
+    };
+    let (status, shown) = when(&[
+        "--days",
+        "octubre de 2027",
+        "--horas",
+        "9 a. m. a 12 m.",
+        "--dias-de-semana",
+        "martes,jueves",
+        "--excepto",
+        "5/10/2027..12/10/2027",
+    ]);
+    assert_eq!(status, Some(2), "{shown}");
+    assert!(shown.contains("puede ser"), "{shown}");
+    let (status, shown) = when(&[
+        "--days",
+        "octubre de 2027",
+        "--horas",
+        "9 a. m. a 12 m.",
+        "--dias-de-semana",
+        "martes,jueves",
+        "--excepto",
+        "2027-10-05..2027-10-12",
+    ]);
+    assert_eq!(status, Some(0), "{shown}");
+    assert!(shown.contains("jueves 14 de octubre"), "{shown}");
+    let (status, shown) =
+        when(&["--days", "octubre de 2027", "--no-antes", "20 de octubre de 2027", "--with", "unhcr", "--with", "undp"]);
+    assert_eq!(status, Some(0), "{shown}");
+    assert!(!shown.contains(" 1 de octubre"), "{shown}");
+    let (_, shown) = when(&["--days", "2027-09-01..2027-09-01"]);
+    assert!(shown.contains("los días que ya pasaron, y hoy"), "{shown}");
+    let (status, shown) = when(&["--days", "2027-09-01..2027-09-01", "--notice", "0"]);
+    assert_eq!(status, Some(0), "{shown}");
+    let (status, shown) = when(&["--days", "3/11/2027..3/11/2027"]);
+    assert_eq!(status, Some(2), "{shown}");
+    let (status, shown) = when(&["--days", "2027-11-03", "--without", "Panamá"]);
+    assert_eq!(status, Some(0), "{shown}");
 }
 
 #[test]
@@ -195,12 +409,45 @@ fn moving_keeps_comments_and_moves_every_hour() {
         |text: &str| text.lines().filter_map(|line| line.split_once('#')).map(|(_, words)| words.to_owned()).collect::<Vec<_>>();
     assert_eq!(comments(&before), comments(&after));
     assert!(after.contains("date = 2022-11-02\nrevised = 2022-10-05\nweekday = \"miércoles\""), "{after}");
-    assert!(after.contains("start = 09:30\nend = 11:00"));
+    assert!(after.contains("start = \"09:30\"\nend = \"11:00\""));
     assert_eq!(before.matches("minutes = ").count(), after.matches("minutes = ").count());
     // Back again: all but the day of revision is as it was.
     workspace.convoca("es", &["move", "3", "--to", "2022-10-31 10:00", "--write", "--today", "2022-10-05"]);
     let back = std::fs::read_to_string(&path).unwrap();
     assert_eq!(back.replace("revised = 2022-10-05\n", ""), before);
+}
+
+#[test]
+fn several_sessions_move_together_and_the_last_write_is_taken_back() {
+    let workspace = Workspace::of(&shipped());
+    let texts = || {
+        let read = |name| std::fs::read_to_string(workspace.sessions().join(name)).unwrap();
+        [read("2-cities-of-solidarity.toml"), read("3-roles-of-organizations.toml")]
+    };
+    let before = texts();
+    let run = workspace.convoca("en", &["move", "2..", "--by", "7d", "--write", "--today", "2022-10-05"]);
+    assert!(run.stdout.contains("+ revised = 2022-10-05\n") && !run.stdout.contains("- revised"), "{}", run.stdout);
+    let moved = texts();
+    for (before, moved) in before.iter().zip(&moved) {
+        let day = |text: &str| {
+            let date = text.lines().find_map(|line| line.strip_prefix("date = ")).unwrap().to_owned();
+            date[..10].parse::<chrono::NaiveDate>().unwrap()
+        };
+        assert_eq!(day(moved) - day(before), chrono::TimeDelta::days(7));
+    }
+    let run = workspace.convoca("en", &["undo"]);
+    assert_eq!((run.status, texts()), (Some(0), before.clone()), "{run:?}");
+    assert!(run.stdout.contains("- revised = 2022-10-05\n"), "{}", run.stdout);
+    workspace.convoca("es", &["deshacer"]);
+    assert_eq!(texts(), moved);
+    // What somebody changed since stays, and so does the rest.
+    let path = workspace.sessions().join("3-roles-of-organizations.toml");
+    std::fs::write(&path, format!("{}# mine\n", moved[1])).unwrap();
+    let run = workspace.convoca("es", &["deshacer"]);
+    assert_eq!((run.status, &texts()[0]), (Some(2), &moved[0]));
+    assert!(run.stderr.contains("cambió después"), "{}", run.stderr);
+    let run = workspace.convoca("es", &["move", "1", "--to", "lunes 7 de noviembre, 9:30 a. m.", "--today", "2022-10-05"]);
+    assert!(run.stdout.contains("+ date = 2022-11-07\n") && run.stdout.contains("+ start = \"09:30\"\n"), "{run:?}");
 }
 
 const PINNED: &str = r#"id = "session"
@@ -240,7 +487,10 @@ fn reflow_lays_slots_around_the_pinned_one() {
     let after = std::fs::read_to_string(&path).unwrap();
     assert_eq!(
         after,
-        PINNED.replace("MINUTES", "20").replace("10:35", "10:40").replace("11-07\n", "11-07\nrevised = 2022-10-05\n")
+        PINNED
+            .replace("MINUTES", "20")
+            .replace("start = 10:35", "start = \"10:40\"")
+            .replace("11-07\n", "11-07\nrevised = 2022-10-05\n")
     );
     // The pinned slot stays at 10:30 when the session moves to 10:20: what comes before runs into it.
     let run = workspace.convoca("en", &["move", "4", "--to", "10:20", "--write", "--today", "2022-10-05"]);
@@ -260,11 +510,20 @@ fn slots_that_run_past_the_end_are_told_and_not_forced() {
 }
 
 #[test]
+fn five_years_are_no_longer_than_a_range_may_be() {
+    let workspace = Workspace::of(&shipped());
+    let arguments = ["when", "--days", "2026-01-01..2030-12-31", "--sessions", "10", "--apart", "120", "--today", "2025-10-05"];
+    let run = workspace.convoca("en", &arguments);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    assert!(run.stdout.contains("1.10"), "{}", run.stdout);
+}
+
+#[test]
 fn impossible_questions_get_a_clear_answer() {
     let workspace = Workspace::of(&shipped());
-    let cases: [(&[&str], &str, &str); 8] = [
+    let cases: [(&[&str], &str, &str); 12] = [
         (&["when", "--days", "2027-10-05..2027-10-01"], "the range ends before it begins", "termina antes de comenzar"),
-        (&["when", "--days", "2027-10-05..2047-10-01"], "longer than two years", "pasa de dos años"),
+        (&["when", "--days", "2027-10-05..2047-10-01"], "longer than five years", "pasa de cinco años"),
         (&["when", "--days", "octubre"], "2027-10-01..2027-11-15", "2027-10-01..2027-11-15"),
         (
             &["when", "--days", "2027-10-01..2027-10-05", "--duration", "0m"],
@@ -272,8 +531,20 @@ fn impossible_questions_get_a_clear_answer() {
             "de 1 minuto a 12 horas",
         ),
         (&["when", "--days", "2027-10-01..2027-10-05", "--sessions", "0"], "not a value", "no sirve como valor"),
-        (&["when", "--days", "2027-10-01..2027-10-05", "--with", "nobody"], "no party or person", "ninguna parte ni persona"),
-        (&["move", "1", "--to", "2022-02-30"], "is not a value for `--to", "no sirve como valor de `--to"),
+        (
+            &["when", "--days", "2027-10-01..2027-10-05", "--with", "nobody"],
+            "no organisation or person",
+            "ninguna organización ni persona",
+        ),
+        (&["move", "1", "--to", "2022-02-30"], "is not understood as a day", "no se entiende como día"),
+        (
+            &["move", "1", "--to", "5/11/2022", "--today", "2022-10-05"],
+            "`5/11/2022` may be Saturday 5 November 2022 or Wednesday 11 May 2022",
+            "puede ser sábado 5 de noviembre de 2022 o miércoles 11 de mayo de 2022",
+        ),
+        (&["move", "1..", "--to", "2022-11-02"], "cannot all go to", "no pueden ir todas al"),
+        (&["move", "1", "--by", "7x"], "is not a value for `--by", "no sirve como valor de `--por"),
+        (&["undo"], "there is nothing to take back", "no hay nada que deshacer"),
         (&["move", "7", "--to", "2022-10-30"], "there is no session `7`", "no existe la sesión `7`"),
     ];
     for (arguments, en, es) in cases {
@@ -282,5 +553,102 @@ fn impossible_questions_get_a_clear_answer() {
             assert_eq!(run.status, Some(2), "{arguments:?}");
             assert!(run.stderr.contains(words), "{arguments:?}: {}", run.stderr);
         }
+    }
+}
+
+#[test]
+fn members_are_asked_and_their_answers_make_a_grid() {
+    let workspace = Workspace::of(&shipped());
+    let group = std::fs::read_to_string(workspace.sessions().join("group.toml")).unwrap();
+    let mut members = 0;
+    let addressed = group.split("member = true").map(|part| {
+        members += 1;
+        format!("{part}email = \"m{members}@example.org\"\nmember = true")
+    });
+    let addressed: String = addressed.collect();
+    workspace.write("group.toml", addressed.rsplit_once("email = ").unwrap().0);
+    let when = ["when", "--days", "octubre de 2027", "--today", "2027-09-01"];
+    let none = workspace.convoca("es", &["when", "--answers", "--today", "2027-09-01"]);
+    assert!(none.status == Some(2) && none.stderr.contains("--encuesta"), "{none:?}");
+    let asked = workspace.convoca("es", &[&when[..], &["--encuesta", "encuesta"]].concat());
+    assert_eq!(asked.status, Some(0), "{asked:?}");
+    let mails: Vec<(PathBuf, Vec<u8>)> = contents(&workspace.path().join("encuesta"))
+        .into_iter()
+        .filter(|(path, _)| path.extension().is_some_and(|end| end == "eml"))
+        .collect();
+    assert!(mails.len() > 2, "{mails:?}");
+    let parsed: Vec<_> = mails.iter().map(|(_, octets)| mail_parser::MessageParser::default().parse(octets).unwrap()).collect();
+    let addresses: Vec<&str> = parsed.iter().map(|mail| mail.to().unwrap().first().unwrap().address().unwrap()).collect();
+    for (mail, own) in parsed.iter().zip(&addresses) {
+        let whole = format!("{}{}", mail.body_html(0).unwrap(), mail.body_text(0).unwrap());
+        assert!(addresses.iter().all(|other| other == own || !whole.contains(other)), "nobody sees another's address");
+        assert!(mail.body_html(0).unwrap().contains("mailto:"), "{whole}");
+        assert!(!mail.body_text(0).unwrap().contains("%5B"), "plain text has no long addresses");
+    }
+    // One touches a link on a phone; another answers in words, from another address; a third says nothing of dates.
+    let token =
+        |mail: &mail_parser::Message<'_>| mail.subject().unwrap().rsplit('[').next().unwrap().trim_end_matches(']').to_owned();
+    let html = parsed[0].body_html(0).unwrap();
+    let link = html.split("mailto:").nth(1).unwrap().split('"').next().unwrap().split("subject=").nth(1).unwrap();
+    let octets: Vec<u8> = link
+        .split('%')
+        .enumerate()
+        .flat_map(|(index, part)| match index {
+            0 => part.bytes().collect::<Vec<u8>>(),
+            _ => [&[u8::from_str_radix(&part[..2], 16).unwrap()], &part.as_bytes()[2..]].concat(),
+        })
+        .collect();
+    let subject = String::from_utf8(octets).unwrap();
+    assert!(subject.starts_with("1 "), "{subject}");
+    let folder = workspace.path().join("recibidos");
+    std::fs::create_dir(&folder).unwrap();
+    let answer = |name: &str, from: &str, subject: &str, text: &str, date: &str| {
+        let mail = format!(
+            "From: {from}\r\nTo: s@example.org\r\nSubject: {subject}\r\nDate: {date}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
+        );
+        std::fs::write(folder.join(name), mail).unwrap();
+    };
+    let (monday, tuesday) = ("Mon, 30 Aug 2027 10:00:00 -0600", "Tue, 31 Aug 2027 10:00:00 -0600");
+    answer("1.eml", addresses[0], &subject, "", monday);
+    answer("2.eml", "otra@example.org", &format!("RE: fechas [{}]", token(&parsed[1])), "1 no, 2 sí, 3 si hace falta", monday);
+    answer("3.eml", "otra@example.org", &format!("RE: fechas [{}]", token(&parsed[1])), "Perdón: 1 sí", tuesday);
+    answer("4.eml", addresses[2], "Re: fechas [aaaaaaaaaaaa]", "1 sí", monday);
+    let read = workspace.convoca("es", &["replies", "recibidos", "--today", "2027-09-01"]);
+    assert_eq!(read.status, Some(0), "{read:?}");
+    assert!(read.stdout.contains("2 sí, 3 si hace falta"), "{}", read.stdout);
+    let again = workspace.convoca("es", &["replies", "recibidos", "--today", "2027-09-01"]);
+    assert!(!again.stdout.contains("Fechas ·"), "{}", again.stdout);
+    let grid = workspace.convoca("es", &["when", "--respuestas", "--today", "2027-09-01"]);
+    assert_eq!(grid.status, Some(0), "{grid:?}");
+    assert!(
+        grid.stdout.contains("2 sí") && grid.stdout.contains("1 si hace falta") && grid.stdout.contains("aún sin respuesta"),
+        "{}",
+        grid.stdout
+    );
+    assert!(grid.stdout.contains("la mejor hasta ahora: 1,"), "{}", grid.stdout);
+    let english = workspace.convoca("en", &["when", "--answers", "--today", "2027-09-01"]);
+    assert!(english.stdout.contains("best so far: 1,"), "{}", english.stdout);
+}
+
+#[test]
+fn what_runs_into_a_pinned_item_goes_on_behind_it() {
+    let workspace = Workspace::of(&shipped());
+    let item = |keys: &str, name: &str| {
+        format!("\n[[slots]]\n{keys}\ntitle = {{ es = '{name}', en = '{name}' }}\nspeakers = [\"undp\"]\n")
+    };
+    let head = PINNED.split("[[slots]]").next().unwrap();
+    let slots = [
+        item("start = 10:00\nminutes = 50", "Long"),
+        item("start = 10:30\nend = 10:40\npinned = true", "First"),
+        item("start = 10:45\nend = 10:55\npinned = true", "Second"),
+    ];
+    workspace.write("4.toml", format!("{head}{}", slots.concat()));
+    let run = workspace.convoca("en", &["reflow", "4", "--write", "--today", "2022-10-05"]);
+    assert_eq!(run.status, Some(1), "{run:?}");
+    for told in [
+        "“First” is pinned, and what comes before it runs 20 min into it",
+        "“Second” is pinned, and what comes before it runs 5 min into it",
+    ] {
+        assert!(run.stdout.contains(told), "{}", run.stdout);
     }
 }

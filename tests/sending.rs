@@ -14,7 +14,9 @@ const EVERYBODY: [&str; 3] = ["esquipulas@example.org", "panama@example.org", "u
 /// Sends what is left through a good server, and judges what came in all.
 fn settle(world: &World, before: &Smtp, may_double: bool, context: &str) {
     let honest = Smtp::honest();
-    let output = world.send(&honest.address, &[]);
+    // It never stalls, but this machine may.
+    let arguments = world.sending(&honest.address, "60", &[]);
+    let output = world.run(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
     assert!(output.status.success(), "{context}: {}", printed(&output));
     let mut received: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (to, mail) in before.mailbox().into_iter().chain(honest.mailbox()) {
@@ -34,7 +36,7 @@ fn a_plan_is_sent_once() {
     let output = world.send(&server.address, &[]);
     assert!(output.status.success(), "{}", printed(&output));
     assert!(printed(&output).contains("3 of 3 mails sent"));
-    assert_eq!(world.ledger().lines().count(), 6);
+    assert_eq!(world.ledger().lines().count(), 7, "two a mail, and what the links are made from");
     settle(&world, &server, false, "");
 }
 
@@ -51,6 +53,10 @@ fn a_server_that_fails_at_any_step_loses_nothing() {
     std::thread::scope(|scope| {
         for step in Step::ALL {
             for act in acts.clone() {
+                // A server that keeps a mail and says that it did not is beyond help.
+                if step == Step::Taken && matches!(act, Act::Say(said) if said.starts_with(['4', '5'])) {
+                    continue;
+                }
                 scope.spawn(move || {
                     for nth in [0, 1] {
                         let context = format!("{act:?} at {step:?} of mail {nth}");
@@ -240,6 +246,7 @@ fn a_server_that_refuses_everything_is_left_alone() {
     let server = Smtp::start(|at, _| if at == Step::From { Act::Say("530 5.7.0 log in first") } else { Act::Go });
     let output = world.send(&server.address, &[]);
     assert!(printed(&output).contains("the server refuses every mail"), "{}", printed(&output));
-    assert_eq!(world.ledger().lines().count(), 10);
+    // Two a mail, and what the links are made from.
+    assert_eq!(world.ledger().lines().count(), 11);
     assert_eq!(world.plan(&[])["messages"], 23);
 }

@@ -60,7 +60,7 @@ fn the_shift_of_30_october_2022_names_whom_it_touches() {
 fn documents_carry_the_advisors_hours_and_the_note() {
     let workspace = advisors();
     assert_eq!(workspace.convoca("es", &["build", "--today", "2022-10-01"]).status, Some(0));
-    let read = |name: &str| std::fs::read_to_string(workspace.path().join("out/es").join(name)).unwrap();
+    let read = |name: &str| std::fs::read_to_string(workspace.path().join("out/public/es").join(name)).unwrap();
     let second = read("agenda-2-session-2.md");
     assert!(second.contains("11:00 Panamá · 18:00 Barcelona, Ginebra · 11:00 Ciudad de México · 16:00 UTC"), "{second}");
     assert!(!second.contains("la hora cambia"), "{second}");
@@ -75,7 +75,7 @@ fn documents_carry_the_advisors_hours_and_the_note() {
     let calendar = read("agenda-3-session-3.ics").replace("\r\n ", "").replace("\\,", ",").replace("\\;", ";");
     assert!(calendar.contains("11:00 Panamá · 17:00 Barcelona, Ginebra · 10:00 Ciudad de México · 16:00 UTC"), "{calendar}");
     assert!(calendar.contains(note), "{calendar}");
-    let json = std::fs::read_to_string(workspace.path().join("out/programme.json")).unwrap();
+    let json = std::fs::read_to_string(workspace.path().join("out/public/programme.json")).unwrap();
     let programme: serde_json::Value = serde_json::from_str(&json).unwrap();
     let elsewhere = &programme["sessions"][2]["elsewhere"];
     assert_eq!(elsewhere[0]["start"], "2022-10-31T17:00:00");
@@ -90,7 +90,7 @@ fn hours_can_be_written_as_each_country_writes_them() {
     let text = std::fs::read_to_string(&path).unwrap();
     workspace.write("group.toml", text.replacen("presidency", "hours = \"country\"\npresidency", 1));
     workspace.convoca("es", &["build", "--today", "2022-10-01"]);
-    let agenda = std::fs::read_to_string(workspace.path().join("out/es/agenda-2-session-2.md")).unwrap();
+    let agenda = std::fs::read_to_string(workspace.path().join("out/public/es/agenda-2-session-2.md")).unwrap();
     assert!(
         agenda.contains(
             "10:00\u{a0}a.\u{a0}m. Costa Rica, Guatemala, Honduras · 11:00\u{a0}a.\u{a0}m. Panamá · 18:00\u{a0}h Barcelona"
@@ -100,9 +100,9 @@ fn hours_can_be_written_as_each_country_writes_them() {
     for hours in ["10:00–10:30\u{a0}a.\u{a0}m.", "11:00–11:30\u{a0}a.\u{a0}m. Panamá", "18:00–18:30\u{a0}h Barcelona"] {
         assert!(agenda.contains(hours), "{hours}: {agenda}");
     }
-    let third = std::fs::read_to_string(workspace.path().join("out/es/agenda-3-session-3.md")).unwrap();
+    let third = std::fs::read_to_string(workspace.path().join("out/public/es/agenda-3-session-3.md")).unwrap();
     assert!(third.contains("17:00\u{a0}h, y ya no 18:00\u{a0}h como en la sesión 2"), "{third}");
-    let calendar = std::fs::read_to_string(workspace.path().join("out/es/agenda-2-session-2.ics")).unwrap();
+    let calendar = std::fs::read_to_string(workspace.path().join("out/public/es/agenda-2-session-2.ics")).unwrap();
     assert!(calendar.replace("\r\n ", "").contains("11:00\u{a0}a.\u{a0}m. Panamá"), "{calendar}");
 }
 
@@ -116,7 +116,7 @@ fn a_letter_is_by_the_clock_of_whoever_reads_it() {
     let joining = "place = { es = \"Salón\", en = \"Hall\" }\njoin-link = \"https://meet.example.org/c\"\nmoderator = \"ana\"";
     workspace.write("3.toml", third.replacen("moderator = \"esquipulas\"", joining, 1));
     assert_eq!(workspace.convoca("en", &["build", "--today", "2022-10-01"]).status, Some(0));
-    let letter = |name: &str| std::fs::read_to_string(workspace.path().join("out/en/letters").join(name)).unwrap();
+    let letter = |name: &str| std::fs::read_to_string(workspace.path().join("out/private/en/letters").join(name)).unwrap();
     let network = letter("network.md");
     assert!(network.contains("| Time (Barcelona) |") && network.contains("18:00–19:30 UTC+2"), "{network}");
     assert!(network.contains("17:00–18:30 UTC+1") && network.contains("Place: Hall"), "{network}");
@@ -168,7 +168,7 @@ fn a_place_where_phones_with_old_rules_are_wrong_is_told_with_the_hour_in_utc() 
     }
     let run = workspace.convoca("en", &["build", "--today", "2022-10-01"]);
     assert_eq!(run.status, Some(0), "{run:?}");
-    let agenda = std::fs::read_to_string(workspace.path().join("out/en/agenda-1-session-1.md")).unwrap();
+    let agenda = std::fs::read_to_string(workspace.path().join("out/public/en/agenda-1-session-1.md")).unwrap();
     let note = "Vancouver: the right hour is 09:00 (16:00 UTC); a phone without updates may show 08:00.";
     assert!(agenda.contains(note), "{agenda}");
 }
@@ -232,7 +232,7 @@ fn what_makes_no_sense_is_told_where_it_stands() {
         ("[parties.c]\nname = { es = 'C', en = 'C' }\nunavailable = [{ reason = 'x' }]", "this absence says no day and no hour"),
         ("[parties.c]\nname = { es = 'C', en = 'C' }\ntime-zone = 'Europe/Barcelona'", "unknown time zone `Europe/Barcelona`"),
         ("[parties.c]\nname = { es = 'C', en = 'C' }\ncountry = 'MX'", "Mexico has 12 time zones: say which"),
-        ("notice-days = 0", "expected a number, found 0"),
+        ("notice-days = 0", "a number belongs here, not 0"),
     ] {
         let found = findings(&[("group.toml", &group(more))], "2027-01-01");
         assert!(found.iter().any(|finding| finding.message.en.contains(told)), "{more}: {found:?}");

@@ -29,6 +29,7 @@ fn transcripts_and_readmes_say_what_the_program_says() {
         for variable in ["LC_ALL", "LC_MESSAGES"] {
             transcripts.env(variable, "");
         }
+        transcripts.env("XDG_STATE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/state"));
         transcripts.env("LANG", locale).env("COLUMNS", "100");
         transcripts.register_bin("convoca", Path::new(common::BIN));
         // What a reader types to build and to test would build and test again.

@@ -5,12 +5,11 @@ use std::io::{Cursor, Write};
 use std::sync::LazyLock;
 
 use convoca::diagnostics::Sources;
-use convoca::locale::Lang;
-use convoca::render::branding::Branding;
-use convoca::render::document::{Block, Document, Inline, Standing};
-use convoca::render::docx::Template;
-use convoca::render::frame::Frame;
-use convoca::render::template::Templates;
+use convoca::locale::{Lang, LanguageTag};
+use convoca::branding::{Branding, WordTemplate};
+use convoca::document::{Block, Document, Inline, Standing};
+use convoca::formats::frame::Frame;
+use convoca::templates::Templates;
 use libfuzzer_sys::fuzz_target;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -26,11 +25,11 @@ static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| Templates::new(&mut Sou
 
 fuzz_target!(|octets: &[u8]| {
     // A container that is none, or a damaged one.
-    Template::read(octets);
+    let _ = WordTemplate::read(octets);
     let branding = Branding::default();
     let item = Block::Paragraph(vec![Inline::Text("one".to_owned())]);
     let blocks = vec![item.clone(), Block::List { start: Some(1), items: vec![vec![item]] }];
-    let document = Document { lang: Lang::En, title: String::new(), author: String::new(), standing: Standing::Draft, blocks };
+    let document = Document { tag: LanguageTag::new(Lang::En, None), title: String::new(), author: String::new(), standing: Standing::Draft, blocks };
     let frame = Frame::new(&branding, &TEMPLATES, &document, "Group");
     for (fuzzed, _) in PARTS {
         let mut container = ZipWriter::new(Cursor::new(Vec::new()));
@@ -40,7 +39,7 @@ fuzz_target!(|octets: &[u8]| {
             container.write_all(if name == fuzzed { octets } else { own.as_bytes() }).expect("memory");
         }
         let container = container.finish().expect("memory").into_inner();
-        if let Some(template) = Template::read(&container) {
+        if let Ok(template) = WordTemplate::read(&container) {
             template.render(&document, &frame);
         }
     }

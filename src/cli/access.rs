@@ -4,14 +4,15 @@ use std::time::Duration;
 
 use clap::{Arg, ArgMatches};
 
-use super::{Failure, secret};
+use super::secret;
 use crate::locale::{Lang, Text};
-use crate::mail::{Auth, Login, Obstacle, Server, Tls, Unusable};
 use crate::text;
+use crate::transport::{Auth, Fingerprint, Login, Obstacle, Server, Tls, Unusable};
+use crate::workspace::Failure;
 
 /// What differs between the two.
 #[derive(Debug)]
-pub struct Protocol {
+pub(crate) struct Protocol {
     /// As it stands in environment variables.
     name: &'static str,
     starttls: u16,
@@ -22,24 +23,26 @@ pub struct Protocol {
     permission: &'static str,
 }
 
-pub const SMTP: Protocol = Protocol { name: "SMTP", starttls: 587, wrapped: 465, usual: Tls::StartTls, permission: "SMTP.Send" };
-pub const IMAP: Protocol =
+pub(crate) const SMTP: Protocol =
+    Protocol { name: "SMTP", starttls: 587, wrapped: 465, usual: Tls::StartTls, permission: "SMTP.Send" };
+pub(crate) const IMAP: Protocol =
     Protocol { name: "IMAP", starttls: 143, wrapped: 993, usual: Tls::Wrapped, permission: "IMAP.AccessAsUser.All" };
 
 /// As typed.
 #[derive(Debug)]
-pub struct Access {
+pub(crate) struct Access {
     protocol: &'static Protocol,
     pub server: Option<String>,
     tls: Option<String>,
     user: Option<String>,
     auth: Auth,
     password_command: Option<String>,
+    certificate: Option<Fingerprint>,
 }
 
 impl Access {
     /// `server` is the option that names the server.
-    pub fn of(protocol: &'static Protocol, server: &str, matches: &ArgMatches) -> Access {
+    pub(crate) fn of(protocol: &'static Protocol, server: &str, matches: &ArgMatches) -> Access {
         let text = |id: &str| matches.get_one::<String>(id).cloned();
         let auth = if text("auth").as_deref() == Some("token") { Auth::Token } else { Auth::Password };
         Access {
@@ -49,24 +52,58 @@ impl Access {
             user: text("user"),
             auth,
             password_command: text("password-command"),
+            certificate: matches.get_one::<Fingerprint>("certificate").copied(),
         }
     }
 
+    /// As the environment alone has it.
+    ///
+    /// # Errors
+    /// A variable holds what is not understood.
+    pub(crate) fn of_environment(protocol: &'static Protocol) -> Result<Access, Failure> {
+        let server = Arg::new("server").env(format!("CONVOCA_{}_SERVER", protocol.name));
+        let command = clap::Command::new(protocol.name).no_binary_name(true).arg(server).args(protocol.arguments(Lang::En));
+        let matches = command.try_get_matches_from(std::iter::empty::<&str>()).map_err(|_| {
+            let name = protocol.name;
+            Failure::new(text!(
+                "one of the variables CONVOCA_{name}_… holds something that is not understood",
+                "una de las variables CONVOCA_{name}_… tiene un valor que no se entiende"
+            ))
+        })?;
+        Ok(Access::of(protocol, "server", &matches))
+    }
+
+    /// A server as typed into a form, with what a person logs in with.
+    ///
+    /// # Errors
+    /// It is no server.
+    pub(crate) fn typed(
+        protocol: &Protocol,
+        written: &str,
+        (user, secret): (&str, &str),
+        timeout: Duration,
+    ) -> Result<Server, Failure> {
+        let (host, port, tls) = protocol.place(written.trim(), None)?;
+        let login = Login { user: user.to_owned(), auth: Auth::Password, secret: secret.to_owned() };
+        let login = (!user.is_empty()).then_some(login);
+        Ok(Server { host, port, tls, login, certificate: None, timeout })
+    }
+
     /// The server, if one was named, with the secret of the user, if there is one.
-    pub fn open(&self, timeout: Duration) -> Result<Option<Server>, Failure> {
+    pub(crate) fn open(&self, timeout: Duration) -> Result<Option<Server>, Failure> {
         let Some(written) = &self.server else { return Ok(None) };
         let (host, port, tls) = self.protocol.place(written, self.tls.as_deref())?;
         let variable = format!("CONVOCA_{}_PASSWORD", self.protocol.name);
         let login = |user: &String| -> Result<Login, Failure> {
-            let secret = secret::secret(self.auth, &variable, self.password_command.as_deref())?;
+            let secret = secret::secret(self.auth, &variable, self.password_command.as_deref(), timeout)?;
             Ok(Login { user: user.clone(), auth: self.auth, secret })
         };
         let login = self.user.as_ref().map(login).transpose()?;
-        Ok(Some(Server { host, port, tls, login, timeout }))
+        Ok(Some(Server { host, port, tls, login, certificate: self.certificate, timeout }))
     }
 
     /// What to do about a server that cannot be used.
-    pub fn help(&self, unusable: &Unusable) -> Option<Text> {
+    pub(crate) fn help(&self, unusable: &Unusable) -> Option<Text> {
         let permission = self.protocol.permission;
         Some(match (unusable.obstacle, self.auth) {
             (Obstacle::Other, _) => return None,
@@ -86,10 +123,23 @@ impl Access {
                 "this port offers no encryption (STARTTLS); name the server's port for TLS, with `--tls tls`",
                 "este puerto no ofrece cifrado (STARTTLS); indique el puerto del servidor para TLS, con `--tls tls`",
             ),
-            (Obstacle::Untrusted, _) => Text::fixed(
-                "this machine does not trust the server's certificate: check the server's name; an institution's own authority is trusted once SSL_CERT_FILE names its certificate",
-                "esta máquina no confía en el certificado del servidor: revise el nombre del servidor; para confiar en la autoridad propia de una institución, indique su certificado en SSL_CERT_FILE",
-            ),
+            (Obstacle::Untrusted, _) => match unusable.certificate {
+                Some(shown) => text!(
+                    "this machine does not trust the server's certificate: check the server's name, and ask whoever runs it for the fingerprint (SHA-256) of its certificate; if that is {shown}, add `--certificate {shown}`; an institution's own authority is trusted once SSL_CERT_FILE names its certificate",
+                    "esta máquina no confía en el certificado del servidor: revise el nombre del servidor y pida a quien lo administra la huella (SHA-256) del certificado; si es {shown}, agregue `--certificado {shown}`; para confiar en la autoridad propia de una institución, indique su certificado en SSL_CERT_FILE"
+                ),
+                None => Text::fixed(
+                    "this machine does not trust the server's certificate: check the server's name",
+                    "esta máquina no confía en el certificado del servidor: revise el nombre del servidor",
+                ),
+            },
+            (Obstacle::OtherCertificate, _) => match unusable.certificate {
+                Some(shown) => text!(
+                    "ask whoever runs the server whether it has a new certificate; if its fingerprint is {shown}, give that to `--certificate`",
+                    "pregunte a quien administra el servidor si cambió el certificado; si la huella nueva es {shown}, indíquela en `--certificado`"
+                ),
+                None => return None,
+            },
             (Obstacle::NotOffered, Auth::Password) => Text::fixed(
                 "the server takes no passwords; try a token with `--auth token`",
                 "el servidor no acepta contraseñas; pruebe un token con `--autenticacion token`",
@@ -143,13 +193,14 @@ impl Protocol {
     }
 
     /// What may be typed about it.
-    pub fn arguments(&self, lang: Lang) -> [Arg; 4] {
+    pub(crate) fn arguments(&self, lang: Lang) -> [Arg; 5] {
         let say = |text: Text| text.get(lang).to_owned();
         let variable = |what: &str| format!("CONVOCA_{}_{what}", self.name);
         let option =
             |name: &'static str| Arg::new(name).long(name).env(variable(&name.to_uppercase().replace('-', "_"))).hide_env(true);
         let tls = variable("TLS");
         let (user, password, auth) = (variable("USER"), variable("PASSWORD"), variable("AUTH"));
+        let certificate = variable("CERTIFICATE");
         let (starttls, wrapped) = (self.starttls, self.wrapped);
         [
             option("tls")
@@ -184,6 +235,14 @@ impl Protocol {
                 "A command that prints the password or token",
                 "Una orden que imprime la contraseña o el token",
             ))),
+            option("certificate")
+                .visible_alias("certificado")
+                .value_name("sha256:…")
+                .value_parser(clap::value_parser!(Fingerprint))
+                .help(say(text!(
+                    "Trust the server that shows the certificate of this fingerprint, and no other [{certificate}]",
+                    "Confiar en el servidor que muestre el certificado de esta huella, y en ningún otro [{certificate}]"
+                ))),
         ]
     }
 }

@@ -2,39 +2,68 @@
 
 use std::io::Write;
 
+use clap::{Arg, ArgMatches};
 use comfy_table::{Cell, Color, ContentArrangement, Table};
 
-use super::args::{Agenda, Options};
-use super::{Failure, Outcome, check, read};
-use crate::decode::{nearest, slug};
-use crate::ledger::History;
+use super::command::{Command, Options, Outcome, named, say};
+use super::terminal;
+use crate::decode::slug;
+use crate::diagnostics::has_errors;
+use crate::document::plain;
 use crate::locale::{Lang, Text, dates, words};
-use crate::model::{BreakOut, Group, Programme, Session, Slot};
-use crate::render::document::plain;
-use crate::render::template::Templates;
+use crate::model::{Entry, Group, Session, Slot};
 use crate::text;
 use crate::time::{Place, Zone, country_called};
 use crate::view::View;
+use crate::workspace::{self, Failure, find_session};
 
 /// Minutes that one block of the bar stands for.
 const BLOCK: i64 = 5;
 const LONGEST_BAR: usize = 24;
 
-pub fn run(options: &Options, command: &Agenda) -> Result<Outcome, Failure> {
-    let (mut sources, checked) = check::load(options)?;
-    let Some(programme) = &checked.programme else {
-        return Err(Failure::new(Text::fixed("the group could not be read", "no se pudo leer el grupo")));
-    };
+pub(crate) static AGENDA: Command = Command { grammar, run };
+
+/// As typed.
+struct Agenda {
+    /// Number or id of a session; all of them if absent.
+    session: Option<String>,
+    /// A member country or a zone whose hours are shown.
+    hours_of: Option<String>,
+}
+
+fn grammar(lang: Lang) -> clap::Command {
+    let say = |en, es| say(lang, en, es);
+    named(lang, "agenda", "Show the agenda of a session, or of all", "Mostrar la agenda de una sesión, o de todas")
+        .arg(
+            Arg::new("session")
+                .value_name(say("SESSION", "SESIÓN"))
+                .help(say("Number or id of a session", "Número o identificador de una sesión")),
+        )
+        .arg(Arg::new("in").long("in").visible_alias("en").value_name(say("COUNTRY", "PAÍS")).help(say(
+            "Hours of this country or time zone, such as PA or Europe/Madrid",
+            "Horas de este país o zona horaria, por ejemplo PA o Europe/Madrid",
+        )))
+}
+
+impl Agenda {
+    fn of(matches: &ArgMatches) -> Agenda {
+        Agenda { session: matches.get_one("session").cloned(), hours_of: matches.get_one("in").cloned() }
+    }
+}
+
+fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let command = Agenda::of(matches);
+    let (snapshot, templates) = options.workspace.worded()?;
+    let programme = workspace::programme(&snapshot)?;
     let place = match &command.hours_of {
         Some(written) => Some(place(&programme.group, written)?),
         None => None,
     };
     let sessions: Vec<&Session> = match &command.session {
-        Some(wanted) => vec![find(programme, wanted)?],
+        Some(wanted) => vec![find_session(programme, wanted)?],
         None => programme.sessions.iter().collect(),
     };
-    let (templates, _) = Templates::new(&mut sources, read::templates(&options.programme, None)?);
-    let view = View { programme, templates: &templates, lang: options.lang };
+    let view = View { sources: snapshot.sources(), programme, templates: &templates, lang: options.lang };
     let mut out = anstream::stdout().lock();
     for (index, session) in sessions.into_iter().enumerate() {
         if index > 0 {
@@ -43,46 +72,15 @@ pub fn run(options: &Options, command: &Agenda) -> Result<Outcome, Failure> {
         write!(out, "{}", show(&view, session, place.as_ref()))?;
     }
     out.flush()?;
-    let stands = crate::diagnostics::has_errors(&checked.findings);
+    let stands = has_errors(snapshot.findings());
     if stands {
         let note = Text::fixed(
             "errors stand in the programme; `convoca check` shows them",
             "hay errores en el programa; `convoca check` los muestra",
         );
-        writeln!(anstream::stderr(), "{}", note.get(options.lang))?;
+        terminal::note(options.lang, &note);
     }
     Ok(if stands { Outcome::Findings } else { Outcome::Clean })
-}
-
-/// The session of a number or an id.
-pub fn find<'p>(programme: &'p Programme, wanted: &str) -> Result<&'p Session, Failure> {
-    let by_number = |session: &&Session| session.number.is_some_and(|number| number.value.to_string() == wanted);
-    let by_id = |session: &&Session| session.id.as_str() == wanted;
-    programme.sessions.iter().find(by_id).or_else(|| programme.sessions.iter().find(by_number)).ok_or_else(|| {
-        let known: Vec<&str> = programme.sessions.iter().map(|session| session.id.as_str()).collect();
-        let listed = |lang| {
-            let line = |session: &Session| match session.number {
-                Some(number) => format!("{} ({})", number.value, session.title.get(lang)),
-                None => session.id.value.clone(),
-            };
-            programme.sessions.iter().map(line).collect::<Vec<_>>().join(", ")
-        };
-        Failure::new(text!("there is no session `{wanted}`", "no existe la sesión `{wanted}`")).help(
-            match nearest(wanted, &known) {
-                Some(meant) => text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"),
-                None => text!(l, listed = listed(l); "the sessions are {listed}", "las sesiones son {listed}"),
-            },
-        )
-    })
-}
-
-/// The id of a session of the programme, or of one whose file is gone and that only the ledger knows.
-pub fn find_id(programme: &Programme, history: &History, wanted: &str) -> Result<String, Failure> {
-    match find(programme, wanted) {
-        Ok(session) => Ok(session.id.value.clone()),
-        Err(_) if history.sessions().any(|known| known == wanted) => Ok(wanted.to_owned()),
-        Err(failure) => Err(failure),
-    }
 }
 
 /// A country by code or name, or a zone.
@@ -121,7 +119,9 @@ fn show(view: &View<'_>, session: &Session, place: Option<&Place>) -> String {
     let zone = place.map_or(&session.zone, |place| &place.zone);
     if let Some((start, end)) = session.time() {
         let day = zone.local(start).time.date();
-        out.push_str(&format!("{} · {}\n", dates::long_date(lang, day), words::duration((end - start).num_minutes())));
+        let duration = words::duration((end - start).num_minutes());
+        let duration = if session.is_open() { String::new() } else { format!(" · {duration}") };
+        out.push_str(&format!("{}{duration}\n", dates::long_date(lang, day)));
         out.push_str(&format!("{}\n", plain(&view.hours_from(session, day))));
         view.clock_notes(session).iter().for_each(|note| out.push_str(&format!("{note}\n")));
     }
@@ -139,21 +139,35 @@ fn table(view: &View<'_>, session: &Session, zone: &Zone, place: Option<&Place>)
     let hour = plain(&view.time_heading(session, place));
     table.set_header([hour, view.word("topic"), view.word("speaker"), view.word("duration")]);
     let day = session.time().map(|(start, _)| zone.local(start).time.date());
-    for slot in &session.slots {
-        let (time, minutes) = match (slot.time, day) {
-            (Some(time), Some(day)) => {
-                let local = [time.start, time.end].map(|instant| zone.local(instant));
-                let mark = view.shifted((local[0].time.date() - day).num_days(), local[0].time);
-                (plain(&view.span(zone, local)) + &mark, time.minutes())
+    for entry in session.agenda().iter().filter(|entry| !is_line(entry)) {
+        let slot = entry.slot;
+        let time = match (slot.hours(), day) {
+            (Some(hours), Some(day)) => {
+                let local = zone.local(hours.time.start).time;
+                let mark = view.shifted((local.date() - day).num_days(), local);
+                plain(&view.item_span(zone, &hours)) + &mark
             }
-            _ => (view.word("tbc"), 0),
+            _ if slot.is_untold() || slot.time.is_some() && slot.writes_hours() => view.word("tbc"),
+            _ => String::new(),
         };
         let people = people(view, slot);
-        let groups: Vec<String> = slot.groups.iter().map(|group| group_line(view, group)).collect();
-        let topic = std::iter::once(slot.title.get(view.lang).to_owned()).chain(groups).collect::<Vec<_>>().join("\n");
-        table.add_row([Cell::new(time), Cell::new(topic), people, Cell::new(bar(minutes))]);
+        let title = format!("{}{}", "– ".repeat(entry.depth), slot.title.get(view.lang));
+        let groups = slot.groups.iter().filter(|group| is_plain(group)).map(|group| group_line(view, group));
+        let topic = std::iter::once(title).chain(groups).collect::<Vec<_>>().join("\n");
+        let length = slot.own_minutes().map(bar).unwrap_or_default();
+        table.add_row([Cell::new(time), Cell::new(topic), people, Cell::new(length)]);
     }
     table
+}
+
+/// A break-out group of which there is no more to tell than who is in it.
+fn is_plain(group: &Slot) -> bool {
+    !group.writes_hours() && group.items.is_empty() && group.groups.is_empty()
+}
+
+/// Whether it stands in the row of its item.
+fn is_line(entry: &Entry<'_>) -> bool {
+    entry.is_group && is_plain(entry.slot)
 }
 
 /// Who has the floor; yellow while somebody is to be confirmed.
@@ -163,7 +177,7 @@ fn people(view: &View<'_>, slot: &Slot) -> Cell {
     if slot.all_roles().any(|role| role.tbc) { cell.fg(Color::Yellow) } else { cell }
 }
 
-fn group_line(view: &View<'_>, group: &BreakOut) -> String {
+fn group_line(view: &View<'_>, group: &Slot) -> String {
     let people: Vec<String> = view.group_people(group).lines.iter().map(|line| plain(line)).collect();
     let title = group.title.get(view.lang);
     if people.is_empty() { format!("• {title}") } else { format!("• {title} ({})", people.join("; ")) }

@@ -1,81 +1,96 @@
 //! `convoca check`: what is wrong with the programme, and the certain mends.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::PathBuf;
 
-use super::args::{Check, Format, Options};
-use super::look::Look;
-use super::{Failure, Outcome, output, read};
-use crate::diagnostics::{Diagnostic, Sources, apply_fixes, format, has_errors, sort};
+use clap::{Arg, ArgAction, ArgMatches};
+
+use super::command::{Command, Options, Outcome, named, say, templates_argument};
+use super::findings::{self, Format};
+use super::terminal;
+use crate::diagnostics::{has_errors, sort};
+use crate::edit::{Mended, certain_mends};
 use crate::locale::{Lang, words};
-use crate::{Checked, checks, render};
+use crate::papers::Materials;
+use crate::workspace::{Beside, Failure, LastWrite, write};
 
-pub fn run(options: &Options, command: &Check) -> Result<Outcome, Failure> {
-    if command.fix {
-        let (sources, checked) = load(options)?;
-        let fixed = apply_fixes(&sources, &checked.findings);
-        for file in &fixed {
-            output::replace(Path::new(&sources.get(file.file).path), &file.text)?;
+pub(crate) static CHECK: Command = Command { grammar, run };
+
+/// As typed.
+struct Check {
+    fix: bool,
+    all: bool,
+    templates: Option<PathBuf>,
+    format: Format,
+}
+
+fn grammar(lang: Lang) -> clap::Command {
+    named(lang, "check", "Check the programme and show what is wrong", "Verificar el programa y mostrar qué está mal")
+        .arg(Arg::new("fix").long("fix").visible_alias("corregir").action(ArgAction::SetTrue).help(say(
+            lang,
+            "Apply the safe fixes, in the files themselves",
+            "Hacer las correcciones seguras, en los archivos mismos",
+        )))
+        .arg(Arg::new("all").long("all").visible_alias("todo").action(ArgAction::SetTrue).help(say(
+            lang,
+            "Show every finding, however many there are",
+            "Mostrar todos los hallazgos, por muchos que sean",
+        )))
+        .arg(templates_argument(lang))
+        .arg(findings::format_argument(lang))
+}
+
+impl Check {
+    fn of(matches: &ArgMatches) -> Check {
+        Check {
+            fix: matches.get_flag("fix"),
+            all: matches.get_flag("all"),
+            templates: matches.get_one("templates").cloned(),
+            format: Format::asked(matches, "format"),
         }
-        if command.format == Format::Human {
-            for file in &fixed {
-                writeln!(anstream::stderr(), "{}", mended(&sources.get(file.file).path, file.mends, options.lang))?;
+    }
+}
+
+fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let command = Check::of(matches);
+    let mut project = options.workspace.project(Beside::All(command.templates.as_deref()))?;
+    if command.fix {
+        let (folder, mut last) = (&options.workspace.folder, LastWrite::default());
+        for mended in certain_mends(&project.snapshot(options.workspace.today)) {
+            if let Err(failure) = write::change(&project, &mended.change) {
+                // What was written until then can be taken back.
+                keep(&last, options);
+                return Err(failure);
+            }
+            last.add(folder, &project, &mended.change)?;
+            project.apply(&mended.change)?;
+            if command.format == Format::Human {
+                writeln!(anstream::stderr(), "{}", told(&mended, options.lang))?;
             }
         }
+        keep(&last, options);
     }
-    let look = Look::load(options, command.templates.as_deref())?;
-    let mut findings = look.checked.findings.clone();
-    if let Some(programme) = &look.checked.programme {
-        findings.extend(render::faults(&look.edition(programme, &programme.public(), false)));
-    }
+    let materials = Materials::new(project.snapshot(options.workspace.today));
+    let mut findings = materials.snapshot().findings().to_vec();
+    findings.extend(materials.edition(false).map(|edition| edition.faults()).unwrap_or_default());
     sort(&mut findings);
-    show(&look.sources, &findings, command.format, options.lang)?;
+    match (command.all, command.format) {
+        (false, Format::Human) => findings::show_first(materials.sources(), &findings, options.lang)?,
+        _ => findings::show(materials.sources(), &findings, command.format, options.lang)?,
+    }
     Ok(if has_errors(&findings) { Outcome::Findings } else { Outcome::Clean })
 }
 
-/// Reads and checks the programme.
-pub fn load(options: &Options) -> Result<(Sources, Checked), Failure> {
-    let (sources, unreadable) = read::programme(&options.programme)?;
-    let mut checked = crate::check(&sources, options.today);
-    checked.findings.extend(unreadable);
-    sort(&mut checked.findings);
-    Ok((sources, checked))
+/// Keeps what was written, so that it can be taken back; where it cannot be kept, it stands all the same.
+fn keep(last: &LastWrite, options: &Options) {
+    if let Err(failure) = last.keep(&options.workspace.folder) {
+        terminal::note(options.lang, &failure.message);
+    }
 }
 
-fn mended(path: &str, mends: usize, lang: Lang) -> String {
+fn told(Mended { path, mends, .. }: &Mended, lang: Lang) -> String {
     match lang {
-        Lang::En => format!("{path}: {}", words::count(mends, "mend made", "mends made")),
-        Lang::Es => format!("{path}: {}", words::count(mends, "corrección hecha", "correcciones hechas")),
-    }
-}
-
-/// Writes findings to standard output.
-pub fn show(sources: &Sources, findings: &[Diagnostic], format: Format, lang: Lang) -> Result<(), Failure> {
-    let mut out = anstream::stdout().lock();
-    match format {
-        Format::Human => {
-            write!(out, "{}", format::human::render(sources, findings, lang))?;
-            writeln!(out, "{}", closing(findings, lang))?;
-        }
-        Format::Json => json(&mut out, &format::json::render(sources, findings, lang))?,
-        Format::Sarif => {
-            let rules: Vec<_> = checks::rules().collect();
-            json(&mut out, &format::sarif::render(sources, findings, &rules, lang))?;
-        }
-        Format::Github => write!(out, "{}", format::github::render(sources, findings, lang))?,
-    }
-    Ok(out.flush()?)
-}
-
-fn json(out: &mut impl Write, value: &impl serde::Serialize) -> Result<(), Failure> {
-    serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from)?;
-    Ok(writeln!(out)?)
-}
-
-fn closing(findings: &[Diagnostic], lang: Lang) -> String {
-    match (findings.is_empty(), lang) {
-        (true, Lang::En) => "nothing to find fault with".to_owned(),
-        (true, Lang::Es) => "sin nada que objetar".to_owned(),
-        (false, _) => format::human::summary(findings, lang),
+        Lang::En => format!("{path}: {}", words::count(*mends, "mend made", "mends made")),
+        Lang::Es => format!("{path}: {}", words::count(*mends, "corrección hecha", "correcciones hechas")),
     }
 }

@@ -2,25 +2,53 @@
 
 use std::io::Write;
 
-use super::args::{Explain, Options};
-use super::{Failure, Outcome};
-use crate::checks;
+use clap::{Arg, ArgAction, ArgMatches};
+
+use super::command::{Command, Options, Outcome, named, say};
 use crate::decode::{nearest, slug};
 use crate::diagnostics::Rule;
 use crate::locale::{Lang, Text};
-use crate::text;
+use crate::workspace::Failure;
+use crate::{rules, text};
 
-pub fn run(options: &Options, command: &Explain) -> Result<Outcome, Failure> {
+pub(crate) static EXPLAIN: Command = Command { grammar, run };
+
+/// As typed.
+struct Explain {
+    check: Option<String>,
+    all: bool,
+}
+
+fn grammar(lang: Lang) -> clap::Command {
+    let say = |en, es| say(lang, en, es);
+    named(lang, "explain", "Explain a check, or list them all", "Explicar una verificación, o mostrarlas todas")
+        .arg(
+            Arg::new("check").value_name(say("CHECK", "VERIFICACIÓN")).help(say("Name of a check", "Nombre de una verificación")),
+        )
+        .arg(Arg::new("all").long("all").action(ArgAction::SetTrue).conflicts_with("check").help(say(
+            "The documentation of every check, in Markdown",
+            "La documentación de todas las verificaciones, en Markdown",
+        )))
+}
+
+impl Explain {
+    fn of(matches: &ArgMatches) -> Explain {
+        Explain { check: matches.get_one("check").cloned(), all: matches.get_flag("all") }
+    }
+}
+
+fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let command = Explain::of(matches);
     let mut out = anstream::stdout().lock();
     let lang = options.lang;
     match &command.check {
         Some(id) => {
-            let Some(rule) = checks::rules().find(|rule| rule.id == id) else {
+            let Some(rule) = rules::all().find(|rule| rule.id == id) else {
                 let failure = Failure::new(text!("there is no check `{id}`", "no existe la verificación `{id}`"));
-                let known: Vec<&str> = checks::rules().map(|rule| rule.id).collect();
+                let known: Vec<&str> = rules::all().map(|rule| rule.id).collect();
                 let word = slug(id);
                 let about = |rule: &&Rule| Lang::ALL.iter().any(|lang| slug(rule.summary.get(*lang)).contains(&word));
-                let meant = nearest(id, &known).or_else(|| checks::rules().find(about).map(|rule| rule.id));
+                let meant = nearest(id, &known).or_else(|| rules::all().find(about).map(|rule| rule.id));
                 return Err(match meant {
                     Some(meant) => failure.help(text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?")),
                     None => failure.help(Text::fixed("`convoca explain` lists them", "`convoca explain` las muestra")),
@@ -30,8 +58,8 @@ pub fn run(options: &Options, command: &Explain) -> Result<Outcome, Failure> {
         }
         None if command.all => write!(out, "{}", book(lang))?,
         None => {
-            let width = checks::rules().map(|rule| rule.id.len()).max().unwrap_or(0);
-            for rule in checks::rules() {
+            let width = rules::all().map(|rule| rule.id.len()).max().unwrap_or(0);
+            for rule in rules::all() {
                 writeln!(out, "{:width$}  {:11}  {}", rule.id, rule.level.word(lang), rule.summary.get(lang))?;
             }
         }
@@ -41,7 +69,7 @@ pub fn run(options: &Options, command: &Explain) -> Result<Outcome, Failure> {
 }
 
 /// Every rule, as `docs/checks.md` and `docs/checks.es.md` hold them.
-pub fn book(lang: Lang) -> String {
+pub(crate) fn book(lang: Lang) -> String {
     let mut book = match lang {
         Lang::En => "# The checks\n\nWritten by `convoca explain --all`; each example runs as a test.\n".to_owned(),
         Lang::Es => {
@@ -49,7 +77,7 @@ pub fn book(lang: Lang) -> String {
                 .to_owned()
         }
     };
-    for rule in checks::rules() {
+    for rule in rules::all() {
         book.push_str("\n#");
         book.push_str(&page(rule, lang));
     }

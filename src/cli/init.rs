@@ -1,44 +1,48 @@
 //! `convoca init`: a small, commented programme to start from.
 
-use super::args::{Init, Options};
-use super::{Failure, Outcome, output, read};
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgMatches, value_parser};
+
+use super::command::{Command, Options, Outcome, named, say};
+use super::terminal;
 use crate::locale::{Lang, Text};
-use crate::render::Artifact;
+use crate::papers::Artifact;
+use crate::paths::FilePath;
 use crate::text;
+use crate::workspace::{Failure, example, git_attributes, read, write};
 
-/// The files that are written, with their comments in each language.
-const FILES: [(&str, &str, &str); 3] = [
-    ("group.toml", include_str!("init/es/group.toml"), include_str!("init/en/group.toml")),
-    ("1-opening.toml", include_str!("init/es/1-opening.toml"), include_str!("init/en/1-opening.toml")),
-    ("concept-note.toml", include_str!("init/es/concept-note.toml"), include_str!("init/en/concept-note.toml")),
-];
+pub(crate) static INIT: Command = Command { grammar, run };
 
-pub fn run(options: &Options, command: &Init) -> Result<Outcome, Failure> {
-    let folder = &command.folder;
+fn grammar(lang: Lang) -> clap::Command {
+    let say = |en, es| say(lang, en, es);
+    named(lang, "init", "Write a small programme to start from", "Escribir un programa pequeño para comenzar").arg(
+        Arg::new("folder")
+            .value_name(say("FOLDER", "CARPETA"))
+            .value_parser(value_parser!(PathBuf))
+            .help(say("A new folder [sessions]", "Una carpeta nueva [sessions]")),
+    )
+}
+
+fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let folder = matches.get_one::<PathBuf>("folder").map_or(Path::new("sessions"), PathBuf::as_path);
     let shown = read::shown(folder);
     if folder.exists() {
         return Err(Failure::new(text!("`{shown}` is there already", "`{shown}` ya existe"))
             .help(Text::fixed("name a new folder: `convoca init FOLDER`", "nombre una carpeta nueva: `convoca init CARPETA`")));
     }
-    let artifacts: Vec<Artifact> = FILES
-        .iter()
-        .map(|(name, es, en)| {
-            let text = match options.lang {
-                Lang::Es => es,
-                Lang::En => en,
-            };
-            Artifact { path: (*name).to_owned(), bytes: text.as_bytes().to_vec() }
-        })
-        .collect();
-    output::create_folder(folder, &artifacts)?;
+    let files = example(options.lang).map(|(name, text)| (FilePath::of(&[name]), text.as_bytes().to_vec()));
+    let attributes = (FilePath::git_attributes(), git_attributes().into_bytes());
+    let artifacts: Vec<Artifact> = files.chain([attributes]).map(|(path, bytes)| Artifact { path, bytes }).collect();
+    write::folder(folder, &artifacts)?;
     for artifact in &artifacts {
-        output::say(format!("  {shown}/{}", artifact.path))?;
+        terminal::line(format!("  {shown}/{}", artifact.path))?;
     }
     let at = if shown == "sessions" { String::new() } else { format!(" --programme {shown}") };
     let next = text!(
         "now `convoca check{at}` checks it and `convoca build{at}` writes its files",
         "ahora `convoca check{at}` lo verifica y `convoca build{at}` escribe sus archivos"
     );
-    output::say(next.get(options.lang))?;
+    terminal::print(options.lang, &next)?;
     Ok(Outcome::Clean)
 }

@@ -6,7 +6,7 @@ use crate::locale::Lang;
 
 /// What `--lang` says, else the locale of the user; English where that is neither language. Looked up
 /// before the arguments are parsed, so that faults in them are told in it too.
-pub fn of_user(arguments: &[OsString]) -> Lang {
+pub(crate) fn of_user(arguments: &[OsString]) -> Lang {
     let mut said = None;
     for (index, argument) in arguments.iter().enumerate() {
         let Some(argument) = argument.to_str() else { continue };

@@ -4,45 +4,41 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 
 use chrono::{DateTime, Utc};
-use clap::{Arg, ArgMatches};
+use clap::{Arg, ArgAction, ArgMatches};
 use comfy_table::{ContentArrangement, Table};
 use serde_json::json;
 
-use super::args::{Options, template};
-use super::correspondent::{self, Correspondent};
-use super::invite::unusable;
-use super::{Failure, Outcome, check};
+use super::command::{Command, Options, Outcome, named, say};
+use super::terminal;
 use crate::decode::nearest;
-use crate::ledger::{self, Answer, History, Ledger, Mail, Reply, State};
+use crate::ledger::{self, History, Mail, Reply, State};
 use crate::locale::{Lang, Text, dates, words};
 use crate::model::{Programme, Session};
 use crate::replies::attendance::known_as;
 use crate::text;
 use crate::time::Zone;
+use crate::workspace::{Correspondent, Failure, names, read};
 
 /// `convoca ledger`, as typed.
-#[derive(Debug)]
-pub struct Show {
+struct Show {
     /// Number or id of a session, id or name of a party or person, or an address.
     of: Option<String>,
     json: bool,
 }
 
 impl Show {
-    pub fn of(matches: &ArgMatches) -> Show {
+    fn of(matches: &ArgMatches) -> Show {
         let text = |id: &str| matches.get_one::<String>(id).cloned();
         Show { of: text("of"), json: text("format").as_deref() == Some("json") }
     }
 }
 
-/// What may be typed, with its help in a language.
-pub fn grammar(lang: Lang) -> clap::Command {
-    let say = |en: &'static str, es: &'static str| Text::fixed(en, es).get(lang).to_owned();
-    clap::Command::new("ledger")
+pub(crate) static LEDGER: Command = Command { grammar, run };
+
+fn grammar(lang: Lang) -> clap::Command {
+    let say = |en, es| say(lang, en, es);
+    named(lang, "ledger", "Show what was sent to whom, and when", "Mostrar qué se envió, a quién y cuándo")
         .visible_alias("registro")
-        .about(say("Show what was sent to whom, and when", "Mostrar qué se envió, a quién y cuándo"))
-        .help_template(template(lang))
-        .next_help_heading(say("Options", "Opciones"))
         .args([
             Arg::new("of").value_name(say("SESSION|PERSON", "SESIÓN|PERSONA")).help(say(
                 "Only of a session (number or id), or to a party or person (id, name or address)",
@@ -54,27 +50,26 @@ pub fn grammar(lang: Lang) -> clap::Command {
                 .value_parser(["human", "json"])
                 .hide_possible_values(true)
                 .help(say("How it is shown", "Cómo se muestra")),
+            Arg::new("mend")
+                .long("mend")
+                .visible_alias("reparar")
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all(["of", "format"])
+                .help(say(
+                    "Go on from a damaged ledger with all that can be read, keeping a copy",
+                    "Seguir con todo lo que se pueda leer de un registro dañado, guardando una copia",
+                )),
         ])
 }
 
-/// The ledger of the programme as it is; what is wrong at its end is told.
-pub fn read(options: &Options) -> Result<History, Failure> {
-    let (history, note) = ledger::read(&options.programme.join(ledger::FILE)).map_err(|error| unusable(&error))?;
-    note.iter().for_each(|note| anstream::eprintln!("{}", note.get(options.lang)));
-    Ok(history)
-}
-
-/// The ledger of the programme for writing; what was mended is told.
-pub fn open(options: &Options) -> Result<Ledger, Failure> {
-    let ledger = Ledger::open(&options.programme.join(ledger::FILE)).map_err(|error| unusable(&error))?;
-    ledger.notes.iter().for_each(|note| anstream::eprintln!("{}", note.get(options.lang)));
-    Ok(ledger)
-}
-
-pub fn run(options: &Options, command: &Show) -> Result<Outcome, Failure> {
-    let (_, checked) = check::load(options)?;
-    let history = read(options)?;
-    let programme = checked.programme.as_ref();
+fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    if matches.get_flag("mend") {
+        return mend(options);
+    }
+    let command = Show::of(matches);
+    let snapshot = options.workspace.load()?;
+    let programme = snapshot.programme();
+    let history = options.history(programme)?;
     let wanted = match &command.of {
         Some(of) => wanted(programme, &history, of)?,
         None => Wanted::All,
@@ -91,6 +86,38 @@ pub fn run(options: &Options, command: &Show) -> Result<Outcome, Failure> {
         write!(out, "{}", pages(&mails, &history, programme, options.lang))?;
     }
     out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+fn mend(options: &Options) -> Result<Outcome, Failure> {
+    let Some((mended, copy)) = options.workspace.mend_ledger()? else {
+        terminal::print(options.lang, &Text::fixed("the ledger is whole", "el registro de envíos está entero"))?;
+        return Ok(Outcome::Clean);
+    };
+    let copy = read::shown(&copy);
+    terminal::print(
+        options.lang,
+        &text!("the ledger as it was is kept in {copy}", "el registro de envíos, como estaba, queda en {copy}"),
+    )?;
+    if !mended.saved.is_empty() {
+        let numbers = mended.saved.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        terminal::print(options.lang, &text!("set right: line {numbers}", "corregido: renglón {numbers}"))?;
+    }
+    for (number, why, begins) in &mended.lost {
+        terminal::print(
+            options.lang,
+            &text!(l, why = why.get(l); "lost: line {number} ({why}): {begins}…", "perdido: renglón {number} ({why}): {begins}…"),
+        )?;
+    }
+    if !mended.lost.is_empty() {
+        terminal::print(
+            options.lang,
+            &Text::fixed(
+                "look through `convoca invite plan` before anything is sent: whoever was on a lost line is planned again",
+                "revise `convoca invite plan` antes de enviar: a quien estaba en un renglón perdido se le vuelve a convocar",
+            ),
+        )?;
+    }
     Ok(Outcome::Clean)
 }
 
@@ -122,15 +149,17 @@ fn wanted(programme: Option<&Programme>, history: &History, of: &str) -> Result<
     if let Some(who) = Correspondent::known(programme, history, of) {
         return Ok(Wanted::Correspondent(who));
     }
-    let names = correspondent::names(programme, history);
+    let names = names(programme, history);
     let ids = sessions().map(|session| session.id.as_str()).chain(history.sessions());
     let known: Vec<&str> = ids.chain(names.iter().map(String::as_str)).collect();
-    Err(Failure::new(text!("there is no session, party or person `{of}`", "no existe la sesión, parte o persona `{of}`")).help(
-        match nearest(of, &known) {
-            Some(meant) => text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"),
-            None => Text::fixed("`convoca ledger` alone shows everything", "`convoca registro` sin más lo muestra todo"),
-        },
+    Err(Failure::new(text!(
+        "there is no session, organisation or person `{of}`",
+        "no existe la sesión, organización o persona `{of}`"
     ))
+    .help(match nearest(of, &known) {
+        Some(meant) => text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"),
+        None => Text::fixed("`convoca ledger` alone shows everything", "`convoca registro` sin más lo muestra todo"),
+    }))
 }
 
 /// Session by session, then name by name, the oldest mail first; and how many there are in all.
@@ -176,7 +205,7 @@ fn table(mails: &[(String, &Mail)], history: &History, zone: &Zone, lang: Lang) 
         let version = text!("version {sequence}", "versión {sequence}");
         table.add_row([
             format!("{name} <{}>", message.to),
-            format!("{}, {}", reason(&mail.reason, lang), version.get(lang)),
+            format!("{}, {}", mail.reason.word().get(lang), version.get(lang)),
             moment(zone, mail.at),
             state(mail, lang),
             answer(mail, history).map_or(String::new(), |reply| answered(reply, lang)),
@@ -197,7 +226,13 @@ fn total(mails: &[&Mail], history: &History, lang: Lang) -> String {
     let states = [
         (State::Sent, Text::fixed("sent", "enviado"), Text::fixed("sent", "enviados")),
         (State::InDoubt, Text::fixed("in doubt", "en duda"), Text::fixed("in doubt", "en duda")),
+        (
+            State::Written,
+            Text::fixed("written and not entered", "escrito sin anotar"),
+            Text::fixed("written and not entered", "escritos sin anotar"),
+        ),
         (State::Refused, Text::fixed("refused", "rechazado"), Text::fixed("refused", "rechazados")),
+        (State::Returned, Text::fixed("came back", "devuelto"), Text::fixed("came back", "devueltos")),
     ];
     let states = states.iter().filter(|(state, ..)| count(*state) > 0);
     let states = states.map(|(state, one, many)| words::count(count(*state), one.get(lang), many.get(lang)));
@@ -219,26 +254,16 @@ fn total(mails: &[&Mail], history: &History, lang: Lang) -> String {
     }
 }
 
-fn reason(reason: &str, lang: Lang) -> String {
-    let word = match reason {
-        "new" => Text::fixed("invitation", "invitación"),
-        "update" => Text::fixed("update", "actualización"),
-        "cancel" => Text::fixed("cancellation", "cancelación"),
-        "withdraw" => Text::fixed("no longer invited", "ya no se le convoca"),
-        "remind" => Text::fixed("reminder", "recordatorio"),
-        other => Text::same(other),
-    };
-    word.get(lang).to_owned()
-}
-
 fn state(mail: &Mail, lang: Lang) -> String {
     let word = match mail.state() {
         State::Sent => Text::fixed("sent", "enviado"),
         State::InDoubt => Text::fixed("in doubt", "en duda"),
+        State::Written => Text::fixed("written and not entered", "escrito sin anotar"),
         State::Refused => Text::fixed("refused", "rechazado"),
+        State::Returned => Text::fixed("came back", "devuelto"),
     };
-    match (&mail.said, mail.state()) {
-        (Some(said), State::Refused) => format!("{}: {said}", word.get(lang)),
+    match (mail.returned.as_ref().or(mail.said.as_ref()), mail.state()) {
+        (Some(said), State::Refused | State::Returned) => format!("{}: {said}", word.get(lang)),
         _ => word.get(lang).to_owned(),
     }
 }
@@ -255,27 +280,22 @@ fn answer<'h>(mail: &Mail, history: &'h History) -> Option<&'h Reply> {
 }
 
 fn answered(reply: &Reply, lang: Lang) -> String {
-    let word = match reply.answer {
-        Answer::Accepted => Text::fixed("accepted", "aceptó"),
-        Answer::Declined => Text::fixed("declined", "declinó"),
-        Answer::Tentative => Text::fixed("may come", "tal vez"),
-        Answer::Counter => Text::fixed("proposes another time", "propone otra hora"),
-        Answer::DeclineCounter => Text::fixed("proposal declined", "propuesta declinada"),
-    };
     let by_hand = if reply.source == ledger::BY_HAND { Text::fixed(" (by hand)", " (a mano)") } else { Text::default() };
-    format!("{}{}", word.get(lang), by_hand.get(lang))
+    format!("{}{}", reply.answer.word(lang), by_hand.get(lang))
 }
 
 fn as_json(mail: &Mail, history: &History) -> serde_json::Value {
     let state = match mail.state() {
         State::Sent => "sent",
         State::InDoubt => "in-doubt",
+        State::Written => "written",
         State::Refused => "refused",
+        State::Returned => "returned",
     };
     json!({
         "at": mail.at,
         "message": mail.message,
-        "reason": mail.reason,
+        "reason": mail.reason.id(),
         "state": state,
         "attempts": mail.attempts(),
         "said": mail.said,

@@ -2,25 +2,44 @@
 
 use std::io::Write;
 
-use super::args::{Options, Schema};
+use clap::{Arg, ArgMatches};
+
 use super::attendance::AttendanceFile;
+use super::command::{Command, Options, Outcome, named, say};
 use super::replies::Report;
-use super::{Failure, Outcome};
+use super::when::Answer;
 use crate::diagnostics::format::json::Findings;
-use crate::render::json::ProgrammeFile;
+use crate::formats::json::ProgrammeFile;
+use crate::locale::Lang;
 use crate::schema::json_schema;
+use crate::workspace::Failure;
 
 /// What there are schemas of.
-pub const NAMES: [&str; 9] =
-    ["group", "session", "concept-note", "branding", "programme", "findings", "dates", "replies", "attendance"];
+const NAMES: [&str; 10] =
+    ["group", "session", "concept-note", "branding", "programme", "findings", "dates", "replies", "attendance", "import"];
 
-pub fn run(options: &Options, command: &Schema) -> Result<Outcome, Failure> {
-    let schema = match command.of.as_str() {
+pub(crate) static SCHEMA: Command = Command { grammar, run };
+
+fn grammar(lang: Lang) -> clap::Command {
+    named(lang, "schema", "Print a JSON Schema, for editors and programs", "Mostrar un JSON Schema, para editores y programas")
+        .arg(
+            Arg::new("of")
+                .value_name(say(lang, "FILE", "ARCHIVO"))
+                .required(true)
+                .value_parser(NAMES)
+                .hide_possible_values(true)
+                .help(NAMES.join(", ")),
+        )
+}
+
+fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let schema = match matches.get_one::<String>("of").map_or("", String::as_str) {
         "programme" => schemars::schema_for!(ProgrammeFile<'_>).to_value(),
-        "dates" => schemars::schema_for!(super::when::Answer<'_>).to_value(),
+        "dates" => schemars::schema_for!(Answer<'_>).to_value(),
         "findings" => schemars::schema_for!(Findings).to_value(),
         "replies" => schemars::schema_for!(Report).to_value(),
         "attendance" => schemars::schema_for!(AttendanceFile).to_value(),
+        "import" => schemars::schema_for!(super::import::Report).to_value(),
         file => json_schema(file, options.lang).unwrap_or_default(),
     };
     let mut out = anstream::stdout().lock();

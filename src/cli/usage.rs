@@ -6,13 +6,17 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::{Failure, Outcome};
+use super::command::{Outcome, ended};
+use super::terminal;
 use crate::decode::slug;
 use crate::locale::{Lang, Text};
 use crate::text;
+use crate::workspace::Failure;
 
 /// What commands without a Spanish name are called by those who guess one.
-const SPANISH: [(&str, &str); 21] = [
+const SPANISH: [(&str, &str); 23] = [
+    ("importar", "import"),
+    ("leer", "import"),
     ("invitar", "invite"),
     ("invitaciones", "invite"),
     ("convocar", "invite"),
@@ -37,14 +41,14 @@ const SPANISH: [(&str, &str); 21] = [
 ];
 
 /// Shows help, version or what is wrong with the arguments.
-pub fn report(error: &clap::Error, arguments: &[OsString], lang: Lang) -> ExitCode {
+pub(crate) fn report(error: &clap::Error, arguments: &[OsString], lang: Lang) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let help = spoken(&error.render().ansi().to_string(), lang);
-            super::ended(anstream::stdout().write_all(help.as_bytes()).map(|()| Outcome::Clean).map_err(Failure::from), lang)
+            ended(anstream::stdout().write_all(help.as_bytes()).map(|()| Outcome::Clean).map_err(Failure::from), lang)
         }
         _ => {
-            failure(error, &commands(arguments, lang)).print(lang);
+            terminal::complain(&failure(error, &commands(arguments, lang)), lang);
             ExitCode::from(2)
         }
     }
@@ -145,7 +149,7 @@ fn failure(error: &clap::Error, path: &[clap::Command]) -> Failure {
         ("--today", Text::fixed("write it such as 2022-10-01", "escríbala así: 2022-10-01")),
         ("--days", Text::fixed("write it such as 2027-10-01..2027-11-15", "escríbalo así: 2027-10-01..2027-11-15")),
         ("--duration", Text::fixed("write it such as 90m or 1h30", "escríbala así: 90m o 1h30")),
-        ("--to", Text::fixed("write it such as \"2027-10-27 09:00\"", "escríbalo así: \"2027-10-27 09:00\"")),
+        ("--by", Text::fixed("write it such as 7d, 30m or 1h30", "escríbalo así: 7d, 30m o 1h30")),
     ];
     if let Some((_, help)) = written.into_iter().find(|(option, _)| argument.split(' ').next() == Some(*option)) {
         return Failure::new(message).help(help);

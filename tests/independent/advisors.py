@@ -61,13 +61,13 @@ def main():
             command = [convoca, "build", "--programme", sessions, "--out", f"{folder}/out", "--lang", "en", "--today", "2022-01-01"]
             subprocess.run(command, check=True, capture_output=True)
             out = pathlib.Path(folder) / "out"
-            programme = json.loads((out / "programme.json").read_text(encoding="utf-8"))
+            programme = json.loads((out / "public" / "programme.json").read_text(encoding="utf-8"))
             for number, date in enumerate(dates, 1):
                 expected = line(date)
                 for suffix in (".md", ".txt", ".html"):
-                    agenda = out / "en" / f"agenda-{number}-session-{number}{suffix}"
+                    agenda = out / "public" / "en" / f"agenda-{number}-session-{number}{suffix}"
                     assert expected in plain(agenda), (agenda.name, expected, plain(agenda)[:400])
-                    assert expected in plain(out / "en" / f"programme{suffix}"), (suffix, expected)
+                    assert expected in plain(out / "public" / "en" / f"programme{suffix}"), (suffix, expected)
                     checked += 2
                 session = programme["sessions"][number - 1]
                 start = datetime.fromisoformat(session["start"])
@@ -78,7 +78,7 @@ def main():
                 # A change of clocks since the session before is told, and nothing else is.
                 if number > 1:
                     before = datetime.combine(datetime.fromisoformat(dates[number - 2]), time(10), GUATEMALA)
-                    text = plain(out / "en" / f"agenda-{number}-session-{number}.md")
+                    text = plain(out / "public" / "en" / f"agenda-{number}-session-{number}.md")
                     for place, zone in ADVISORS.items():
                         zone = zoneinfo.ZoneInfo(zone)
                         moved = before.astimezone(zone).time() != start.astimezone(zone).time()

@@ -10,7 +10,7 @@ import sys
 
 import holidays
 
-TABLE = pathlib.Path(__file__).parents[2] / "src" / "time" / "holidays"
+TABLE = pathlib.Path(__file__).parents[2] / "crates" / "core" / "src" / "time" / "holidays"
 
 # (country, month-day or a range of them, years or None for all): why the table is right for a session.
 NOON = "half a day by law: no session in the afternoon"
@@ -29,6 +29,7 @@ DELIBERATE = [
 ]
 # Days that move with Easter, by days from it.
 DELIBERATE_EASTER = [
+    ("GT", -4, NOON),
     ("ES", -3, "a holiday in 15 of 17 autonomous communities; the package lists it by community"),
     ("CH", -2, "a holiday in all cantons but two; the package lists it by canton"),
     ("CH", 1, "a holiday in most cantons; the package lists it by canton"),
@@ -41,7 +42,7 @@ SUNDAYS_KEPT = {"ES"}
 def table(path):
     days, years = {}, []
     for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith(("#", "bridges")):
+        if line.startswith(("#", "bridges", "custom", "decree")):
             continue
         es, en, *cells = line.split("\t")
         if es == "es":
@@ -50,7 +51,7 @@ def table(path):
         for year, cell in zip(years, cells, strict=True):
             for day in cell.split():
                 if day != "-":
-                    days[datetime.date.fromisoformat(f"{year}-{day}")] = en
+                    days[datetime.date.fromisoformat(f"{year}-{day.partition('@')[0]}")] = en
     return days, years
 
 
@@ -70,7 +71,9 @@ def package(country, years):
 
 def main():
     faults, explained, used = [], 0, set()
-    for path in sorted(TABLE.glob("*.tsv")):
+    tables = sorted(TABLE.glob("*.tsv"))
+    assert tables, f"no tables in {TABLE}"
+    for path in tables:
         country = path.stem.upper()
         ours, years = table(path)
         theirs = package(country, years)

@@ -11,7 +11,7 @@ from datetime import datetime
 zoneinfo.reset_tzpath(to=[])  # the rules of the tzdata package, never those of the machine
 
 out = pathlib.Path(sys.argv[2])
-programme = json.loads((out / "programme.json").read_text(encoding="utf-8"))
+programme = json.loads((out / "public" / "programme.json").read_text(encoding="utf-8"))
 release = importlib.resources.files("tzdata").joinpath("zoneinfo/tzdata.zi").read_text().splitlines()[0].split()[-1]
 assert programme["zoneRules"] == release, f"convoca carries {programme['zoneRules']}, the tzdata package {release}"
 

@@ -17,7 +17,7 @@ for page in pages:
     find = lambda name: list(tree.iter(HTML + name))
     text = lambda element: "".join(element.itertext()).strip()
     lang = tree.get("lang", "")
-    assert lang.split("-")[0] == page.relative_to(out).parts[0], (page, lang)
+    assert lang.split("-")[0] == page.relative_to(out).parts[1], (page, lang)
     assert text(find("title")[0]), page
     assert any("width=device-width" in meta.get("content", "") for meta in find("meta")), page
     assert len(find("main")) == 1, page

@@ -36,7 +36,7 @@ def fonts(page):
 for file in files:
     with pikepdf.open(file) as pdf:
         root = pdf.Root
-        tag = {"es": "es-GT", "en": "en-US"}[file.relative_to(out).parts[0]]
+        tag = {"es": "es-GT", "en": "en-GB"}[file.relative_to(out).parts[1]]
         assert str(root.Lang) == tag and bool(root.MarkInfo.Marked) and root.ViewerPreferences.DisplayDocTitle, file
         with pdf.open_metadata() as metadata:
             assert metadata["dc:title"] and metadata["pdfuaid:part"] == "1", file

@@ -3,7 +3,6 @@
 import datetime
 import json
 import pathlib
-import re
 import subprocess
 import sys
 import tomllib
@@ -24,9 +23,7 @@ def schema(of, lang="en"):
 
 
 def load(path):
-    """Python reads TOML 1.0, which has no hours without seconds: they are put in quotes."""
-    text = re.sub(r"(?m)(\w = )(\d\d:\d\d)(?=[ ,}]|$)", r'\1"\2"', path.read_text(encoding="utf-8"))
-    return plain(tomllib.loads(text))
+    return plain(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 def plain(value):
@@ -50,7 +47,7 @@ def holds(validator, value, what):
     count += 1
 
 
-holds(schema("programme"), json.loads((out / "programme.json").read_text(encoding="utf-8")), "programme.json")
+holds(schema("programme"), json.loads((out / "public" / "programme.json").read_text(encoding="utf-8")), "programme.json")
 for days in ("2027-10-01..2027-11-15", "2027-09-15..2027-09-15"):
     answer = run("when", "--days", days, "--sessions", "1", "--today", "2027-09-01", "--format", "json")
     holds(schema("dates"), json.loads(answer), f"when --days {days}")

@@ -18,7 +18,7 @@ for file in files:
     result = validator.validate(str(file))
     assert result.is_valid, (file, [str(error) for error in result.errors][:5])
     document = docx.Document(file)
-    tag = {"es": "es-GT", "en": "en-US"}[file.relative_to(out).parts[0]]
+    tag = {"es": "es-GT", "en": "en-GB"}[file.relative_to(out).parts[1]]
     properties = document.core_properties
     assert properties.title and properties.author and properties.language == tag, file
     styles = [paragraph.style.name for paragraph in document.paragraphs]

@@ -1,7 +1,8 @@
 //! What tests of the command line share.
 #![allow(dead_code)]
 
-pub mod smtp;
+pub(crate) mod imap;
+pub(crate) mod smtp;
 
 use std::fs;
 use std::process::{Command, Output, Stdio};
@@ -50,12 +51,12 @@ speakers = ["uclg"]
 "#;
 
 /// A programme of one session and three recipients, in a folder of its own.
-pub struct World {
+pub(crate) struct World {
     pub folder: TempDir,
 }
 
 impl World {
-    pub fn new() -> World {
+    pub(crate) fn new() -> World {
         let world = World { folder: tempfile::tempdir().unwrap() };
         fs::create_dir(world.folder.path().join("sessions")).unwrap();
         world.write("group.toml", GROUP);
@@ -63,67 +64,80 @@ impl World {
         world
     }
 
-    pub fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         fs::write(self.folder.path().join("sessions").join(name), text).unwrap();
     }
 
     /// Replaces words in a file that must hold them.
-    pub fn edit(&self, name: &str, from: &str, to: &str) {
+    pub(crate) fn edit(&self, name: &str, from: &str, to: &str) {
         let path = self.folder.path().join("sessions").join(name);
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.contains(from), "{from}");
         fs::write(path, text.replace(from, to)).unwrap();
     }
 
-    pub fn ledger(&self) -> String {
+    pub(crate) fn ledger(&self) -> String {
         fs::read_to_string(self.folder.path().join("sessions/invitations.jsonl")).unwrap_or_default()
     }
 
     /// The program in the folder, in English and on a day that does not pass.
-    pub fn convoca(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn convoca(&self, arguments: &[&str]) -> Command {
         self.speaking("en", arguments)
     }
 
     /// The same in another language.
-    pub fn speaking(&self, lang: &str, arguments: &[&str]) -> Command {
+    pub(crate) fn speaking(&self, lang: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_convoca"));
         command.current_dir(self.folder.path()).args(arguments).args(["--lang", lang, "--today", "2027-02-01"]);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).env_remove("CONVOCA_SMTP_SERVER");
         command
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         self.convoca(arguments).output().unwrap()
     }
 
     /// The plan as JSON.
-    pub fn plan(&self, arguments: &[&str]) -> serde_json::Value {
+    pub(crate) fn plan(&self, arguments: &[&str]) -> serde_json::Value {
         let output = self.run(&[&["invite", "plan", "--format", "json"], arguments].concat());
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         serde_json::from_slice(&output.stdout).unwrap()
     }
 
     /// The arguments that send the plan as it is now.
-    pub fn sending(&self, server: &str, timeout: &str, arguments: &[&str]) -> Vec<String> {
+    pub(crate) fn sending(&self, server: &str, timeout: &str, arguments: &[&str]) -> Vec<String> {
         let plan = self.plan(arguments)["plan"].as_str().unwrap().to_owned();
-        let fixed = ["invite", "send", "--server", server, "--tls", "none", "--per-minute", "60000", "--timeout", timeout];
+        let fixed = [
+            "invite",
+            "send",
+            "--server",
+            server,
+            "--tls",
+            "none",
+            "--per-minute",
+            "60000",
+            "--timeout",
+            timeout,
+            "--retry",
+            "0",
+        ];
         let fixed = fixed.into_iter().chain(["--yes"]);
         fixed.chain([plan.as_str()]).chain(arguments.iter().copied()).map(str::to_owned).collect()
     }
 
-    pub fn send(&self, server: &str, arguments: &[&str]) -> Output {
+    pub(crate) fn send(&self, server: &str, arguments: &[&str]) -> Output {
         let arguments = self.sending(server, "1", arguments);
         self.run(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
     }
 }
 
 /// What a run printed.
-pub fn printed(output: &Output) -> String {
+pub(crate) fn printed(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
 /// The calendar in a mail.
-pub fn calendar(mail: &str) -> String {
+pub(crate) fn calendar(mail: &str) -> String {
     let part = mail.split("Content-Transfer-Encoding: base64").nth(1).unwrap();
     let body = part.split("\r\n\r\n").nth(1).unwrap().split("\r\n--").next().unwrap().replace("\r\n", "");
     String::from_utf8(base64(&body)).unwrap().replace("\r\n ", "")

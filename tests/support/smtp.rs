@@ -3,15 +3,22 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
 /// Where a dialogue is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub(crate) enum Step {
     Connect,
     Hello,
+    StartTls,
+    Login,
     From,
     To,
     Data,
@@ -21,19 +28,31 @@ pub enum Step {
     End,
     /// The mail is in the mailbox, and nothing was answered yet.
     Taken,
+    Reset,
+    Quit,
 }
 
 impl Step {
-    pub const ALL: [Step; 8] = [Step::Connect, Step::Hello, Step::From, Step::To, Step::Data, Step::Body, Step::End, Step::Taken];
+    /// Those that every mail goes through.
+    pub(crate) const ALL: [Step; 8] =
+        [Step::Connect, Step::Hello, Step::From, Step::To, Step::Data, Step::Body, Step::End, Step::Taken];
 }
 
 /// What to do there.
 #[derive(Clone, Debug)]
-pub enum Act {
+pub(crate) enum Act {
     /// As a server should.
     Go,
     /// Say this instead.
     Say(&'static str),
+    /// Say these octets instead, which may be no line.
+    Octets(Vec<u8>),
+    /// Say these octets, and hang up.
+    Last(&'static str),
+    /// Say these again and again, as fast as they are heard.
+    Flood(&'static [u8]),
+    /// Say an octet now and then, for ever.
+    Drip(&'static [u8]),
     /// Close the connection.
     Drop,
     /// Say nothing, for longer than anybody waits.
@@ -45,7 +64,7 @@ pub enum Act {
 type Script = dyn FnMut(Step, usize) -> Act + Send;
 
 /// A running server.
-pub struct Smtp {
+pub(crate) struct Smtp {
     pub address: String,
     mailbox: Arc<Mutex<Vec<(String, String)>>>,
     frozen: Receiver<()>,
@@ -53,7 +72,25 @@ pub struct Smtp {
 
 impl Smtp {
     /// A server that follows a script: it is told the step and how many mails it has taken.
-    pub fn start(script: impl FnMut(Step, usize) -> Act + Send + 'static) -> Smtp {
+    pub(crate) fn start(script: impl FnMut(Step, usize) -> Act + Send + 'static) -> Smtp {
+        Smtp::run("", None, script)
+    }
+
+    /// One that offers STARTTLS, with a certificate of `tests/fixtures/tls`.
+    pub(crate) fn encrypting(certificate: &str, script: impl FnMut(Step, usize) -> Act + Send + 'static) -> Smtp {
+        Smtp::run("250-STARTTLS\r\n", Some(Arc::new(encryption(certificate))), script)
+    }
+
+    /// One that wants a login, in clear.
+    pub(crate) fn with_logins(script: impl FnMut(Step, usize) -> Act + Send + 'static) -> Smtp {
+        Smtp::run("250-AUTH PLAIN\r\n", None, script)
+    }
+
+    fn run(
+        offers: &'static str,
+        tls: Option<Arc<ServerConfig>>,
+        script: impl FnMut(Step, usize) -> Act + Send + 'static,
+    ) -> Smtp {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let mailbox: Arc<Mutex<Vec<(String, String)>>> = Arc::default();
@@ -62,7 +99,8 @@ impl Smtp {
         let taken = Arc::clone(&mailbox);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let mut dialogue = Dialogue { script: Arc::clone(&script), mailbox: Arc::clone(&taken), tell: tell.clone() };
+                let (script, mailbox) = (Arc::clone(&script), Arc::clone(&taken));
+                let mut dialogue = Dialogue { script, mailbox, tell: tell.clone(), offers, tls: tls.clone() };
                 std::thread::spawn(move || dialogue.run(stream));
             }
         });
@@ -70,91 +108,118 @@ impl Smtp {
     }
 
     /// One that takes everything.
-    pub fn honest() -> Smtp {
+    pub(crate) fn honest() -> Smtp {
         Smtp::start(|_, _| Act::Go)
     }
 
     /// Recipients and mails, in the order in which they came.
-    pub fn mailbox(&self) -> Vec<(String, String)> {
+    pub(crate) fn mailbox(&self) -> Vec<(String, String)> {
         self.mailbox.lock().unwrap().clone()
     }
 
     /// Waits until the script has frozen the dialogue; whether it did.
-    pub fn wait_until_frozen(&self, longest: Duration) -> bool {
+    pub(crate) fn wait_until_frozen(&self, longest: Duration) -> bool {
         self.frozen.recv_timeout(longest).is_ok()
     }
 }
+
+/// What a server shows to those who want encryption.
+pub(crate) fn encryption(certificate: &str) -> ServerConfig {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tls");
+    let certificate = CertificateDer::from_pem_file(folder.join(format!("{certificate}.pem"))).unwrap();
+    let key = PrivateKeyDer::from_pem_file(folder.join("server.key")).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let versions = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    versions.with_no_client_auth().with_single_cert(vec![certificate], key).unwrap()
+}
+
+/// A connection, encrypted or not.
+pub(crate) trait Stream: Read + Write + Send {}
+impl<T: Read + Write + Send> Stream for T {}
+
+type Lines = BufReader<Box<dyn Stream>>;
 
 struct Dialogue {
     script: Arc<Mutex<Box<Script>>>,
     mailbox: Arc<Mutex<Vec<(String, String)>>>,
     tell: Sender<()>,
+    offers: &'static str,
+    tls: Option<Arc<ServerConfig>>,
 }
 
 impl Dialogue {
     fn run(&mut self, stream: TcpStream) -> Option<()> {
-        let mut reader = BufReader::new(stream.try_clone().ok()?);
-        let mut out = stream;
-        self.step(Step::Connect, "220 ready", &mut out)?;
+        let tcp = stream.try_clone().ok()?;
+        let mut lines: Lines = BufReader::new(Box::new(stream));
+        self.step(Step::Connect, "220 ready", &mut lines)?;
         let mut to = String::new();
         loop {
             let mut line = String::new();
-            if reader.read_line(&mut line).ok()? == 0 {
+            if lines.read_line(&mut line).ok()? == 0 {
                 return None;
             }
             let command = line.trim_end().to_owned();
             match command.split([' ', ':']).next()?.to_uppercase().as_str() {
-                "EHLO" => drop(self.step(Step::Hello, "250-loopback\r\n250-8BITMIME\r\n250 SMTPUTF8", &mut out)?),
-                "MAIL" => drop(self.step(Step::From, "250 sender ok", &mut out)?),
-                "RCPT" => {
-                    to = command.split(['<', '>']).nth(1)?.to_owned();
-                    self.step(Step::To, "250 recipient ok", &mut out)?;
+                "EHLO" => {
+                    let hello = format!("250-loopback\r\n{}250-8BITMIME\r\n250 SMTPUTF8", self.offers);
+                    self.step(Step::Hello, &hello, &mut lines)?;
                 }
-                "DATA" => {
-                    if self.step(Step::Data, "354 go on", &mut out)? {
-                        self.data(&to, &mut reader, &mut out)?;
+                "HELO" => drop(self.step(Step::Hello, "250 loopback", &mut lines)?),
+                "STARTTLS" => {
+                    self.step(Step::StartTls, "220 go on", &mut lines)?;
+                    if let Some(tls) = &self.tls {
+                        let session = ServerConnection::new(Arc::clone(tls)).ok()?;
+                        lines = BufReader::new(Box::new(StreamOwned::new(session, tcp.try_clone().ok()?)));
                     }
                 }
-                "QUIT" => return writeln!(out, "221 bye\r").ok(),
-                _ => write!(out, "250 ok\r\n").ok()?,
+                "AUTH" => drop(self.step(Step::Login, "235 welcome", &mut lines)?),
+                "MAIL" => drop(self.step(Step::From, "250 sender ok", &mut lines)?),
+                "RCPT" => {
+                    to = command.split(['<', '>']).nth(1)?.to_owned();
+                    self.step(Step::To, "250 recipient ok", &mut lines)?;
+                }
+                "DATA" => {
+                    if self.step(Step::Data, "354 go on", &mut lines)? {
+                        self.data(&to, &mut lines)?;
+                    }
+                }
+                "RSET" => drop(self.step(Step::Reset, "250 ok", &mut lines)?),
+                "QUIT" => {
+                    self.step(Step::Quit, "221 bye", &mut lines)?;
+                    return None;
+                }
+                _ => say(&mut lines, b"500 what?\r\n")?,
             };
         }
     }
 
-    fn data(&mut self, to: &str, reader: &mut BufReader<TcpStream>, out: &mut TcpStream) -> Option<()> {
+    fn data(&mut self, to: &str, lines: &mut Lines) -> Option<()> {
         let mut half = vec![0; 512];
-        reader.read_exact(&mut half).ok()?;
+        lines.read_exact(&mut half).ok()?;
         match self.act(Step::Body) {
             Act::Go | Act::Say(_) => {}
-            act => return self.misbehave(&act),
+            act => self.behave(&act, "", lines).map(drop)?,
         }
         let mut mail = String::from_utf8_lossy(&half).into_owned();
         while !mail.ends_with("\r\n.\r\n") {
-            if reader.read_line(&mut mail).ok()? == 0 {
+            if lines.read_line(&mut mail).ok()? == 0 {
                 return None;
             }
         }
         match self.act(Step::End) {
             Act::Go => {}
-            Act::Say(text) => return write!(out, "{text}\r\n").ok(),
-            act => return self.misbehave(&act),
+            act => return self.behave(&act, "", lines).map(drop),
         }
         // Asked before it is counted: the script numbers the mails from the one at hand.
         let act = self.act(Step::Taken);
         self.mailbox.lock().unwrap().push((to.to_owned(), mail.replace("\r\n..", "\r\n.")));
-        match act {
-            Act::Go | Act::Say(_) => write!(out, "250 taken\r\n").ok(),
-            act => self.misbehave(&act),
-        }
+        self.behave(&act, "250 taken", lines).map(drop)
     }
 
     /// Whether the dialogue goes on as it should; `None` where it is over.
-    fn step(&mut self, step: Step, answer: &str, out: &mut TcpStream) -> Option<bool> {
-        match self.act(step) {
-            Act::Go => write!(out, "{answer}\r\n").ok().map(|()| true),
-            Act::Say(text) => write!(out, "{text}\r\n").ok().map(|()| false),
-            act => self.misbehave(&act).map(|()| false),
-        }
+    fn step(&mut self, step: Step, answer: &str, lines: &mut Lines) -> Option<bool> {
+        let act = self.act(step);
+        self.behave(&act, answer, lines)
     }
 
     fn act(&self, step: Step) -> Act {
@@ -162,15 +227,36 @@ impl Dialogue {
         (self.script.lock().unwrap())(step, count)
     }
 
-    fn misbehave(&self, act: &Act) -> Option<()> {
+    fn behave(&self, act: &Act, answer: &str, lines: &mut Lines) -> Option<bool> {
         match act {
-            Act::Stall => std::thread::sleep(Duration::from_secs(4)),
+            Act::Go => say(lines, format!("{answer}\r\n").as_bytes()).map(|()| true),
+            Act::Say(text) => say(lines, format!("{text}\r\n").as_bytes()).map(|()| false),
+            Act::Octets(octets) => say(lines, octets).map(|()| true),
+            Act::Last(text) => say(lines, text.as_bytes()).and(None),
+            Act::Flood(octets) => loop {
+                say(lines, &octets.repeat(100))?;
+            },
+            Act::Drip(octets) => loop {
+                for octet in *octets {
+                    say(lines, &[*octet])?;
+                    std::thread::sleep(Duration::from_millis(100));
+                }
+            },
+            Act::Drop => None,
+            Act::Stall => {
+                std::thread::sleep(Duration::from_secs(4));
+                None
+            }
             Act::Freeze => {
                 let _ = self.tell.send(());
                 std::thread::sleep(Duration::from_secs(60));
+                None
             }
-            _ => {}
         }
-        None
     }
+}
+
+fn say(lines: &mut Lines, octets: &[u8]) -> Option<()> {
+    lines.get_mut().write_all(octets).ok()?;
+    lines.get_mut().flush().ok()
 }

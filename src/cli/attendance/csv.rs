@@ -4,15 +4,15 @@ use std::io::Write;
 
 use chrono::{DateTime, Utc};
 
-use super::word;
-use crate::cli::Failure;
+use crate::ledger::Answer;
 use crate::locale::{Lang, Text};
 use crate::replies::attendance::{Attendance, Invited};
 use crate::text;
 use crate::time::Zone;
+use crate::workspace::Failure;
 
 /// With a BOM, without which Excel takes UTF-8 for Latin 1.
-pub fn write(out: &mut impl Write, all: impl Iterator<Item = Attendance>, zone: &Zone, lang: Lang) -> Result<(), Failure> {
+pub(crate) fn write(out: &mut impl Write, all: impl Iterator<Item = Attendance>, zone: &Zone, lang: Lang) -> Result<(), Failure> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut rows = csv::Writer::from_writer(out);
     let failed = |error: csv::Error| Failure::from(std::io::Error::from(error));
@@ -67,10 +67,10 @@ fn cells(attendance: &Attendance, row: &Invited, state: &str, zone: &Zone, lang:
         row.who.clone(),
         row.name.clone(),
         row.address.clone(),
-        word(row.answer, lang).to_owned(),
+        Answer::word_of(row.answer, lang).to_owned(),
         moment(row.answered),
         moment(row.proposed),
-        row.earlier.map_or(String::new(), |state| word(state, lang).to_owned()),
+        row.earlier.map_or(String::new(), |answer| answer.word(lang).to_owned()),
         row.comment.clone().unwrap_or_default(),
         remarks.join("; "),
     ]

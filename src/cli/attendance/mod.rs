@@ -1,34 +1,40 @@
 //! `convoca attendance`: who comes, by what was answered.
 
 mod csv;
+mod seats;
 
 use std::io::Write;
 
-use clap::{Arg, ArgMatches};
+use clap::{Arg, ArgAction, ArgMatches};
 use comfy_table::{Cell, Color, ContentArrangement, Table};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::args::Options;
-use super::invite::now;
-use super::{Failure, Outcome, agenda, check, ledger};
+use super::command::{Command, Options, Outcome, named, say};
 use crate::invitees::Invitees;
+use crate::ledger::Answer;
 use crate::locale::{Lang, Text, dates, words};
-use crate::model::{Programme, Session};
-use crate::replies::attendance::{Counts, Invited, Quorum, Reached, State, Tally, attendance, of_removed};
+use crate::model::{Programme, RoleKind, Session};
+use crate::replies::attendance::{Counts, Invited, Quorum, Reached, Tally, attendance, of_removed};
 use crate::replies::invitations::Invitations;
 use crate::text;
 use crate::time::clock_of;
+use crate::workspace::{self, Failure, find_session};
 
-#[derive(Debug)]
-pub struct Attendance {
+/// As typed.
+struct Attendance {
     /// Number or id of a session; all of them if absent.
-    pub session: Option<String>,
-    pub format: Format,
+    session: Option<String>,
+    /// Only those who accepted, with one of these roles; with any, if none is named.
+    confirmed: Option<Vec<RoleKind>>,
+    /// Only those of whom nothing is known yet.
+    missing: bool,
+    /// Take the mark "to be confirmed" from those who accepted.
+    write: bool,
+    format: Format,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+enum Format {
     Table,
     Csv,
     Json,
@@ -36,17 +42,41 @@ pub enum Format {
 
 /// What `--format json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct AttendanceFile {
+pub(crate) struct AttendanceFile {
     pub sessions: Vec<crate::replies::attendance::Attendance>,
 }
 
-/// What may be typed.
-pub fn grammar(command: clap::Command, lang: Lang) -> clap::Command {
-    let say = |en: &'static str, es: &'static str| Text::fixed(en, es).get(lang).to_owned();
-    command.args([
+pub(crate) static ATTENDANCE: Command = Command { grammar, run };
+
+fn grammar(lang: Lang) -> clap::Command {
+    let say = |en, es| say(lang, en, es);
+    let command =
+        named(lang, "attendance", "Show who comes to a session, or to all", "Mostrar quién asiste a una sesión, o a todas");
+    command.visible_alias("asistencia").args([
         Arg::new("session")
             .value_name(say("SESSION", "SESIÓN"))
             .help(say("Number or id of a session", "Número o identificador de una sesión")),
+        Arg::new("confirmed")
+            .long("confirmed")
+            .visible_alias("confirmados")
+            .value_name(say("ROLE", "PAPEL"))
+            .num_args(0..=1)
+            .value_parser(clap::builder::PossibleValuesParser::new(roles().map(|(word, _)| word)))
+            .hide_possible_values(true)
+            .help(say(
+                "Only those who accepted; of these only speakers, moderators or facilitators",
+                "Solo quienes aceptaron; de ellos solo ponentes, moderadores o facilitadores",
+            )),
+        Arg::new("missing")
+            .long("missing")
+            .visible_alias("faltan")
+            .action(ArgAction::SetTrue)
+            .conflicts_with("confirmed")
+            .help(say("Only those who have not answered", "Solo quienes no han respondido")),
+        Arg::new("write").long("write").visible_alias("escribir").action(ArgAction::SetTrue).help(say(
+            "Write in the programme that those who accepted need not be confirmed any more",
+            "Escribir en el programa que quienes aceptaron ya no están por confirmar",
+        )),
         Arg::new("format")
             .long("format")
             .value_name(say("FORMAT", "FORMATO"))
@@ -56,31 +86,62 @@ pub fn grammar(command: clap::Command, lang: Lang) -> clap::Command {
     ])
 }
 
+/// How a role is typed, in both languages.
+fn roles() -> impl Iterator<Item = (&'static str, RoleKind)> {
+    let words = [
+        ("speakers", RoleKind::Speaker),
+        ("ponentes", RoleKind::Speaker),
+        ("moderators", RoleKind::Moderator),
+        ("moderadores", RoleKind::Moderator),
+        ("facilitators", RoleKind::Facilitator),
+        ("facilitadores", RoleKind::Facilitator),
+    ];
+    words.into_iter()
+}
+
 impl Attendance {
-    pub fn of(matches: &ArgMatches) -> Attendance {
+    /// Whether a row is asked for.
+    fn wants(&self, row: &Invited) -> bool {
+        let has = |kind: &RoleKind| row.roles.contains(&kind.word(Lang::En));
+        match &self.confirmed {
+            Some(kinds) => row.answer == Some(Answer::Accepted) && (kinds.is_empty() || kinds.iter().any(has)),
+            None => !self.missing || row.answer.is_none(),
+        }
+    }
+
+    fn of(matches: &ArgMatches) -> Attendance {
         let format = match matches.get_one::<String>("format").map(String::as_str) {
             Some("csv") => Format::Csv,
             Some("json") => Format::Json,
             _ => Format::Table,
         };
-        Attendance { session: matches.get_one::<String>("session").cloned(), format }
+        let wanted = matches.get_many::<String>("confirmed").into_iter().flatten();
+        let kinds = wanted.filter_map(|wanted| roles().find(|(word, _)| word == wanted).map(|(_, kind)| kind));
+        let is_asked = matches.value_source("confirmed").is_some();
+        Attendance {
+            session: matches.get_one::<String>("session").cloned(),
+            confirmed: is_asked.then(|| kinds.collect()),
+            missing: matches.get_flag("missing"),
+            write: matches.get_flag("write"),
+            format,
+        }
     }
 }
 
-pub fn run(options: &Options, command: &Attendance) -> Result<Outcome, Failure> {
-    let (_, checked) = check::load(options)?;
-    let Some(programme) = &checked.programme else {
-        return Err(Failure::new(Text::fixed("the group could not be read", "no se pudo leer el grupo")));
-    };
-    let history = ledger::read(options)?;
+fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let command = Attendance::of(matches);
+    let snapshot = options.workspace.load()?;
+    let programme = workspace::programme(&snapshot)?;
+    let history = options.history(Some(programme))?;
     let invitations = Invitations::of_ledger(&history);
     let invitees = Invitees::new(programme);
     let lang = options.lang;
-    let of =
-        |session: &Session| (session.heading(lang), attendance(programme, &invitees, &invitations, session, now(options), lang));
+    let of = |session: &Session| {
+        (session.heading(lang), attendance(programme, &invitees, &invitations, session, options.workspace.now(), lang))
+    };
     let all: Vec<(String, crate::replies::attendance::Attendance)> = match &command.session {
         None => programme.sessions.iter().map(of).collect(),
-        Some(wanted) => match agenda::find(programme, wanted) {
+        Some(wanted) => match find_session(programme, wanted) {
             Ok(session) => vec![of(session)],
             // A session whose file is gone is known to the ledger alone.
             Err(_) if history.sessions().any(|known| known == wanted) => {
@@ -90,37 +151,38 @@ pub fn run(options: &Options, command: &Attendance) -> Result<Outcome, Failure> 
             Err(failure) => return Err(failure),
         },
     };
-    let all = all.into_iter();
+    let sessions = |id: &str| programme.sessions.iter().find(|session| session.id.as_str() == id);
+    let seats = |told: &crate::replies::attendance::Attendance| {
+        sessions(&told.session).map_or_else(Vec::new, |session| seats::seats(&programme.group, session, told, lang))
+    };
+    if command.write {
+        let all: Vec<seats::Seat<'_>> = all.iter().flat_map(|(_, told)| seats(told)).collect();
+        return seats::confirm(options, &all);
+    }
+    let all = all.into_iter().map(|(heading, mut told)| {
+        let follows = seats::told(programme, &seats(&told), lang);
+        told.invited.retain(|row| command.wants(row));
+        (heading, told, follows)
+    });
     let mut out = anstream::stdout().lock();
     match command.format {
         Format::Json => {
-            let file = AttendanceFile { sessions: all.map(|(_, attendance)| attendance).collect() };
+            let file = AttendanceFile { sessions: all.map(|(_, attendance, _)| attendance).collect() };
             serde_json::to_writer_pretty(&mut out, &file).map_err(std::io::Error::from)?;
             writeln!(out)?;
         }
-        Format::Csv => csv::write(&mut out, all.map(|(_, attendance)| attendance), &programme.group.zone, options.lang)?,
+        Format::Csv => csv::write(&mut out, all.map(|(_, attendance, _)| attendance), &programme.group.zone, options.lang)?,
         Format::Table => {
-            for (index, (heading, attendance)) in all.enumerate() {
+            for (index, (heading, attendance, follows)) in all.enumerate() {
                 if index > 0 {
                     writeln!(out)?;
                 }
-                write!(out, "{}", page(programme, &heading, &attendance, lang))?;
+                write!(out, "{}{follows}", page(programme, &heading, &attendance, lang))?;
             }
         }
     }
     out.flush()?;
     Ok(Outcome::Clean)
-}
-
-fn word(state: State, lang: Lang) -> &'static str {
-    let (en, es) = match state {
-        State::Accepted => ("accepts", "acepta"),
-        State::Tentative => ("may come", "tal vez"),
-        State::Declined => ("declines", "no asistirá"),
-        State::Counter => ("proposes another time", "propone otra hora"),
-        State::NoAnswer => ("no answer", "sin respuesta"),
-    };
-    if lang == Lang::Es { es } else { en }
 }
 
 /// "4 accept · 1 may come · 2 decline · 1 proposes another time · 3 without an answer"
@@ -130,6 +192,7 @@ fn counts(counts: &Counts, lang: Lang) -> String {
         (counts.tentative, ["may come", "may come", "tal vez", "tal vez"]),
         (counts.declined, ["declines", "decline", "no asistirá", "no asistirán"]),
         (counts.counter, ["proposes another time", "propose another time", "propone otra hora", "proponen otra hora"]),
+        (counts.delegated, ["passes it on", "pass it on", "delega", "delegan"]),
         (counts.no_answer, ["without an answer", "without an answer", "sin respuesta", "sin respuesta"]),
     ];
     let parts = parts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| {
@@ -208,7 +271,7 @@ fn no_longer_invited(attendance: &crate::replies::attendance::Attendance, lang: 
     if attendance.no_longer_invited.is_empty() {
         return String::new();
     }
-    let named = attendance.no_longer_invited.iter().map(|row| format!("{} ({})", name(row), word(row.answer, lang)));
+    let named = attendance.no_longer_invited.iter().map(|row| format!("{} ({})", name(row), Answer::word_of(row.answer, lang)));
     let named = named.collect::<Vec<_>>().join("; ");
     let line = text!(
         "no longer invited, and not told yet (`convoca invite`): {named}",
@@ -252,14 +315,23 @@ fn table(programme: &Programme, invited: &[Invited], lang: Lang) -> Table {
     });
     for row in invited {
         let color = match row.answer {
-            State::Accepted => Color::Green,
-            State::Declined => Color::Red,
-            State::Tentative | State::Counter => Color::Yellow,
-            State::NoAnswer => Color::Reset,
+            Some(Answer::Accepted) => Color::Green,
+            Some(Answer::Declined) => Color::Red,
+            Some(Answer::Tentative | Answer::Counter | Answer::Delegated) => Color::Yellow,
+            Some(Answer::DeclineCounter) | None => Color::Reset,
         };
         let country = row.country.as_deref().unwrap_or("–");
-        let answer = Cell::new(word(row.answer, lang)).fg(color);
-        table.add_row([Cell::new(country), Cell::new(name(row)), answer, Cell::new(note(programme, row, lang))]);
+        let roles: Vec<&str> = RoleKind::ALL
+            .into_iter()
+            .filter(|kind| row.roles.contains(&kind.word(Lang::En)))
+            .map(|kind| kind.word(lang))
+            .collect();
+        let name = if roles.is_empty() { name(row) } else { format!("{} ({})", name(row), roles.join(", ")) };
+        let answer = match (&row.not_delivered, row.answer) {
+            (Some(_), None) => Cell::new(Text::fixed("not delivered", "no le llegó").get(lang)).fg(Color::Red),
+            _ => Cell::new(Answer::word_of(row.answer, lang)).fg(color),
+        };
+        table.add_row([Cell::new(country), Cell::new(name), answer, Cell::new(note(programme, row, lang))]);
     }
     table
 }
@@ -280,13 +352,24 @@ fn note(programme: &Programme, row: &Invited, lang: Lang) -> String {
         let (day, clock) = (dates::long_date(lang, local.time.date()), dates::clock(local.time.time()));
         format!("{day}, {clock} ({})", clock_of(&programme.group.place_at(zone), at, lang))
     });
-    let earlier = row.earlier.map(|state| match (state, lang) {
-        (State::Counter, Lang::Es) => "su propuesta de hora no se aceptó".to_owned(),
-        (State::Counter, Lang::En) => "the time proposed was not taken".to_owned(),
-        (state, Lang::Es) => format!("antes del cambio: {}", word(state, lang)),
-        (state, Lang::En) => format!("before the change: {}", word(state, lang)),
+    let earlier = row.earlier.map(|answer| match (answer, lang) {
+        (Answer::Counter, Lang::Es) if row.taken => "es la hora que propuso; falta que confirme".to_owned(),
+        (Answer::Counter, Lang::En) if row.taken => "it is the time they proposed; to be confirmed".to_owned(),
+        (Answer::Counter, Lang::Es) => "su propuesta de hora no se aceptó".to_owned(),
+        (Answer::Counter, Lang::En) => "the time proposed was not taken".to_owned(),
+        (answer, Lang::Es) => format!("antes del cambio: {}", answer.word(lang)),
+        (answer, Lang::En) => format!("before the change: {}", answer.word(lang)),
     });
     let by_hand = row.by_hand.then(|| Text::fixed("entered by hand", "anotado a mano").get(lang).to_owned());
+    let guests = row.guests.map(|guests| match lang {
+        Lang::En => format!("+ {}", words::count(guests as usize, "guest", "guests")),
+        Lang::Es => format!("+ {}", words::count(guests as usize, "acompañante", "acompañantes")),
+    });
+    let delegate = row.delegate.as_ref().map(|other| text!("to {other}", "en {other}").get(lang).to_owned());
     let comment = row.comment.as_ref().map(|comment| comment.split_whitespace().collect::<Vec<_>>().join(" "));
-    [proposed, earlier, by_hand, comment].into_iter().flatten().collect::<Vec<_>>().join("; ")
+    [row.not_delivered.clone(), proposed, earlier, delegate, guests, by_hand, comment]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("; ")
 }

@@ -1,27 +1,30 @@
 //! What may be typed behind `convoca invite`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
-use super::super::access::{Access, SMTP};
-use super::super::args::template;
-use crate::locale::{Lang, Text};
+use crate::cli::access::{Access, SMTP};
+use crate::cli::command::{named, say};
+use crate::locale::Lang;
 
 /// `convoca invite`, as typed.
 #[derive(Debug)]
-pub struct Invite {
+pub(crate) struct Invite {
     pub verb: Verb,
     /// Number or id of a session; all of them if absent.
     pub session: Option<String>,
     pub cosmetic: bool,
     pub remind: bool,
     pub same_link: Vec<String>,
+    /// Whom to send it once more.
+    pub again: Vec<String>,
     pub json: bool,
 }
 
 #[derive(Debug)]
-pub enum Verb {
+pub(crate) enum Verb {
     Plan,
     Write(PathBuf),
     Record(PathBuf),
@@ -29,16 +32,26 @@ pub enum Verb {
 }
 
 #[derive(Debug)]
-pub struct Send {
+pub(crate) struct Send {
     /// The plan that was looked at.
     pub yes: Option<String>,
     pub access: Access,
     pub per_minute: u32,
     pub timeout: u64,
+    /// Seconds until mails that the server puts off are tried again.
+    pub retry: u64,
+}
+
+impl Send {
+    /// How long to wait each time: twice as long the second time, since most servers want five to fifteen minutes.
+    pub(crate) fn waits(&self) -> Vec<Duration> {
+        let times = if self.retry == 0 { &[][..] } else { &[1, 2] };
+        times.iter().map(|times| Duration::from_secs(self.retry * times)).collect()
+    }
 }
 
 impl Invite {
-    pub fn of(matches: &ArgMatches) -> Invite {
+    pub(crate) fn of(matches: &ArgMatches) -> Invite {
         let (name, inner) = matches.subcommand().unwrap_or(("plan", matches));
         let text = |id: &str| inner.get_one::<String>(id).cloned();
         let folder = || inner.get_one::<PathBuf>("folder").cloned().unwrap_or_default();
@@ -50,6 +63,7 @@ impl Invite {
                 access: Access::of(&SMTP, "server", inner),
                 per_minute: inner.get_one::<u32>("per-minute").copied().unwrap_or(30),
                 timeout: inner.get_one::<u64>("timeout").copied().unwrap_or(60),
+                retry: inner.get_one::<u64>("retry").copied().unwrap_or(300),
             })),
             _ => Verb::Plan,
         };
@@ -59,58 +73,54 @@ impl Invite {
             cosmetic: inner.get_flag("cosmetic"),
             remind: inner.get_flag("remind"),
             same_link: inner.get_many::<String>("same-link").into_iter().flatten().cloned().collect(),
+            again: inner.get_many::<String>("again").into_iter().flatten().cloned().collect(),
             json: text("format").as_deref() == Some("json"),
         }
     }
 }
 
 /// What may be typed, with its help in a language.
-pub fn grammar(lang: Lang) -> clap::Command {
-    let say = |en: &'static str, es: &'static str| Text::fixed(en, es).get(lang).to_owned();
-    let command = |name: &'static str, about: String| {
-        clap::Command::new(name).about(about).help_template(template(lang)).next_help_heading(say("Options", "Opciones"))
-    };
+pub(crate) fn grammar(lang: Lang) -> clap::Command {
+    let say = |en, es| say(lang, en, es);
     let folder = Arg::new("folder").value_name(say("FOLDER", "CARPETA")).required(true).value_parser(value_parser!(PathBuf));
-    command(
+    named(
+        lang,
         "invite",
-        say(
-            "Invite, update and cancel: shows what would be sent, writes it, or sends it",
-            "Invitar, actualizar y cancelar: muestra lo que se enviaría, lo escribe o lo envía",
-        ),
+        "Invite, update and cancel: shows what would be sent, writes it, or sends it",
+        "Invitar, actualizar y cancelar: muestra lo que se enviaría, lo escribe o lo envía",
     )
     .subcommand_help_heading(say("Commands", "Órdenes"))
     .subcommand_value_name(say("COMMAND", "ORDEN"))
     .disable_help_subcommand(true)
     .args(common(lang))
     .subcommands([
-        command("plan", say("Show what would be sent, and why (the default)", "Mostrar lo que se enviaría y por qué (lo usual)")),
-        command("write", say("Write the mails and calendars as files", "Escribir los correos y calendarios como archivos"))
+        named(lang, "plan", "Show what would be sent, and why (the default)", "Mostrar lo que se enviaría y por qué (lo usual)"),
+        named(lang, "write", "Write the mails and calendars as files", "Escribir los correos y calendarios como archivos")
             .arg(folder.clone().help(say("Where to write", "Dónde escribir"))),
-        command(
+        named(
+            lang,
             "record",
-            say(
-                "Enter in the ledger the written mails that you sent yourself",
-                "Anotar en el registro los correos escritos que usted envió",
-            ),
+            "Enter in the ledger the written mails that you sent yourself",
+            "Anotar en el registro los correos escritos que usted envió",
         )
         .visible_alias("anotar")
         .arg(folder.help(say(
             "The folder that was written: every .eml in it counts as sent",
             "La carpeta que se escribió: todo .eml que haya en ella se da por enviado",
         ))),
-        command("send", say("Send the mails of the plan", "Enviar los correos del plan")).args(sending(lang)),
+        named(lang, "send", "Send the mails of the plan", "Enviar los correos del plan").args(sending(lang)),
     ])
 }
 
-fn common(lang: Lang) -> [Arg; 5] {
-    let say = |en: &'static str, es: &'static str| Text::fixed(en, es).get(lang).to_owned();
+fn common(lang: Lang) -> [Arg; 6] {
+    let say = |en, es| say(lang, en, es);
     let session = say("SESSION", "SESIÓN");
     let flag = |name: &'static str, help| Arg::new(name).long(name).action(ArgAction::SetTrue).global(true).help(help);
     let option = |name: &'static str| Arg::new(name).long(name).global(true);
     [
         option("session")
             .visible_alias("sesion")
-            .value_name(session.clone())
+            .value_name(session)
             .help(say("Only this session, by number or id", "Solo esta sesión, por número o identificador")),
         flag(
             "cosmetic",
@@ -120,8 +130,18 @@ fn common(lang: Lang) -> [Arg; 5] {
             ),
         )
         .visible_alias("retoques"),
-        flag("remind", say("Remind those who have not answered", "Recordar a quienes no han respondido"))
-            .visible_alias("recordar"),
+        flag(
+            "remind",
+            say(
+                "Remind those who have not answered, and the day before those who come",
+                "Recordar a quienes no han respondido y, la víspera, a quienes asisten",
+            ),
+        )
+        .visible_alias("recordar"),
+        option("again").visible_alias("otra-vez").value_name(say("WHO", "QUIÉN")).action(ArgAction::Append).help(say(
+            "Send the invitation once more to this party or person (id, name or address)",
+            "Enviar otra vez la invitación a esta parte o persona (identificador, nombre o dirección)",
+        )),
         option("same-link").visible_alias("mismo-enlace").value_name(session).action(ArgAction::Append).help(say(
             "The join link of this session holds at its new time",
             "El enlace de esta sesión sigue valiendo a la nueva hora",
@@ -135,7 +155,7 @@ fn common(lang: Lang) -> [Arg; 5] {
 }
 
 fn sending(lang: Lang) -> Vec<Arg> {
-    let say = |en: &'static str, es: &'static str| Text::fixed(en, es).get(lang).to_owned();
+    let say = |en, es| say(lang, en, es);
     let option = |name: &'static str| Arg::new(name).long(name);
     let plan = [
         option("yes")
@@ -159,6 +179,10 @@ fn sending(lang: Lang) -> Vec<Arg> {
             .value_name("S")
             .value_parser(value_parser!(u64).range(1..=3600))
             .help(say("How many seconds to wait for the server [60]", "Cuántos segundos esperar al servidor [60]")),
+        option("retry").visible_alias("reintentar").value_name("S").value_parser(value_parser!(u64).range(0..=86_400)).help(say(
+            "Seconds until mails that the server puts off are tried again, twice at most; 0: not at all [300]",
+            "Segundos hasta intentar de nuevo los correos que el servidor pospone, dos veces a lo sumo; 0: nunca [300]",
+        )),
     ];
     plan.into_iter().chain(SMTP.arguments(lang)).chain(pace).collect()
 }

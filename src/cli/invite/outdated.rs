@@ -3,25 +3,25 @@
 
 use std::collections::BTreeSet;
 
-use super::super::args::Options;
-use super::super::called::{named, session};
-use super::super::{Failure, check};
-use super::{now, show};
+use crate::cli::called::{named, session};
+use crate::cli::command::Options;
+use crate::cli::terminal;
 use crate::diagnostics::has_errors;
 use crate::itip::{self, Action, Wish};
 use crate::ledger::{History, Message};
 use crate::locale::Lang;
 use crate::model::Programme;
 use crate::text;
+use crate::workspace::Failure;
 
 /// Tells of whom a later mail was entered before, and of whom the programme has something else to tell by now.
-pub fn tell(options: &Options, history: &History, entered: &[Message]) -> Result<(), Failure> {
+pub(crate) fn tell(options: &Options, history: &History, entered: &[Message]) -> Result<(), Failure> {
     if entered.is_empty() {
         return Ok(());
     }
-    let (_, checked) = check::load(options)?;
+    let snapshot = options.workspace.load()?;
     // Of a programme that cannot be read nothing is known but identifiers; its errors are told elsewhere.
-    let Some(programme) = &checked.programme else { return Ok(()) };
+    let Some(programme) = snapshot.programme() else { return Ok(()) };
     let order = |message: &Message| (message.dtstamp, message.sequence);
     let has_later = |message: &&Message| {
         let mut mails = history.to(&message.session, &message.to);
@@ -29,17 +29,24 @@ pub fn tell(options: &Options, history: &History, entered: &[Message]) -> Result
     };
     let overtaken: Vec<&Message> = entered.iter().filter(has_later).collect();
     if !overtaken.is_empty() {
-        show::say(
-            options,
+        terminal::print(
+            options.lang,
             &text!(l, names = listed(programme, &overtaken, l);
                 "note: a later mail had gone out already, which their calendars keep, to: {names}",
                 "nota: ya se había enviado un correo posterior, que sus calendarios conservan, a: {names}"),
         )?;
     }
-    if has_errors(&checked.findings) {
+    if has_errors(snapshot.findings()) {
         return Ok(());
     }
-    let wish = Wish { now: now(options), session: None, cosmetic: false, remind: false, same_link: Vec::new() };
+    let wish = Wish {
+        now: options.workspace.now(),
+        session: None,
+        cosmetic: false,
+        remind: false,
+        again: Vec::new(),
+        same_link: Vec::new(),
+    };
     let plan = itip::plan(programme, history, &wish);
     let items = plan.sessions.iter().flat_map(|session| session.items.iter().map(move |item| (session.id.as_str(), item)));
     let open = items.filter(|(_, item)| matches!(item.action, Action::Invite | Action::Update | Action::Cancel));
@@ -47,8 +54,8 @@ pub fn tell(options: &Options, history: &History, entered: &[Message]) -> Result
     let to_tell = |message: &&Message| open.contains(&(message.session.as_str(), message.to.as_str()));
     let changed: Vec<&Message> = entered.iter().filter(to_tell).collect();
     if !changed.is_empty() {
-        show::say(
-            options,
+        terminal::print(
+            options.lang,
             &text!(l, names = listed(programme, &changed, l);
                 "note: these mails do not say what the programme says now; `convoca invite plan` shows what is left to tell to: {names}",
                 "nota: estos correos no dicen lo que el programa dice ahora; `convoca invite plan` muestra lo que falta avisar a: {names}"),
@@ -57,7 +64,7 @@ pub fn tell(options: &Options, history: &History, entered: &[Message]) -> Result
     Ok(())
 }
 
-fn listed(programme: &Programme, messages: &[&Message], lang: Lang) -> String {
+pub(crate) fn listed(programme: &Programme, messages: &[&Message], lang: Lang) -> String {
     let called = |message: &&Message| {
         let session = session(programme, &message.session, |session| session.name(lang));
         format!("{} ({session})", named(programme, &message.who, lang))

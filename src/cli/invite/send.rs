@@ -4,25 +4,26 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use serde_json::value::to_raw_value;
 
-use super::super::{Failure, Outcome, ledger};
 use super::arguments::Send;
-use super::{Post, now, show, unusable};
+use super::mailing::Mailing;
+use super::show;
+use crate::cli::command::Outcome;
+use crate::cli::terminal;
 use crate::itip::Plan;
-use crate::ledger::{Message, Sending};
 use crate::locale::{Lang, Text};
-use crate::mail::{Connection, Pace, Server, Stop, Tally, deliver};
 use crate::text;
+use crate::transport::{Connection, Pace, Putoff, Server, Stop, Tally, deliver};
+use crate::workspace::{Failure, letters};
 
-pub fn run(post: &Post<'_>, send: &Send) -> Result<Outcome, Failure> {
-    let lang = post.options.lang;
+pub(crate) fn run(mailing: &Mailing<'_>, send: &Send) -> Result<Outcome, Failure> {
+    let lang = mailing.options.lang;
     // Locked from here on: nobody else sends from a plan that is about to be old.
-    let mut ledger = ledger::open(post.options)?;
-    let plan = post.plan(ledger.history())?;
+    let mut ledger = mailing.options.ledger(Some(mailing.programme))?;
+    let plan = mailing.plan(ledger.history())?;
     let letters = plan.letters().count();
     if send.yes.is_none() || letters == 0 {
-        show::plan(post, &plan)?;
+        show::plan(mailing, &plan)?;
     }
     let is_complete = plan.held_back().next().is_none() && plan.lost().is_empty();
     let complete = if is_complete { Outcome::Clean } else { Outcome::Findings };
@@ -32,13 +33,13 @@ pub fn run(post: &Post<'_>, send: &Send) -> Result<Outcome, Failure> {
         return Ok(complete);
     }
     if !confirmed(&plan, send, letters, lang)? {
-        show::say(post.options, &Text::fixed("nothing was sent", "no se envió nada"))?;
+        terminal::print(mailing.options.lang, &Text::fixed("nothing was sent", "no se envió nada"))?;
         return Ok(Outcome::Clean);
     }
     let mut mails = Vec::new();
-    for (_, _, letter, mail) in post.compose(&plan)? {
-        let content = to_raw_value(&letter.content).map_err(std::io::Error::from)?;
-        mails.push((Sending { message: letter.message.clone(), reason: letter.reason.clone(), content }, mail));
+    let secret = letters::secret(ledger.history())?;
+    for composed in mailing.compose(&plan, &secret)? {
+        mails.push((composed.sending()?, composed.mail));
     }
     let server = server(send)?;
     let host = server.host.clone();
@@ -48,6 +49,7 @@ pub fn run(post: &Post<'_>, send: &Send) -> Result<Outcome, Failure> {
             "no se puede usar el servidor de correo `{host}`, y no se envió nada: {said}"));
         failure.helped(send.access.help(&unusable))
     })?;
+    letters::keep(secret, &mut ledger, mailing.options.workspace.now())?;
     let bar = bar(letters);
     let (tally, stop) = deliver(
         &mut ledger,
@@ -55,16 +57,19 @@ pub fn run(post: &Post<'_>, send: &Send) -> Result<Outcome, Failure> {
         mails,
         Pace {
             pause: Duration::from_secs(60) / send.per_minute,
-            now: &|| now(post.options),
+            now: &|| mailing.options.workspace.now(),
             done: &mut |tally: &Tally| bar.set_position((tally.sent + tally.refused.len()) as u64),
+            waits: &send.waits(),
+            wait: &mut |wait, putoff| bar.suspend(|| waited(lang, wait, putoff)),
+            stop: &|| false,
         },
     );
     connection.close();
     bar.finish_and_clear();
-    report(post, &tally, letters)?;
+    report(mailing, &tally, letters)?;
     match stop {
         Some(stop) => Err(stopped(&stop)),
-        None if tally.refused.is_empty() => {
+        None if tally.refused.is_empty() && tally.deferred.is_empty() => {
             show::held_back(&plan, lang);
             Ok(complete)
         }
@@ -127,51 +132,57 @@ fn bar(letters: usize) -> ProgressBar {
     bar
 }
 
-fn report(post: &Post<'_>, tally: &Tally, letters: usize) -> Result<(), Failure> {
+fn report(mailing: &Mailing<'_>, tally: &Tally, letters: usize) -> Result<(), Failure> {
     let sent = tally.sent;
-    show::say(post.options, &text!("{sent} of {letters} mails sent", "{sent} de {letters} correos enviados"))?;
+    terminal::print(mailing.options.lang, &text!("{sent} of {letters} mails sent", "{sent} de {letters} correos enviados"))?;
     for (message, said) in &tally.refused {
         let to = &message.to;
-        show::say(
-            post.options,
+        terminal::print(
+            mailing.options.lang,
             &text!("not sent to {to}, the server refused it: {said}", "no se envió a {to}, el servidor lo rechazó: {said}"),
         )?;
+    }
+    for (message, said) in &tally.deferred {
+        let to = &message.to;
+        let told = text!(
+            "not sent to {to} yet, the server does not take it now: {said}",
+            "todavía no se envió a {to}, el servidor no lo acepta por ahora: {said}"
+        );
+        terminal::print(mailing.options.lang, &told)?;
+    }
+    if !tally.deferred.is_empty() {
+        terminal::print(mailing.options.lang, &again())?;
     }
     Ok(())
 }
 
-fn stopped(stop: &Stop) -> Failure {
-    let again = Text::fixed(
+/// Tells how long and for what, and waits.
+fn waited(lang: Lang, wait: Duration, Putoff { mails, said }: &Putoff) {
+    let seconds = wait.as_secs();
+    terminal::note(
+        lang,
+        &text!(
+            "the server puts off {mails} mails ({said}); they are tried again in {seconds} seconds: whoever stops now finds them in the plan",
+            "el servidor pospone {mails} correos ({said}); se intentan de nuevo en {seconds} segundos: quien detenga el envío ahora los encontrará en el plan"
+        ),
+    );
+    std::thread::sleep(wait);
+}
+
+fn again() -> Text {
+    Text::fixed(
         "`convoca invite plan` shows what is left; sending it goes on where this stopped",
         "`convoca invite plan` muestra lo que falta; al enviarlo se sigue desde aquí",
-    );
-    let named = |message: &Message| (message.to.clone(), message.session.clone());
-    match stop {
-        Stop::Ledger(error, None) => unusable(error),
-        Stop::Ledger(error, Some(message)) => {
-            let (to, session) = named(message);
-            Failure::new(text!(l, why = error.message().get(l).to_owned();
-                "the mail to {to} about `{session}` was sent, but this could not be recorded: {why}",
-                "el correo a {to} sobre `{session}` se envió, pero no se pudo registrar: {why}"))
-            .help(error.help())
-        }
-        Stop::NotReached(said) => Failure::new(text!(l, said = said.get(l);
-            "the mail server cannot be reached any more: {said}",
-            "ya no se alcanza el servidor de correo: {said}"))
-        .help(again),
-        Stop::Refuses(said) => {
-            Failure::new(text!("the server refuses every mail: {said}", "el servidor rechaza todos los correos: {said}"))
-                .help(again)
-        }
-        Stop::InDoubt(message, said) => {
-            let (to, session) = named(message);
-            Failure::new(text!(l, said = said.get(l);
-                "the mail to {to} about `{session}` is in doubt, it may have arrived: {said}",
-                "el correo a {to} sobre `{session}` está en duda, pudo haber llegado: {said}"))
-            .help(Text::fixed(
-                "`convoca invite send` sends it once more as it was, so that a second copy does no harm",
-                "`convoca invite send` lo envía otra vez tal como era, de modo que una segunda copia no hace daño",
-            ))
-        }
-    }
+    )
+}
+
+fn stopped(stop: &Stop) -> Failure {
+    Failure::new(stop.message()).help(match stop {
+        Stop::Ledger(error, _) => error.help(),
+        Stop::NotReached(_) | Stop::Refuses(_) | Stop::Asked => again(),
+        Stop::InDoubt(..) => Text::fixed(
+            "`convoca invite send` sends it once more as it was, so that a second copy does no harm",
+            "`convoca invite send` lo envía otra vez tal como era, de modo que una segunda copia no hace daño",
+        ),
+    })
 }

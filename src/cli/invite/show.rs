@@ -5,29 +5,30 @@ use std::io::Write;
 
 use rayon::prelude::*;
 
-use super::super::Failure;
-use super::super::args::Options;
-use super::Post;
+use super::mailing::Mailing;
+use crate::cli::terminal;
 use crate::itip::{self, Action, Hold, Holder, Item, Plan, SessionPlan, moment};
 use crate::locale::{Lang, Text, dates, words};
 use crate::model::{Group, Programme};
 use crate::text;
+use crate::workspace::Failure;
 
 /// Shows the plan.
-pub fn plan(post: &Post<'_>, plan: &Plan) -> Result<(), Failure> {
-    let lang = post.options.lang;
+pub(crate) fn plan(mailing: &Mailing<'_>, plan: &Plan) -> Result<(), Failure> {
+    let lang = mailing.options.lang;
     let mut out = anstream::stdout().lock();
-    if post.command.json {
-        serde_json::to_writer_pretty(&mut out, &itip::json(&post.programme.group, plan, lang)).map_err(std::io::Error::from)?;
+    if mailing.command.json {
+        serde_json::to_writer_pretty(&mut out, &itip::json(&mailing.programme.group, plan, lang))
+            .map_err(std::io::Error::from)?;
         writeln!(out)?;
         return Ok(out.flush()?);
     }
     let sessions: Vec<String> =
-        plan.sessions.par_iter().map(|session| of_session(&post.programme.group, session, lang)).collect();
+        plan.sessions.par_iter().map(|session| of_session(&mailing.programme.group, session, lang)).collect();
     for session in sessions {
         out.write_all(session.as_bytes())?;
     }
-    for line in by_country(post.programme, plan, lang) {
+    for line in by_country(mailing.programme, plan, lang) {
         writeln!(out, "{line}")?;
     }
     let letters = plan.letters().count();
@@ -44,28 +45,23 @@ pub fn plan(post: &Post<'_>, plan: &Plan) -> Result<(), Failure> {
 }
 
 /// What is not sent though somebody waits for it.
-pub fn held_back(plan: &Plan, lang: Lang) {
+pub(crate) fn held_back(plan: &Plan, lang: Lang) {
     let names: Vec<&str> = plan.held_back().map(|session| session.name.get(lang)).collect();
     if !names.is_empty() {
         let names = words::join(lang, &names);
         let note = text!("held back: {names}; the plan says why", "retenido: {names}; el plan dice por qué");
-        anstream::eprintln!("{}", note.get(lang));
+        terminal::note(lang, &note);
     }
     let lost: Vec<&str> = plan.lost().into_iter().map(|name| name.get(lang)).collect();
     if !lost.is_empty() {
         let names = words::join(lang, &lost);
         let note =
             text!("without an `email`, and told of no change: {names}", "sin `email`, y sin aviso de ningún cambio: {names}");
-        anstream::eprintln!("{}", note.get(lang));
+        terminal::note(lang, &note);
     }
 }
 
 /// A line for the user.
-pub fn say(options: &Options, text: &Text) -> Result<(), Failure> {
-    writeln!(anstream::stdout().lock(), "{}", text.get(options.lang))?;
-    Ok(())
-}
-
 fn of_session(group: &Group, session: &SessionPlan, lang: Lang) -> String {
     let bold = anstyle::Style::new().bold();
     let name = session.name.get(lang);
@@ -149,6 +145,14 @@ fn held(hold: &Hold, session: &SessionPlan) -> Text {
             "nothing is sent: no file defines `{id}` any more, and these still expect it; bring the file back (with `status = \"cancelled\"` if it does not take place), or cancel it with `--session {id}`",
             "no se envía nada: ya ningún archivo define `{id}`, y estas personas aún la esperan; recupere el archivo (con `status = \"cancelled\"` si no se celebra), o cancélela con `--sesion {id}`"
         ),
+        Hold::Renamed(before) => text!(
+            "nothing is sent: it looks like `{before}`, whose invitations stand and which no file defines any more; if it is the same session, write `formerly = \"{before}\"` in its file; if not, cancel that one first with `--session {before}`",
+            "no se envía nada: parece ser `{before}`, cuyas invitaciones siguen en pie y que ya ningún archivo define; si es la misma sesión, escriba `formerly = \"{before}\"` en su archivo; si no, cancele antes aquella con `--sesion {before}`"
+        ),
+        Hold::Organizer(before) => text!(
+            "nothing is sent: what was sent came from {before}, and calendars take changes from no other organizer; in `[organizer]` keep `email = \"{before}\"` and write the new address as `sender`",
+            "no se envía nada: lo enviado salió de {before}, y los calendarios no aceptan cambios de otro organizador; en `[organizer]` conserve `email = \"{before}\"` y escriba la dirección nueva como `sender`"
+        ),
         Hold::Unwritable(why) => text!(l, why = why.get(l).to_owned();
             "nothing is sent: {why}", "no se envía nada: {why}"),
     }
@@ -216,6 +220,8 @@ fn counted(action: Action, n: usize, lang: Lang) -> String {
         (Action::Cancel, Lang::Es) => ("cancelación", "cancelaciones"),
         (Action::Remind, Lang::En) => ("reminder", "reminders"),
         (Action::Remind, Lang::Es) => ("recordatorio", "recordatorios"),
+        (Action::Again, Lang::En) => ("invitation once more", "invitations once more"),
+        (Action::Again, Lang::Es) => ("invitación otra vez", "invitaciones otra vez"),
         (Action::Retry, Lang::En) => ("repeat of a mail in doubt", "repeats of mails in doubt"),
         (Action::Retry, Lang::Es) => ("repetición de un correo en duda", "repeticiones de correos en duda"),
         (Action::Cosmetic, Lang::En) => ("small change, not sent (`--cosmetic`)", "small changes, not sent (`--cosmetic`)"),

@@ -5,33 +5,33 @@ use std::collections::HashMap;
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches};
 
-use crate::cli::args::Options;
 use crate::cli::called::{named, typed};
-use crate::cli::correspondent::Correspondent;
-use crate::cli::{Failure, agenda, invite};
-use crate::ledger::History;
+use crate::cli::command::{Options, say};
+use crate::cli::terminal;
+use crate::ledger::{Answer, History};
 use crate::locale::{Lang, Text, words};
 use crate::model::Programme;
 use crate::replies::invitations::{Invitation, Invitations};
-use crate::replies::{Answer, Response, Sender, address};
+use crate::replies::{Received, Sender, address};
 use crate::text;
+use crate::workspace::{Correspondent, Failure, find_session_id};
 
 /// The options that enter an answer.
-pub const OPTIONS: [&str; 3] = ["accepts", "declines", "may-come"];
+pub(crate) const OPTIONS: [&str; 4] = ["accepts", "declines", "may-come", "turns-down"];
 
 /// As typed.
 #[derive(Debug)]
-pub struct ByHand {
-    answers: Vec<(Response, String)>,
+pub(crate) struct ByHand {
+    answers: Vec<(Answer, String)>,
     /// Number or id of a session; may be absent where there is only one invitation.
     session: Option<String>,
     comment: Option<String>,
 }
 
 /// What may be typed.
-pub fn grammar(command: clap::Command, lang: Lang) -> clap::Command {
-    let say = |en: &'static str, es: &'static str| Text::fixed(en, es).get(lang).to_owned();
-    let answer = |name: &'static str, alias: &'static str, help: String| {
+pub(crate) fn grammar(command: clap::Command, lang: Lang) -> clap::Command {
+    let say = |en, es| say(lang, en, es);
+    let answer = |name: &'static str, alias: &'static str, help: &'static str| {
         Arg::new(name)
             .long(name)
             .visible_alias(alias)
@@ -40,7 +40,7 @@ pub fn grammar(command: clap::Command, lang: Lang) -> clap::Command {
             .help(help)
             .help_heading(say("Answers by hand", "Respuestas a mano"))
     };
-    let detail = |name: &'static str, alias: &'static str, value: String, help: String| {
+    let detail = |name: &'static str, alias: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name)
             .long(name)
             .visible_alias(alias)
@@ -61,6 +61,14 @@ pub fn grammar(command: clap::Command, lang: Lang) -> clap::Command {
             ),
             answer("declines", "no-asistira", say("Enter that they decline", "Anotar que no asistirá")),
             answer("may-come", "tal-vez", say("Enter that they may come", "Anotar que tal vez asista")),
+            answer(
+                "turns-down",
+                "rechaza",
+                say(
+                    "Enter that the other time which they proposed is turned down",
+                    "Anotar que se rechaza la otra hora que propuso",
+                ),
+            ),
             detail(
                 "session",
                 "sesion",
@@ -73,54 +81,72 @@ pub fn grammar(command: clap::Command, lang: Lang) -> clap::Command {
 }
 
 impl ByHand {
-    pub fn of(matches: &ArgMatches) -> ByHand {
-        let said = |option: &str, response: Response| {
+    pub(crate) fn of(matches: &ArgMatches) -> ByHand {
+        let said = |option: &str, answer: Answer| {
             let who = matches.get_many::<String>(option).into_iter().flatten();
-            who.map(move |who| (response.clone(), who.clone())).collect::<Vec<_>>()
+            who.map(move |who| (answer, who.clone())).collect::<Vec<_>>()
         };
-        let [accepts, declines, may_come] = OPTIONS;
-        let answers =
-            [said(accepts, Response::Accepted), said(declines, Response::Declined), said(may_come, Response::Tentative)];
+        let [accepts, declines, may_come, turned_down] = OPTIONS;
+        let answers = [
+            said(accepts, Answer::Accepted),
+            said(declines, Answer::Declined),
+            said(may_come, Answer::Tentative),
+            said(turned_down, Answer::DeclineCounter),
+        ];
         let text = |id: &str| matches.get_one::<String>(id).cloned();
         ByHand { answers: answers.concat(), session: text("session"), comment: text("comment") }
     }
 
+    pub(crate) fn none() -> ByHand {
+        ByHand { answers: Vec::new(), session: None, comment: None }
+    }
+
+    pub(crate) fn one(answer: Answer, who: String, session: String) -> ByHand {
+        ByHand { answers: vec![(answer, who)], session: Some(session), comment: None }
+    }
+
     /// The answers, each to the last version of the invitation that it is about.
-    pub fn answers(
+    pub(crate) fn answers(
         &self,
         options: &Options,
         programme: &Programme,
         history: &History,
         invitations: &Invitations,
-    ) -> Result<Vec<Answer>, Failure> {
+    ) -> Result<Vec<Received>, Failure> {
         let session = match &self.session {
-            Some(wanted) => Some(agenda::find_id(programme, history, wanted)?),
+            Some(wanted) => Some(find_session_id(programme, history, wanted)?),
             None => None,
         };
         let session = session.as_deref();
-        let answer = |(response, who): &(Response, String)| {
+        let answer = |(said, who): &(Answer, String)| {
             let meant = Correspondent::find(Some(programme), history, who)?;
             let invitation = invitation(programme, invitations, &meant, session, options.lang)?;
             if let Some(note) = shared(programme, invitation, &meant) {
-                anstream::eprintln!("{}", note.get(options.lang));
+                terminal::note(options.lang, &note);
             }
-            Ok(Answer {
+            Ok(Received {
                 uid: invitation.uid.clone(),
                 attendee: address(&invitation.to),
-                response: response.clone(),
+                answer: *said,
+                proposal: None,
                 sequence: invitation.sequence,
-                dtstamp: after(invitation, invite::now(options)),
+                dtstamp: after(invitation, options.workspace.now()),
+                partstat: None,
+                sent: None,
+                guests: None,
+                delegate: None,
                 comment: self.comment.clone(),
+                time: None,
                 from: Sender::ByHand,
             })
         };
-        let answers: Vec<Answer> = self.answers.iter().map(answer).collect::<Result<_, Failure>>()?;
-        let mut said: HashMap<(&str, &str), &Answer> = HashMap::new();
+        let answers: Vec<Received> = self.answers.iter().map(answer).collect::<Result<_, Failure>>()?;
+        let mut said: HashMap<(&str, &str), &Received> = HashMap::new();
         for answer in &answers {
             let first = *said.entry((&answer.uid, &answer.attendee)).or_insert(answer);
-            if first.response != answer.response {
+            if first.answer != answer.answer {
                 let attendee = &answer.attendee;
-                let [first, second] = [first, answer].map(|answer| answer.response.clone());
+                let [first, second] = [first, answer].map(|answer| answer.answer);
                 return Err(Failure::new(text!(l, first = first.word(l), second = second.word(l);
                     "two answers for {attendee} at once: {first}, and {second}; nothing was recorded",
                     "dos respuestas a la vez de {attendee}: {first} y {second}; no se anotó nada"))

@@ -2,11 +2,10 @@
 
 use std::io::Write;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use super::Report;
+use super::report::{InWords, Report};
 use crate::cli::called::{named, session, typed};
+use crate::ledger::Answer;
+use crate::links;
 use crate::locale::{Lang, Text, words};
 use crate::model::Programme;
 use crate::replies::returned::Origin;
@@ -14,27 +13,8 @@ use crate::replies::words::{Concern, Correspondence, Words};
 use crate::replies::{Sender, address};
 use crate::text;
 
-/// Such a mail.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct InWords {
-    /// The file, or the message of a mailbox.
-    pub place: String,
-    pub from: String,
-    /// The address to which the invitation went; none where nobody knows the sender.
-    pub to: Option<String>,
-    /// Identifier of the party or person who was invited.
-    pub who: Option<String>,
-    /// To which their invitations are that it may answer.
-    pub sessions: Vec<String>,
-    pub subject: String,
-    /// The beginning of the text.
-    pub text: String,
-    /// A program wrote it, for somebody who is away.
-    pub automatic: bool,
-}
-
 /// Sorts a mail into the report.
-pub fn sort(report: &mut Report, place: String, words: Words, correspondence: &Correspondence<'_>) {
+pub(crate) fn sort(report: &mut Report, place: String, words: Words, correspondence: &Correspondence<'_>) {
     let automatic = words.origin == Origin::Program;
     let (first, sessions) = match (correspondence.concern(&words), &words.from) {
         (Concern::Nothing, _) => return report.unrelated += 1,
@@ -66,7 +46,7 @@ pub fn sort(report: &mut Report, place: String, words: Words, correspondence: &C
     });
 }
 
-pub fn show(out: &mut impl Write, mails: &[InWords], programme: &Programme, lang: Lang) -> std::io::Result<()> {
+pub(crate) fn show(out: &mut impl Write, mails: &[InWords], programme: &Programme, lang: Lang) -> std::io::Result<()> {
     let yellow = anstyle::AnsiColor::Yellow.on_default();
     for mail in mails {
         let mark = match mail.automatic {
@@ -102,7 +82,18 @@ fn entering(mail: &InWords, programme: &Programme) -> Text {
             "si es de alguien con invitación, y acepta: `convoca respuestas --acepta QUIÉN --sesion {session}`; si no, `--no-asistira` o `--tal-vez`"
         );
     };
+    let said = links::said(&mail.text).or_else(|| links::said(&mail.subject));
     match sessions.as_slice() {
+        [one] if said.is_some_and(|said| said != Answer::Counter) => {
+            let (en, es) = match said {
+                Some(Answer::Accepted) => ("accepts", "acepta"),
+                Some(Answer::Declined) => ("declines", "no-asistira"),
+                _ => ("may-come", "tal-vez"),
+            };
+            text!(l, seems = said.map_or("", |said| said.seeming(l));
+                "{seems}; if it is so: `convoca replies --{en} {who} --session {one}`",
+                "{seems}; si es así: `convoca respuestas --{es} {who} --sesion {one}`")
+        }
         [one] => text!(
             "if they accept: `convoca replies --accepts {who} --session {one}`; else `--declines` or `--may-come`",
             "si acepta: `convoca respuestas --acepta {who} --sesion {one}`; si no, `--no-asistira` o `--tal-vez`"

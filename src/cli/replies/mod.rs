@@ -1,173 +1,165 @@
 //! `convoca replies`: reads answers from mails and calendars, and records in the ledger those that count.
 
+mod also;
+mod arguments;
+mod ballots;
 mod by_hand;
-mod imap;
 mod in_words;
+mod report;
 mod returned;
-mod session;
 mod show;
 mod sources;
 
-use std::path::PathBuf;
 use std::rc::Rc;
 
-use chrono::{NaiveDate, Utc};
-use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use chrono::Utc;
+use clap::ArgMatches;
 
-use super::access::{Access, IMAP};
-use super::args::{Format, Options};
-use super::invite::unusable;
-use super::{Failure, Outcome, check};
-use crate::cli;
-use crate::ledger::{self, Entry, History, Ledger};
-use crate::locale::{Lang, Text};
-use crate::replies::apply::{Rules, Verdict, apply};
+use super::command::{Command, Options, Outcome};
+use crate::ledger::{Entry, History, Ledger};
+use crate::links::Marked;
+use crate::locale::Text;
+use crate::model::Programme;
+use crate::replies::aliases::Aliases;
+use crate::replies::apply::{Rules, Verdict, apply, plausible};
+use crate::replies::by_link;
 use crate::replies::invitations::Invitations;
 use crate::replies::returned::Origin;
 use crate::replies::words::{Correspondence, Words};
-use crate::replies::{Answer, Found, Message, Sender};
-use by_hand::ByHand;
-pub use show::Report;
+use crate::replies::{Found, Message, Received, Sender};
+use crate::workspace::{self, Failure};
+use arguments::{Replies, grammar};
+pub(crate) use by_hand::ByHand;
+pub(crate) use report::Report;
+pub(crate) use sources::mailbox;
 
-#[derive(Debug)]
-pub struct Replies {
-    pub paths: Vec<PathBuf>,
-    pub by_hand: ByHand,
-    pub access: Access,
-    pub folder: String,
-    pub since: Option<NaiveDate>,
+pub(crate) static REPLIES: Command = Command { grammar, run };
+
+/// How answers are taken in.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Way {
+    /// Calendar files that came without a mail count.
     pub without_sender: bool,
+    /// Nothing is recorded.
     pub dry_run: bool,
-    pub format: Format,
 }
 
-/// What may be typed.
-pub fn grammar(command: clap::Command, lang: Lang) -> clap::Command {
-    let say = |en: &'static str, es: &'static str| Text::fixed(en, es).get(lang).to_owned();
-    let from = [
-        Arg::new("paths")
-            .value_name(say("PATH", "RUTA"))
-            .num_args(0..)
-            .value_parser(value_parser!(PathBuf))
-            .required_unless_present_any(["imap"].into_iter().chain(by_hand::OPTIONS))
-            .help(say(
-                "Calendar files, mails, mbox files, Maildir or other folders of such files",
-                "Archivos de calendario, correos, archivos mbox, Maildir u otras carpetas con tales archivos",
-            )),
-        Arg::new("imap")
-            .long("imap")
-            .value_name(say("SERVER[:PORT]", "SERVIDOR[:PUERTO]"))
-            .requires("user")
-            .help(say("Read a mailbox on this server", "Leer un buzón en este servidor")),
-    ];
-    let which = [
-        Arg::new("folder")
-            .long("folder")
-            .visible_alias("carpeta")
-            .value_name(say("NAME", "NOMBRE"))
-            .help(say("The folder of the mailbox [INBOX]", "La carpeta del buzón [INBOX]")),
-        Arg::new("since")
-            .long("since")
-            .visible_alias("desde")
-            .value_name(say("DATE", "FECHA"))
-            .value_parser(value_parser!(NaiveDate))
-            .help(say(
-                "Only messages in the mailbox that arrived on this day or later",
-                "Solo los mensajes del buzón que llegaron este día o después",
-            )),
-        Arg::new("without-sender").long("without-sender").visible_alias("sin-remitente").action(ArgAction::SetTrue).help(say(
-            "Let calendar files without a sender count: you know from whom they are",
-            "Dar por válidos los archivos de calendario sin remitente: usted sabe de quién son",
-        )),
-        Arg::new("dry-run")
-            .long("dry-run")
-            .visible_alias("simular")
-            .action(ArgAction::SetTrue)
-            .help(say("Show what would be recorded, and record nothing", "Mostrar lo que se anotaría, y no anotar nada")),
-        Arg::new("format")
-            .long("format")
-            .value_name(say("FORMAT", "FORMATO"))
-            .value_parser(["human", "json"])
-            .hide_possible_values(true)
-            .help(say("How the answers are shown: human or json", "Cómo se muestran las respuestas: human o json")),
-    ];
-    by_hand::grammar(command.args(from).args(IMAP.arguments(lang)).args(which), lang)
-}
-
-impl Replies {
-    pub fn of(matches: &ArgMatches) -> Replies {
-        let text = |id: &str| matches.get_one::<String>(id).cloned();
-        Replies {
-            paths: matches.get_many::<PathBuf>("paths").into_iter().flatten().cloned().collect(),
-            by_hand: ByHand::of(matches),
-            access: Access::of(&IMAP, "imap", matches),
-            folder: text("folder").unwrap_or_else(|| "INBOX".to_owned()),
-            since: matches.get_one::<NaiveDate>("since").copied(),
-            without_sender: matches.get_flag("without-sender"),
-            dry_run: matches.get_flag("dry-run"),
-            format: text("format").as_deref().map_or(Format::Human, Format::of),
-        }
+fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let command = Replies::of(matches);
+    if let Some((who, address)) = &command.also {
+        return also::learn(options, who, address);
     }
+    // What is asked for cannot be answered without a programme: that is said before any mailbox is read.
+    let snapshot = options.workspace.load()?;
+    let programme = workspace::programme(&snapshot)?;
+    let read = sources::read(&command)?;
+    let way = Way { without_sender: command.without_sender, dry_run: command.dry_run };
+    let report = sorted(options, programme, read, &command.by_hand, way)?;
+    show::show(&report, programme, options.lang, &command)?;
+    Ok(Outcome::Clean)
 }
 
-pub fn run(options: &Options, command: &Replies) -> Result<Outcome, Failure> {
-    let (_, checked) = check::load(options)?;
-    let Some(programme) = &checked.programme else {
-        return Err(Failure::new(Text::fixed("the group could not be read", "no se pudo leer el grupo")));
-    };
-    let read = sources::read(command)?;
-    let path = options.programme.join(ledger::FILE);
+/// Takes in answers: those that count are entered in the ledger, and each is reported.
+///
+/// # Errors
+/// There is no programme, or the ledger cannot be written.
+pub(crate) fn take_in(options: &Options, read: Vec<(String, Message)>, by_hand: &ByHand, way: Way) -> Result<Report, Failure> {
+    let snapshot = options.workspace.load()?;
+    sorted(options, workspace::programme(&snapshot)?, read, by_hand, way)
+}
+
+fn sorted(
+    options: &Options,
+    programme: &Programme,
+    read: Vec<(String, Message)>,
+    by_hand: &ByHand,
+    way: Way,
+) -> Result<Report, Failure> {
     let other_files = read.iter().filter(|(_, message)| message.is_foreign).count();
     let calendars = read.iter().filter(|(_, message)| message.is_silent()).count();
     let messages = read.len() - other_files;
     let mut report = Report { messages, calendars, other_files, ..Report::default() };
-    let organizer = programme.group.organizer.as_ref().map(|organizer| crate::replies::address(&organizer.email));
-    let rules = Rules { organizer: organizer.as_deref(), without_sender: command.without_sender };
+    let organizer = programme.group.organizer.as_ref().map(|organizer| crate::replies::address(organizer.sends()));
+    let aliases = Aliases::of(&programme.group);
+    let rules = Rules { organizer: organizer.as_deref(), without_sender: way.without_sender };
     // Without a ledger nobody was invited, and none is made for that.
-    let mut ledger = match path.exists() && !command.dry_run {
-        true => Some(cli::ledger::open(options)?),
+    let mut ledger = match options.workspace.has_ledger() && !way.dry_run {
+        true => Some(options.ledger(Some(programme))?),
         false => None,
     };
     let unchanged = match ledger {
         Some(_) => History::default(),
-        None => cli::ledger::read(options)?,
+        None => options.history(Some(programme))?,
     };
     let history = ledger.as_ref().map_or(&unchanged, Ledger::history);
     let mut invitations = Invitations::of_ledger(history);
-    let by_hand = command.by_hand.answers(options, programme, history, &invitations)?;
-    let (found, in_words) = in_order(read);
+    let spoken = by_hand.answers(options, programme, history, &invitations)?;
+    let (mut found, in_words) = in_order(read, &aliases);
+    let now = options.workspace.now().max(Utc::now());
+    let marked = Marked::of(history);
+    let in_words: Vec<(String, Words)> = in_words
+        .into_iter()
+        .filter_map(|(place, words)| match by_link::answer(&marked, &words, now) {
+            Some(answer) => {
+                found.push((place, Ok(answer), Some(Rc::new(words))));
+                None
+            }
+            None => Some((place, words)),
+        })
+        .collect();
     let place = Text::fixed("by hand", "a mano");
-    let by_hand = by_hand.into_iter().map(|answer| (place.get(options.lang).to_owned(), Ok(answer), None));
-    for (place, found, words) in found.into_iter().chain(by_hand) {
+    let spoken = spoken.into_iter().map(|answer| (place.get(options.lang).to_owned(), Ok(answer), None));
+    let mut doubtful = Vec::new();
+    for (place, found, words) in found.into_iter().chain(spoken) {
         let answer = match found {
-            Ok(answer) => answer,
+            Ok(answer) => aliases.known(answer),
             Err(why) => {
-                report.unreadable(place, why, words.as_deref());
+                doubtful.push((place, None, why, words));
                 continue;
             }
         };
+        let answer = plausible(&invitations, answer, now);
         match apply(&mut invitations, &answer, rules) {
             Verdict::Known => report.known += 1,
-            Verdict::Refused(why) => report.refused(place, &answer, why, &invitations),
+            Verdict::Refused(why) => doubtful.push((place, Some(answer), why, words)),
             Verdict::Counts(invitation) => {
                 if let Some(ledger) = &mut ledger {
                     let entry = Entry::Reply(Box::new(answer.recorded(&invitation)));
-                    ledger.append(Utc::now(), entry).map_err(|error| unusable(&error))?;
+                    ledger.append(now, entry)?;
                 }
                 report.counts(place, &answer, &invitation);
             }
         }
     }
+    let mut others = Vec::new();
+    for (place, words) in in_words {
+        let history = ledger.as_ref().map_or(&unchanged, Ledger::history);
+        match ballots::votes(history, &words, options.workspace.now()) {
+            Some(votes) => ballots::enter(&mut report, place, votes, ledger.as_mut())?,
+            None => others.push((place, words)),
+        }
+    }
+    let in_words = others;
     let history = ledger.as_ref().map_or(&unchanged, Ledger::history);
     let correspondence = Correspondence::new(programme, history, &invitations, rules.organizer);
+    for (place, answer, why, words) in doubtful {
+        let words = words.as_deref();
+        let meant = words.and_then(|words| correspondence.meant(words, answer.as_ref().map(|answer| answer.uid.as_str())));
+        // Who answers for somebody that passed the invitation on names them.
+        let passed_on = || answer.as_ref().and_then(|answer| invitations.of(&answer.uid, answer.delegate.as_ref()?));
+        let meant = meant.or_else(passed_on);
+        report.refused(place, answer.as_ref(), why, words, &invitations, meant);
+    }
     for (place, words) in in_words {
         match &words.origin {
             Origin::Server(of) => returned::sort(&mut report, &place, &words, of, &correspondence, programme),
             _ => in_words::sort(&mut report, place, words, &correspondence),
         }
     }
-    show::show(&report, programme, options.lang, command)?;
-    Ok(Outcome::Clean)
+    if let Some(ledger) = &mut ledger {
+        returned::enter(&report, ledger, now)?;
+    }
+    Ok(report)
 }
 
 /// What was found, with the place where it lies and the words of the mail around it.
@@ -175,10 +167,10 @@ type InMail = (String, Found, Option<Rc<Words>>);
 
 /// The answers in the order in which they were given, wherever they lay, a mail before a file without a sender;
 /// behind them what is none; and apart the mails that hold nothing but words.
-fn in_order(read: Vec<(String, Message)>) -> (Vec<InMail>, Vec<(String, Words)>) {
+fn in_order(read: Vec<(String, Message)>, aliases: &Aliases) -> (Vec<InMail>, Vec<(String, Words)>) {
     let (mut found, mut in_words) = (Vec::new(), Vec::new());
     for (place, message) in read {
-        match message.words {
+        match message.words.map(|words| aliases.of_words(words)) {
             Some(words) if message.found.is_empty() => in_words.push((place, words)),
             words => {
                 let words = words.map(Rc::new);
@@ -186,7 +178,7 @@ fn in_order(read: Vec<(String, Message)>) -> (Vec<InMail>, Vec<(String, Words)>)
             }
         }
     }
-    let given = |answer: &Answer| (answer.sequence, answer.dtstamp, answer.from == Sender::Nobody);
+    let given = |answer: &Received| (answer.sequence, answer.dtstamp, answer.from == Sender::Nobody, answer.sent);
     found.sort_by_key(|(_, found, _)| (found.is_err(), found.as_ref().map(given).ok()));
     (found, in_words)
 }

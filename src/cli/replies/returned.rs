@@ -2,37 +2,20 @@
 
 use std::io::Write;
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use chrono::{DateTime, Utc};
 
-use super::Report;
+use super::report::{NotArrived, Report};
 use crate::cli::called::{named, session};
+use crate::ledger::{Entry, Ledger, Mail, Outcome};
 use crate::locale::{Lang, Text};
 use crate::model::Programme;
 use crate::replies::returned::Returned;
 use crate::replies::words::{Correspondence, Words};
 use crate::replies::{address, invitations::Invitation};
-
-/// One address that an invitation did not reach.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct NotArrived {
-    /// The file, or the message of a mailbox.
-    pub place: String,
-    pub to: String,
-    /// Identifier of the party or person who was invited.
-    pub who: String,
-    /// To which the invitations are that may be meant.
-    pub sessions: Vec<String>,
-    /// What the mail server says.
-    pub reason: String,
-    /// The server goes on trying.
-    pub delayed: bool,
-    /// The address still stands in group.toml.
-    pub in_use: bool,
-}
+use crate::workspace::Failure;
 
 /// Sorts what a server reports into the report; what is about other mails does not matter here.
-pub fn sort(
+pub(crate) fn sort(
     report: &mut Report,
     place: &str,
     words: &Words,
@@ -50,11 +33,25 @@ pub fn sort(
             reason: if why.is_empty() { words.subject.clone() } else { why.clone() },
             delayed: *is_delayed,
             in_use: is_in_use(programme, to),
+            mails: invitations.iter().filter_map(|invitation| correspondence.came_back(words, invitation)).cloned().collect(),
         })
     });
     let not_arrived: Vec<NotArrived> = not_arrived.collect();
     report.unrelated += usize::from(not_arrived.is_empty());
     report.not_arrived.extend(not_arrived);
+}
+
+/// Enters in the ledger what did not arrive; what the server goes on trying may still do.
+pub(crate) fn enter(report: &Report, ledger: &mut Ledger, now: DateTime<Utc>) -> Result<(), Failure> {
+    let gone = report.not_arrived.iter().filter(|one| !one.delayed);
+    let mails = gone.flat_map(|one| one.mails.iter().map(|mail| (mail, &one.reason)));
+    let new = mails.filter(|(mail, _)| mail.returned.is_none());
+    let entry = |(mail, said): (&Mail, &String)| Outcome { message: mail.message.clone(), said: said.clone() };
+    let entries: Vec<Entry> = new.map(|one| Entry::Returned(Box::new(entry(one)))).collect();
+    if !entries.is_empty() {
+        ledger.append_all(now, entries)?;
+    }
+    Ok(())
 }
 
 fn is_in_use(programme: &Programme, to: &str) -> bool {
@@ -63,7 +60,7 @@ fn is_in_use(programme: &Programme, to: &str) -> bool {
     emails.flatten().any(|email| address(&email.value) == to)
 }
 
-pub fn show(out: &mut impl Write, all: &[NotArrived], programme: &Programme, lang: Lang) -> std::io::Result<()> {
+pub(crate) fn show(out: &mut impl Write, all: &[NotArrived], programme: &Programme, lang: Lang) -> std::io::Result<()> {
     let red = anstyle::AnsiColor::Red.on_default();
     for one in all {
         let mark = match one.delayed {
@@ -79,8 +76,8 @@ pub fn show(out: &mut impl Write, all: &[NotArrived], programme: &Programme, lan
         writeln!(out, "{red}{}{red:#} {to}: {about}{who}: {reason} ({place})", mark.get(lang))?;
         let way_out = match (one.in_use, one.delayed) {
             (true, false) => Text::fixed(
-                "correct the address in group.toml, and the invitation goes out again with `convoca invite send`; if the address is right, tell them in another way",
-                "corrija la dirección en group.toml, y la invitación sale de nuevo con `convoca invite send`; si la dirección es correcta, avise por otro medio",
+                "correct the address in group.toml, and the invitation goes out again with `convoca invite send`; if the address is right, tell them in another way; no reminder goes there",
+                "corrija la dirección en group.toml, y la invitación sale de nuevo con `convoca invite send`; si la dirección es correcta, avise por otro medio; a ella no se envían recordatorios",
             ),
             (true, true) => Text::fixed("the server goes on trying", "el servidor sigue intentando"),
             (false, _) => {

@@ -2,101 +2,20 @@
 
 use std::io::Write;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use super::Replies;
-use super::in_words::{self, InWords};
-use super::returned::{self, NotArrived};
-use crate::cli::Failure;
-use crate::cli::args::Format;
-use crate::cli::called::{named, session};
+use super::arguments::Replies;
+use super::report::{Report, Shown};
+use super::{ballots, in_words, returned};
+use crate::cli::called::{named, session, typed};
+use crate::cli::findings::Format;
+use crate::ledger::Answer;
 use crate::locale::{Lang, Text, dates, words};
 use crate::model::{Programme, Session};
-use crate::replies::invitations::{Invitation, Invitations};
-use crate::replies::words::Words;
-use crate::replies::{Answer, Proposal, Response};
+use crate::replies::{Proposal, address};
 use crate::text;
 use crate::time::clock_of;
+use crate::workspace::Failure;
 
-/// What was read, and what became of it.
-#[derive(Debug, Default, Serialize, JsonSchema)]
-pub struct Report {
-    pub messages: usize,
-    /// Answers that were read before.
-    pub known: usize,
-    pub applied: Vec<Shown>,
-    pub refused: Vec<Shown>,
-    /// Mails that may answer an invitation, without an answer for calendars.
-    pub in_words: Vec<InWords>,
-    /// Invitations that did not reach an address.
-    pub not_arrived: Vec<NotArrived>,
-    /// Mails that went out from the organizer.
-    pub own: usize,
-    /// Calendars that hold no answer, such as invitations.
-    pub calendars: usize,
-    /// Mails about anything else.
-    pub unrelated: usize,
-    /// Files that are neither mails nor calendars; they are no messages.
-    pub other_files: usize,
-}
-
-/// One answer.
-#[derive(Debug, Default, Serialize, JsonSchema)]
-pub struct Shown {
-    /// The file, or the message of a mailbox.
-    pub place: String,
-    pub uid: Option<String>,
-    pub session: Option<String>,
-    /// Identifier of the party or person.
-    pub who: Option<String>,
-    pub attendee: Option<String>,
-    pub from: Option<String>,
-    /// Of a mail whose answer cannot be read.
-    pub subject: Option<String>,
-    pub answer: Option<&'static str>,
-    pub comment: Option<String>,
-    /// Why it does not count.
-    pub reason: Option<Text>,
-    #[serde(skip)]
-    response: Option<Response>,
-}
-
-impl Shown {
-    fn of(place: String, answer: &Answer) -> Shown {
-        Shown {
-            place,
-            uid: Some(answer.uid.clone()),
-            attendee: Some(answer.attendee.clone()),
-            from: answer.from.address().map(str::to_owned),
-            answer: Some(answer.response.id()),
-            comment: answer.comment.clone(),
-            response: Some(answer.response.clone()),
-            ..Shown::default()
-        }
-    }
-}
-
-impl Report {
-    pub fn counts(&mut self, place: String, answer: &Answer, invitation: &Invitation) {
-        let (session, who) = (Some(invitation.session.clone()), Some(invitation.who.clone()));
-        self.applied.push(Shown { session, who, ..Shown::of(place, answer) });
-    }
-
-    pub fn refused(&mut self, place: String, answer: &Answer, reason: Text, invitations: &Invitations) {
-        let session = invitations.session(&answer.uid).map(str::to_owned);
-        let who = invitations.of(&answer.uid, &answer.attendee).map(|invitation| invitation.who.clone());
-        self.refused.push(Shown { session, who, reason: Some(reason), ..Shown::of(place, answer) });
-    }
-
-    pub fn unreadable(&mut self, place: String, reason: Text, words: Option<&Words>) {
-        let from = words.and_then(|words| words.from.address()).map(str::to_owned);
-        let subject = words.map(|words| words.subject.clone()).filter(|subject| !subject.is_empty());
-        self.refused.push(Shown { place, from, subject, reason: Some(reason), ..Shown::default() });
-    }
-}
-
-pub fn show(report: &Report, programme: &Programme, lang: Lang, command: &Replies) -> Result<(), Failure> {
+pub(crate) fn show(report: &Report, programme: &Programme, lang: Lang, command: &Replies) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
     if command.format == Format::Json {
         serde_json::to_writer_pretty(&mut out, report).map_err(std::io::Error::from)?;
@@ -106,30 +25,61 @@ pub fn show(report: &Report, programme: &Programme, lang: Lang, command: &Replie
     for shown in &report.applied {
         writeln!(out, "{}", answered(shown, programme, lang, Session::name))?;
         comment(&mut out, shown)?;
+        if let (Some(Answer::Delegated), Some(other)) = (shown.answer, &shown.delegate) {
+            let next = text!(
+                "to invite them, write in group.toml a person with `email = \"{other}\"`, and a role in the session",
+                "para invitarle, escriba en group.toml una persona con `email = \"{other}\"`, y un papel en la sesión"
+            );
+            writeln!(out, "    {}", next.get(lang))?;
+        }
     }
     let yellow = anstyle::AnsiColor::Yellow.on_default();
     let mark = Text::fixed("not recorded", "no se anotó");
     for shown in &report.refused {
         let reason = shown.reason.as_ref().map_or("", |reason| reason.get(lang));
-        let answer = if shown.response.is_some() {
+        let answer = if shown.answer.is_some() {
             format!("{} – ", answered(shown, programme, lang, Session::heading))
         } else {
-            unread(shown, lang)
+            unread(shown, programme, lang)
         };
         writeln!(out, "{yellow}{}{yellow:#}: {answer}{reason} ({})", mark.get(lang), shown.place)?;
         comment(&mut out, shown)?;
+        if let (true, Some(who), Some(session)) = (shown.may_be_entered, &shown.who, &shown.session) {
+            writeln!(out, "    {}", entering(shown.answer, who, &typed(programme, session)).get(lang))?;
+            if let Some(other) = other_address(shown, programme, who) {
+                let learn = text!(
+                    "if {other} is an address of theirs: `convoca replies --also {who} {other}`, and read the mail again",
+                    "si {other} es una dirección suya: `convoca respuestas --tambien {who} {other}`, y lea de nuevo el correo"
+                );
+                writeln!(out, "    {}", learn.get(lang))?;
+            }
+        }
     }
+    ballots::show(&mut out, &report.votes, programme, lang)?;
     in_words::show(&mut out, &report.in_words, programme, lang)?;
     returned::show(&mut out, &report.not_arrived, programme, lang)?;
     writeln!(out, "{}", summary(report, lang, command))?;
     Ok(out.flush()?)
 }
 
+/// The address from which somebody answered, where it is none that is known of them; a mail that is not from whom it
+/// says teaches nothing.
+fn other_address<'s>(shown: &'s Shown, programme: &Programme, who: &str) -> Option<&'s str> {
+    let from = shown.from.as_deref().filter(|_| !shown.is_forged)?;
+    let group = &programme.group;
+    let parties = group.parties.iter().map(|party| (&party.email, &party.also));
+    let people = group.people.iter().map(|person| (&person.email, &person.also));
+    let mut known = parties.chain(people).flat_map(|(email, also)| email.iter().chain(also));
+    (group.actor(who).is_some() && !known.any(|known| address(&known.value) == from)).then_some(from)
+}
+
 /// "ana@example.org, “Accepted: Invitation” – ", as far as the mail says it.
-fn unread(shown: &Shown, lang: Lang) -> String {
+fn unread(shown: &Shown, programme: &Programme, lang: Lang) -> String {
+    let about =
+        shown.session.as_deref().map_or(String::new(), |id| format!("{} · ", session(programme, id, |of| of.heading(lang))));
     let subject = shown.subject.as_ref().map(|subject| text!("“{subject}”", "«{subject}»").get(lang).to_owned());
     let said: Vec<String> = shown.from.clone().into_iter().chain(subject).collect();
-    if said.is_empty() { String::new() } else { format!("{} – ", said.join(", ")) }
+    if said.is_empty() { String::new() } else { format!("{about}{} – ", said.join(", ")) }
 }
 
 /// "Session 1 · Municipality of Upala (Costa Rica): accepts"
@@ -140,12 +90,47 @@ fn answered(shown: &Shown, programme: &Programme, lang: Lang, call: fn(&Session,
         (Some(who), _) => named(programme, who, lang),
         (None, attendee) => attendee.clone().unwrap_or_default(),
     };
-    let word = shown.response.as_ref().map_or("", |response| response.word(lang));
-    let hour = match &shown.response {
-        Some(Response::Counter(proposal)) => format!(": {}", proposed(proposal, programme, lang)),
-        _ => String::new(),
+    let word = shown.answer.map_or("", |answer| match shown.may_be_entered {
+        true => answer.seeming(lang),
+        false => answer.word(lang),
+    });
+    let guests = shown.guests.map_or(String::new(), |guests| {
+        let (one, many) = match lang {
+            Lang::En => ("guest", "guests"),
+            Lang::Es => ("acompañante", "acompañantes"),
+        };
+        format!(" (+ {})", words::count(guests as usize, one, many))
+    });
+    let hour = match &shown.proposal {
+        // Through a link it is proposed in words, which stand below.
+        Some(proposal) if proposal.start.is_none() && proposal.written.is_empty() => String::new(),
+        Some(proposal) => format!(": {}", proposed(proposal, programme, lang)),
+        None => shown
+            .delegate
+            .as_ref()
+            .filter(|_| shown.answer == Some(Answer::Delegated))
+            .map_or(String::new(), |other| format!(": {other}")),
     };
-    format!("{session}{who}: {word}{hour}")
+    format!("{session}{who}: {word}{hour}{guests}")
+}
+
+/// How to enter what a mail seems to say.
+fn entering(answer: Option<Answer>, who: &str, session: &str) -> Text {
+    let (en, es) = match answer {
+        Some(Answer::Accepted) => ("accepts", "acepta"),
+        Some(Answer::Declined) => ("declines", "no-asistira"),
+        Some(Answer::Tentative) => ("may-come", "tal-vez"),
+        _ => {
+            return text!(
+                "if they accept: `convoca replies --accepts {who} --session {session}`; else `--declines` or `--may-come`",
+                "si acepta: `convoca respuestas --acepta {who} --sesion {session}`; si no, `--no-asistira` o `--tal-vez`"
+            );
+        }
+    };
+    text!(
+        "if it is so: `convoca replies --{en} {who} --session {session}`",
+        "si es así: `convoca respuestas --{es} {who} --sesion {session}`"
+    )
 }
 
 /// The proposed time by the group's clock.

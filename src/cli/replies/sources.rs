@@ -5,19 +5,17 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::Replies;
-use super::imap::{Mailbox, messages};
-use crate::cli::{Failure, read};
+use super::arguments::Replies;
+use crate::cli::access::Access;
 use crate::locale::Text;
 use crate::replies::Message;
 use crate::replies::mailbox::Messages;
 use crate::text;
-
-/// A server that says nothing for so long is taken for dead.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::transport::{Source, Unusable, messages};
+use crate::workspace::{Failure, read};
 
 /// What every message holds, with the place where it lies.
-pub fn read(command: &Replies) -> Result<Vec<(String, Message)>, Failure> {
+pub(crate) fn read(command: &Replies) -> Result<Vec<(String, Message)>, Failure> {
     let mut found = Vec::new();
     for path in &command.paths {
         let before = found.len();
@@ -33,10 +31,26 @@ pub fn read(command: &Replies) -> Result<Vec<(String, Message)>, Failure> {
             )));
         }
     }
-    if let Some(server) = command.access.open(PATIENCE)? {
-        found.extend(messages(&Mailbox { server, access: &command.access, folder: &command.folder, since: command.since })?);
+    if let Some(server) = command.access.open(Duration::from_secs(command.timeout))? {
+        let mailbox = Source { server, folder: &command.folder, since: command.since };
+        found.extend(messages(&mailbox).map_err(|unusable| failed(&mailbox, &command.access, &unusable))?);
     }
     Ok(found)
+}
+
+/// What the inbox of a server holds.
+pub(crate) fn mailbox(access: &Access, timeout: Duration) -> Result<Vec<(String, Message)>, Failure> {
+    let Some(server) = access.open(timeout)? else { return Ok(Vec::new()) };
+    let mailbox = Source { server, folder: "INBOX", since: None };
+    messages(&mailbox).map_err(|unusable| failed(&mailbox, access, &unusable))
+}
+
+fn failed(mailbox: &Source<'_>, access: &Access, unusable: &Unusable) -> Failure {
+    let server = &mailbox.server.host;
+    let failure = Failure::new(text!(l, said = unusable.said.get(l);
+        "the mail server `{server}` does not give the messages: {said}",
+        "el servidor de correo `{server}` no entrega los mensajes: {said}"));
+    failure.helped(access.help(unusable))
 }
 
 /// A file itself; of a folder every file in it and in the folders within, and of a Maildir those of `new`

@@ -1,6 +1,7 @@
 """Every kind of calendar file that convoca writes: by name, the bytes."""
 
 import pathlib
+import re
 
 from . import Programme, convoca, folder
 from .post import Post
@@ -61,14 +62,16 @@ def hostile():
         programme = Programme()
         quoted = lambda text: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
         both = f"{{ es = {quoted(strange)}, en = {quoted(strange)} }}"
-        for key in ("title", "objective", "place"):
+        # The objective is Markdown: what stands for itself there has a backslash before it.
+        literal = re.sub(r"([\\`*_<>\[\]#&~|=:])", r"\\\1", strange)
+        for key, text in (("title", strange), ("objective", literal), ("place", strange)):
             programme.change("1-global-initiatives.toml", rf'^\[{key}\]\nes = ".*"\nen = ".*"$',
-                             lambda _: f"[{key}]\nes = {quoted(strange)}\nen = {quoted(strange)}")
+                             lambda _: f"[{key}]\nes = {quoted(text)}\nen = {quoted(text)}")
         programme.change("group.toml", r'^\[short-name\]\nes = ".*"\nen = ".*"$',
                          lambda _: f"[short-name]\nes = {quoted(strange)}\nen = {quoted(strange)}")
         programme.change("group.toml", r'^name = \{ es = "Municipalidad de Upala".*$', lambda _: f"name = {both}")
         out = folder()
         programme.convoca("invite", "write", out, "--session", "1")
-        programme.convoca("build", "--out", out / "built")
+        programme.convoca("build", "--only", "calendars", "--out", out / "built")
         written.update({f"hostile {index}/{name}": octets for name, octets in files(out).items()})
     return written

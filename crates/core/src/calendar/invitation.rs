@@ -1,0 +1,247 @@
+//! What one person gets: an invitation, its updates, and its cancellation (REQUEST and CANCEL, RFC 5546 §3.2).
+
+use chrono::{DateTime, Utc};
+
+use super::describe::Description;
+use super::event::refused;
+use super::publish::{event, join_line};
+use super::{
+    Alarm, Attendee, Conference, Error, Event, Method, Object, Organizer, Participation, Role, Status, Timezones, Transparency,
+    UserKind, read_back,
+};
+use crate::invitees::{Invitee, OwnPart, Recipient};
+use crate::locale::{Lang, LanguageTag, Text};
+use crate::model::{Group, Programme, RoleKind, Session};
+use crate::time::{Place, Zone};
+
+/// The reminder that a calendar shows before a session.
+const MINUTES_BEFORE: u32 = 30;
+
+/// Which state of the invitation it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    pub uid: String,
+    pub stamp: DateTime<Utc>,
+    pub sequence: u32,
+    /// What the recipient has answered to the time that holds.
+    pub participation: Participation,
+}
+
+/// What somebody was told last, and is now told to strike out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldInvitation {
+    pub start: DateTime<Utc>,
+    pub end: DateTime<Utc>,
+    pub title: String,
+    pub lang: Lang,
+    /// The recipient.
+    pub name: String,
+    pub email: String,
+}
+
+/// A calendar for one recipient.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    pub object: Object,
+    pub event: Event,
+}
+
+impl Invitation {
+    /// The file, read back before it is handed out.
+    ///
+    /// # Errors
+    /// Where it holds what may not be in an invitation, or where another reader finds something else in it.
+    pub fn bytes(&self) -> Result<Vec<u8>, Error> {
+        let events = std::slice::from_ref(&self.event);
+        let bytes = self.object.write(Vec::new(), events)?;
+        read_back(&bytes, &self.object, events)?;
+        Ok(bytes)
+    }
+}
+
+/// The invitation of one person, new or as an update.
+///
+/// # Errors
+/// Where the session has no time yet, or the group no organizer.
+pub fn request(programme: &Programme, session: &Session, invitee: &Invitee, revision: Revision) -> Result<Invitation, Error> {
+    let group = &programme.group;
+    let recipient = invitee.recipient.as_ref();
+    let lang = recipient.lang;
+    let Some(time) = session.settled_time() else {
+        return refused("the session has no time yet", "la sesión aún no tiene hora");
+    };
+    let place = invitee.place(group, session);
+    let description = Description::new(programme, session, time, joining(session, lang), &place, lang)
+        .personal(own_part(group, session, invitee, &place), closing(group, session, lang));
+    let mut event = event(programme, session, time, lang, &description);
+    event.stamp = revision.stamp;
+    event.modified = revision.stamp;
+    event.created = event.created.min(revision.stamp);
+    event.uid = revision.uid;
+    event.sequence = revision.sequence;
+    event.attendees = vec![Attendee { participation: revision.participation, ..attendee(group, recipient, invitee.chairs()) }];
+    event.conference = event.url.clone().map(|uri| {
+        let label = Text::fixed("Join the session", "Conectarse a la sesión").get(lang).to_owned();
+        Conference { uri, label }
+    });
+    event.alarm = Some(Alarm { minutes_before: MINUTES_BEFORE, text: event.summary.clone() });
+    let zones = Timezones::of([(&event.zone, time.0, time.1)]).told;
+    Ok(Invitation { object: object(Method::Request, group.tag(lang), zones), event })
+}
+
+/// Why an invitation is taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CancelReason {
+    /// It does not take place.
+    SessionCancelled,
+    /// It takes place without them.
+    NoLongerInvited,
+}
+
+impl CancelReason {
+    /// What stands before the title, and what is said of it.
+    fn words(self) -> (Text, Text) {
+        match self {
+            CancelReason::SessionCancelled => (
+                Text::fixed("CANCELLED: ", "CANCELADA: "),
+                Text::fixed("This session is cancelled.", "Esta sesión está cancelada."),
+            ),
+            CancelReason::NoLongerInvited => (
+                Text::fixed("No longer invited: ", "Ya no se le convoca: "),
+                Text::fixed(
+                    "You are no longer invited to this session; the session itself is not cancelled.",
+                    "A usted ya no se le convoca a esta sesión; la sesión no se cancela.",
+                ),
+            ),
+        }
+    }
+}
+
+/// Takes an invitation back. Everything in it is what the recipient was told, whatever became of the session.
+pub fn cancellation(group: &Group, told: &ToldInvitation, reason: CancelReason, revision: Revision) -> Invitation {
+    let (mark, description) = reason.words();
+    let mark = mark.get(told.lang);
+    let title = told.title.strip_prefix(mark).unwrap_or(&told.title);
+    let recipient = Attendee {
+        name: told.name.clone(),
+        email: told.email.clone(),
+        kind: UserKind::Individual,
+        role: Role::Required,
+        participation: Participation::NeedsAction,
+        rsvp: false,
+        language: group.tag(told.lang),
+    };
+    let event = Event {
+        uid: revision.uid,
+        stamp: revision.stamp,
+        modified: revision.stamp,
+        created: revision.stamp,
+        sequence: revision.sequence,
+        start: told.start,
+        end: told.end,
+        zone: Zone::utc(),
+        status: Status::Cancelled,
+        transparency: Transparency::Free,
+        lang: group.tag(told.lang),
+        summary: format!("{mark}{title}"),
+        description: description.get(told.lang).to_owned(),
+        html: None,
+        location: None,
+        url: None,
+        conference: None,
+        categories: vec![group.short_name().get(told.lang).to_owned()],
+        organizer: organizer(group, told.lang),
+        attendees: vec![recipient],
+        alarm: None,
+    };
+    Invitation { object: object(Method::Cancel, group.tag(told.lang), Vec::new()), event }
+}
+
+fn object(method: Method, lang: LanguageTag, zones: Vec<super::Timezone>) -> Object {
+    Object { method, lang, name: None, description: None, feed: None, zones }
+}
+
+fn organizer(group: &Group, lang: Lang) -> Option<Organizer> {
+    let organizer = group.organizer.as_ref()?;
+    Some(Organizer {
+        name: group.party(organizer.party).label(lang),
+        email: organizer.email.clone(),
+        sent_by: organizer.sender.clone(),
+    })
+}
+
+fn attendee(group: &Group, recipient: &Recipient, chairs: bool) -> Attendee {
+    Attendee {
+        name: recipient.name.get(recipient.lang).to_owned(),
+        email: recipient.email.clone(),
+        kind: if recipient.is_person { UserKind::Individual } else { UserKind::Group },
+        role: if chairs { Role::Chair } else { Role::Required },
+        participation: Participation::NeedsAction,
+        rsvp: true,
+        language: group.tag(recipient.lang),
+    }
+}
+
+fn joining(session: &Session, lang: Lang) -> Vec<String> {
+    let how = session.how_to_join.as_ref().map(|text| text.get(lang).to_owned());
+    let interpretation = session.interpretation.as_ref().map(|text| {
+        let word = Text::fixed("Interpretation", "Interpretación");
+        format!("{}: {}", word.get(lang), text.get(lang))
+    });
+    join_line(session, lang).into_iter().chain(how).chain(interpretation).collect()
+}
+
+fn closing(group: &Group, session: &Session, lang: Lang) -> Vec<String> {
+    let mut closing = Vec::new();
+    if !session.documents.is_empty() {
+        let word = Text::fixed("Documents:", "Documentos:");
+        let lines = session.documents.iter().map(|document| format!("{}: {}", document.title.get(lang), document.link.value));
+        closing.push(std::iter::once(word.get(lang).to_owned()).chain(lines).collect::<Vec<_>>().join(" \n"));
+    }
+    closing.extend(group.organizer.as_ref().map(|organizer| {
+        let word = Text::fixed("Questions", "Consultas");
+        format!("{}: {}, {}", word.get(lang), group.party(organizer.party).label(lang), organizer.email)
+    }));
+    closing
+}
+
+/// "Your part:" and "10:05–10:45 you speak: …", by the clock of the agenda.
+fn own_part(group: &Group, session: &Session, invitee: &Invitee, place: &Place) -> Option<(String, Vec<String>)> {
+    let heading = Text::fixed("Your part:", "Su participación:").get(invitee.recipient.lang).to_owned();
+    let lines = own_lines(group, session, invitee, place);
+    (!lines.is_empty()).then_some((heading, lines))
+}
+
+/// What somebody does in a session, a line for each part, by the clock of a place.
+pub fn own_lines(group: &Group, session: &Session, invitee: &Invitee, place: &Place) -> Vec<String> {
+    invitee.own.iter().map(|own| own_line(group, session, own, &place.zone, invitee.recipient.lang)).collect()
+}
+
+fn own_line(group: &Group, session: &Session, own: &OwnPart, zone: &Zone, lang: Lang) -> String {
+    let does = does(own.kind).get(lang).to_owned();
+    let tbc = if own.tbc { Text::fixed(" (to be confirmed)", " (por confirmar)").get(lang).to_owned() } else { String::new() };
+    let agenda = session.agenda();
+    let Some(entry) = own.slot.and_then(|slot| agenda.get(slot)) else {
+        let session = Text::fixed("the session", "la sesión");
+        return format!("{does} {}{tbc}", session.get(lang));
+    };
+    let title = match entry.within.and_then(|within| agenda.get(within)) {
+        Some(whole) => format!("{} · {}", whole.slot.title.get(lang), entry.slot.title.get(lang)),
+        None => entry.slot.title.get(lang).to_owned(),
+    };
+    match own.hours {
+        Some(hours) => format!("{} {does}: {title}{tbc}", group.item_hours(lang, zone, &hours)),
+        None => format!("{does}: {title}{tbc}"),
+    }
+}
+
+fn does(kind: RoleKind) -> Text {
+    match kind {
+        RoleKind::Speaker => Text::fixed("you speak", "usted expone"),
+        RoleKind::Moderator => Text::fixed("you moderate", "usted modera"),
+        RoleKind::Facilitator => Text::fixed("you facilitate", "usted facilita"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

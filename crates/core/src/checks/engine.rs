@@ -1,0 +1,222 @@
+//! Running every check, then what the group has to say of the findings: levels and waivers.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::timing::{self, Judged};
+use super::{ALL, waiver};
+use crate::cores;
+use crate::diagnostics::{At, Diagnostic, Example, FileId, Level, Rule, Sources, Span};
+use crate::locale::Text;
+use crate::model::Programme;
+use crate::resolve;
+use crate::schema::{Slot, Waiver, Written, list};
+use crate::text;
+
+pub static NOT_CHECKED: Rule = Rule {
+    id: crate::diagnostics::NOT_CHECKED,
+    level: Level::Note,
+    summary: Text::fixed("what could not be checked is told", "se dice lo que no se pudo verificar"),
+    documentation: Text::fixed(
+        "A check that cannot run somewhere, because a date or an hour is missing there, has not passed: it is named with the\n\
+         place. Mend the errors above first.",
+        "Una verificación que no puede ejecutarse en algún lugar, porque ahí falta una fecha o una hora, no está aprobada: se\n\
+         nombra con el lugar. Corrija primero los errores.",
+    ),
+    example: Example {
+        faulty: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\nweekday = \"martes\"\n",
+        )],
+        mended: &[(
+            "session.toml",
+            "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = { es = \"Sesión\", en = \"Session\" }\nweekday = \"martes\"\n",
+        )],
+    },
+};
+
+/// What a check may look at.
+pub struct Context<'a> {
+    pub sources: &'a Sources,
+    pub written: &'a Written,
+    pub programme: &'a Programme,
+    /// The same programme with its hours laid out though nobody said of which zone they are: what compares hours
+    /// with each other asks it, and what compares them with the world outside asks `programme`.
+    pub clocks: &'a Programme,
+    pub today: NaiveDate,
+    /// Where reading already found fault: what is missing there is not missing for another reason.
+    pub faults: &'a [Span],
+    /// What is wrong with the hours of each session, in the programme's order.
+    pub timing: Vec<Judged>,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(
+        sources: &'a Sources,
+        written: &'a Written,
+        programme: &'a Programme,
+        clocks: &'a Programme,
+        today: NaiveDate,
+        faults: &'a [Span],
+    ) -> Context<'a> {
+        let timing = timing::judge_all(sources, clocks);
+        Context { sources, written, programme, clocks, today, faults, timing }
+    }
+
+    /// Whether reading found fault within a stretch, so that what follows from it is not told again.
+    pub fn is_doubtful(&self, extent: Span) -> bool {
+        self.faults.iter().any(|fault| extent.contains(*fault))
+    }
+}
+
+/// What a check could not look at.
+struct NotChecked {
+    check: &'static str,
+    span: Span,
+    why: Text,
+}
+
+/// What a check reports.
+pub struct Findings {
+    rule: &'static Rule,
+    findings: Vec<Diagnostic>,
+    not_checked: Vec<(Span, Text)>,
+}
+
+impl Findings {
+    pub fn new(rule: &'static Rule) -> Findings {
+        Findings { rule, findings: Vec::new(), not_checked: Vec::new() }
+    }
+
+    /// A finding of this check, to be filled in and pushed.
+    pub fn finding(&self, message: Text) -> Diagnostic {
+        Diagnostic::new(self.rule, message)
+    }
+
+    pub fn push(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// Says that the check could not look at something: what is not checked has not passed.
+    pub fn not_checked(&mut self, span: Span, why: Text) {
+        self.not_checked.push((span, why));
+    }
+}
+
+/// What could not be checked: a note a place, with the checks that could not run there.
+fn not_checked_notes(mut places: Vec<NotChecked>) -> Vec<Diagnostic> {
+    places.sort_by(|a, b| (a.span, &a.why, a.check).cmp(&(b.span, &b.why, b.check)));
+    places.dedup_by(|a, b| (a.span, &a.why, a.check) == (b.span, &b.why, b.check));
+    places
+        .chunk_by(|a, b| a.span == b.span && a.why == b.why)
+        .map(|same| {
+            let checks = same.iter().map(|place| place.check).collect::<Vec<_>>().join(", ");
+            Diagnostic::new(&NOT_CHECKED, text!("not checked here: {checks}", "sin verificar aquí: {checks}"))
+                .at(same[0].span, same[0].why.clone())
+        })
+        .collect()
+}
+
+/// Every finding of every check, on every core, with the group's levels and waivers applied.
+pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
+    let reports = cores::map(context.written.sessions.len(), ALL, |check| {
+        let mut findings = Findings::new(&check.rule);
+        (check.run)(context, &mut findings);
+        findings
+    });
+    let mut findings = Vec::new();
+    let mut unchecked = Vec::new();
+    for report in reports {
+        findings.extend(report.findings);
+        let check = report.rule.id;
+        unchecked.extend(report.not_checked.into_iter().map(|(span, why)| NotChecked { check, span, why }));
+    }
+    let known: Vec<&'static str> = ALL.iter().map(|check| check.rule.id).collect();
+    let mut faults = Vec::new();
+    let levels = resolve::levels(context.written, &known, &mut faults);
+    for finding in &mut findings {
+        apply_level(finding, &levels);
+    }
+    waive(context, &known, &mut findings, &mut faults);
+    findings.extend(faults);
+    findings.extend(not_checked_notes(unchecked));
+    findings
+}
+
+/// A check that grades its findings itself keeps its notes as notes.
+fn apply_level(finding: &mut Diagnostic, levels: &HashMap<&'static str, Level>) {
+    let own = ALL.iter().find(|check| check.rule.id == finding.check).map(|check| check.rule.level);
+    if let Some(level) = levels.get(finding.check)
+        && (finding.level != Level::Note || own == Some(Level::Note))
+    {
+        finding.level = *level;
+    }
+}
+
+/// A waiver and the stretch of the file in which it holds.
+struct Scope<'a> {
+    extent: Span,
+    waiver: &'a At<Waiver>,
+}
+
+fn waive(context: &Context<'_>, known: &[&'static str], findings: &mut Vec<Diagnostic>, faults: &mut Vec<Diagnostic>) {
+    let mut unused = Vec::new();
+    let scopes = scopes(context.written);
+    // By check and file, so that a thousand waivers do not each look through every finding.
+    let mut places: HashMap<(&str, FileId), Vec<usize>> = HashMap::new();
+    for (index, finding) in findings.iter().enumerate().filter(|_| !scopes.is_empty()) {
+        for label in &finding.labels {
+            let known = places.entry((finding.check, label.span.file)).or_default();
+            if known.last() != Some(&index) {
+                known.push(index);
+            }
+        }
+    }
+    for scope in scopes {
+        let (Some(check), Some(reason)) = (&scope.waiver.check, &scope.waiver.reason) else { continue };
+        let Some(id) = resolve::known_check(&check.0, check.span, known, faults) else { continue };
+        if reason.0.is_empty() {
+            unused.push(waiver::without_reason(reason.span));
+            continue;
+        }
+        let mut used = false;
+        for index in places.get(&(id, scope.extent.file)).into_iter().flatten() {
+            let finding = &mut findings[*index];
+            if finding.labels.iter().any(|label| scope.extent.contains(label.span)) {
+                finding.waived = Some(reason.0.clone());
+                used = true;
+            }
+        }
+        if !used {
+            unused.push(waiver::unused(id, scope.waiver.span));
+        }
+    }
+    findings.extend(unused);
+}
+
+fn scopes(written: &Written) -> Vec<Scope<'_>> {
+    fn add_slots<'a>(scopes: &mut Vec<Scope<'a>>, slots: &'a Option<At<Vec<At<Slot>>>>) {
+        for slot in list(slots) {
+            add(scopes, slot.extent, &slot.waive);
+            add_slots(scopes, &slot.items);
+            add_slots(scopes, &slot.groups);
+        }
+    }
+    fn add<'a>(scopes: &mut Vec<Scope<'a>>, extent: Span, waivers: &'a Option<At<Vec<At<Waiver>>>>) {
+        scopes.extend(list(waivers).iter().map(|waiver| Scope { extent, waiver }));
+    }
+    let whole = |file| Span { file, start: 0, end: u32::MAX };
+    let mut scopes = Vec::new();
+    if let Some((file, group)) = &written.group {
+        add(&mut scopes, whole(*file), &group.waive);
+    }
+    if let Some((file, note)) = &written.concept_note {
+        add(&mut scopes, whole(*file), &note.waive);
+    }
+    for (file, session) in &written.sessions {
+        add(&mut scopes, whole(*file), &session.waive);
+        add_slots(&mut scopes, &session.slots);
+    }
+    scopes
+}

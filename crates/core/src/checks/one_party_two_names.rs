@@ -1,0 +1,97 @@
+//! Two spellings or acronyms that are one party.
+
+use std::collections::HashMap;
+
+use super::{Check, Context, Findings, session_file};
+use crate::decode::slug;
+use crate::diagnostics::{Edit, Example, Level, Mend, Rule, Span};
+use crate::locale::Text;
+use crate::text;
+
+pub(crate) static CHECK: Check = Check {
+    rule: Rule {
+        id: "one-party-two-names",
+        level: Level::Warning,
+        summary: Text::fixed("a party goes by one name", "una parte se llama de una sola manera"),
+        documentation: Text::fixed(
+            "CGLU and UCLG are one organisation: written both ways, one reader takes them for two. Files name a party by its id, and\n\
+             documents then show each language's own acronym. Two entries of `group.toml` that share a name are told too.",
+            "CGLU y UCLG son una sola organización: escrita de las dos maneras, hay quien la toma por dos. Los archivos nombran a la\n\
+             parte por su identificador, y los documentos muestran luego las siglas de cada idioma. También se avisa de dos entradas\n\
+             de `group.toml` que comparten un nombre.",
+        ),
+        example: Example {
+            faulty: &[(
+                "session.toml",
+                session_file!(
+                    "\n[[slots]]\nstart = \"10:00\"\nminutes = 30\ntitle = { es = \"Marco\", en = \"Framework\" }\nspeakers = [\"Puerto\"]\n"
+                ),
+            )],
+            mended: &[(
+                "session.toml",
+                session_file!(
+                    "\n[[slots]]\nstart = \"10:00\"\nminutes = 30\ntitle = { es = \"Marco\", en = \"Framework\" }\nspeakers = [\"port\"]\n"
+                ),
+            )],
+        },
+    },
+    run,
+};
+
+fn run(context: &Context<'_>, findings: &mut Findings) {
+    let group = &context.programme.group;
+    for mention in &context.programme.mentions {
+        let id = &group.party(mention.party).id;
+        let written = &mention.written;
+        if written != id {
+            findings.push(
+                findings
+                    .finding(text!("`{written}` and `{id}` are one party", "`{written}` y `{id}` son la misma parte"))
+                    .at(mention.span, text!("this is `{id}`", "esta es `{id}`"))
+                    .at(group.party(mention.party).span, Text::fixed("defined here", "definida aquí"))
+                    .mend(Mend::certain(
+                        text!("write its id, `{id}`", "escriba su identificador, `{id}`"),
+                        vec![Edit { span: mention.span, text: format!("\"{id}\"") }],
+                    )),
+            );
+        }
+    }
+    let parties = group.parties.iter().map(|party| Named { id: &party.id, span: party.span, names: party.names().collect() });
+    let people = group.people.iter().map(|person| Named { id: &person.id, span: person.span, names: vec![&person.name] });
+    tell_namesakes(parties, findings);
+    tell_namesakes(people, findings);
+}
+
+/// An entry of `group.toml` with what it is called.
+struct Named<'a> {
+    id: &'a str,
+    span: Span,
+    names: Vec<&'a str>,
+}
+
+fn tell_namesakes<'a>(entries: impl Iterator<Item = Named<'a>>, findings: &mut Findings) {
+    let mut by_name: HashMap<String, (&str, Span)> = HashMap::new();
+    for Named { id, span, mut names } in entries {
+        names.retain(|name| !name.is_empty());
+        names.dedup();
+        for name in names {
+            let (other, first) = *by_name.entry(slug(name)).or_insert((id, span));
+            if other != id {
+                findings.push(
+                    findings
+                        .finding(text!(
+                            "`{other}` and `{id}` are both called “{name}”",
+                            "`{other}` y `{id}` se llaman igual: «{name}»"
+                        ))
+                        .at(span, text!("called “{name}”", "se llama «{name}»"))
+                        .at(first, Text::fixed("and so is this one", "y esta entrada también"))
+                        .advice(Text::fixed(
+                            "if they are one, keep one of the two; if not, tell them apart by name",
+                            "si son lo mismo, deje una de las dos; si no, distíngalas por el nombre",
+                        )),
+                );
+                break;
+            }
+        }
+    }
+}

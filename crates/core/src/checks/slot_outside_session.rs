@@ -1,0 +1,81 @@
+//! A slot before the session opens or after it closes.
+
+use super::timing::{self, short};
+use super::{Check, Context, Findings, session_file};
+use crate::diagnostics::{Example, Level, Rule};
+use crate::locale::{Text, dates};
+use crate::text;
+
+pub(crate) static CHECK: Check = Check {
+    rule: Rule {
+        id: "slot-outside-session",
+        level: Level::Error,
+        summary: Text::fixed(
+            "items lie within the session's declared bounds",
+            "los puntos caben en los límites declarados de la sesión",
+        ),
+        documentation: Text::fixed(
+            "A session that writes `start` and `end` is announced with them: a slot outside them would find the call closed. Where\n\
+             none is written, nothing is checked and the slots make the bounds.",
+            "Una sesión que escribe `start` y `end` se anuncia con esas horas: un punto fuera de ellas hallaría la llamada cerrada.\n\
+             Si no se escriben, nada se verifica y los puntos hacen los límites.",
+        ),
+        example: Example {
+            faulty: &[(
+                "session.toml",
+                concat!(
+                    "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nstart = \"10:00\"\nend = \"11:00\"\nmoderator = \"capital\"\n",
+                    "title = { es = \"Sesión\", en = \"Session\" }\n",
+                    "\n[[slots]]\nstart = \"10:00\"\nend = \"11:10\"\ntitle = { es = \"Marco\", en = \"Framework\" }\nspeakers = [\"port\"]\n"
+                ),
+            )],
+            mended: &[(
+                "session.toml",
+                session_file!(
+                    "start = \"10:00\"\nend = \"11:10\"\n\n[[slots]]\nstart = \"10:00\"\nend = \"11:10\"\ntitle = { es = \"Marco\", en = \"Framework\" }\nspeakers = [\"port\"]\n"
+                ),
+            )],
+        },
+    },
+    run,
+};
+
+fn run(context: &Context<'_>, findings: &mut Findings) {
+    timing::tell(context, CHECK.rule.id, findings);
+    for (session, judged) in context.clocks.sessions.iter().zip(&context.timing) {
+        let clock = |instant| dates::clock(session.zone.local(instant).time.time());
+        for run in session.runs() {
+            // What follows one another in the session itself was judged with its window.
+            let apart = run.by_time().into_iter().filter(|(slot, _)| run.within.is_some() || slot.parallel);
+            for (slot, time) in apart.filter(|(slot, _)| !judged.doubts(slot)) {
+                let whole = match run.within {
+                    Some(block) => text!(l, title = short(block.title.get(l)); "“{title}”", "«{title}»"),
+                    None => Text::fixed("the session", "la sesión"),
+                };
+                if let Some(open) = run.start.filter(|open| time.start < open.value) {
+                    let (starts, opens) = (clock(time.start), clock(open.value));
+                    findings.push(
+                        findings
+                            .finding(text!(l, whole = whole.get(l).to_owned();
+                                "this item starts at {starts}, but {whole} starts at {opens}",
+                                "este punto comienza a las {starts}, pero {whole} comienza a las {opens}"))
+                            .at(slot.start_span(), Text::fixed("too early", "demasiado temprano"))
+                            .at(open.span, text!("{opens} here", "aquí, {opens}")),
+                    );
+                }
+                let end = slot.undisputed_end().unwrap_or(time.end);
+                if let Some(close) = run.end.filter(|close| end > close.value) {
+                    let (ends, closes) = (clock(end), clock(close.value));
+                    findings.push(
+                        findings
+                            .finding(text!(l, whole = whole.get(l).to_owned();
+                                "this item ends at {ends}, but {whole} ends at {closes}",
+                                "este punto termina a las {ends}, pero {whole} termina a las {closes}"))
+                            .at(slot.end_span(), Text::fixed("too late", "demasiado tarde"))
+                            .at(close.span, text!("{closes} here", "aquí, {closes}")),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,385 @@
+//! The text of one file being changed, step by step.
+
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use super::Refusal;
+use super::blocks::{block, pieces};
+use super::tree::{self, Form, Key};
+use super::values::{self, Entry};
+use crate::locale::Text;
+use crate::project::Step;
+use crate::text;
+
+pub struct Draft {
+    path: String,
+    pub text: String,
+    pub steps: Vec<Step>,
+}
+
+impl Draft {
+    /// # Errors
+    /// What is not TOML cannot be changed by its meaning.
+    pub fn new(path: &str, text: &str) -> Result<Draft, Refusal> {
+        match DeTable::parse(text) {
+            Ok(_) => Ok(Draft { path: path.to_owned(), text: text.to_owned(), steps: Vec::new() }),
+            Err(_) => Err(text!("`{path}` cannot be read: mend it first", "`{path}` no se puede leer: corríjalo primero").into()),
+        }
+    }
+
+    /// Looks at the text as TOML.
+    pub fn read<R>(&self, look: impl FnOnce(&str, &DeTable<'_>) -> R) -> R {
+        let (root, _) = DeTable::parse_recoverable(&self.text);
+        look(&self.text, root.get_ref())
+    }
+
+    pub fn replace(&mut self, range: Range<usize>, new: &str) {
+        if self.text[range.clone()] != *new {
+            self.steps.push(Step::replace(&self.path, range.start, &self.text[range.clone()], new));
+            self.text.replace_range(range, new);
+        }
+    }
+
+    /// What is written at a place of the tree.
+    pub fn written(&self, path: &[Key<'_>]) -> Option<String> {
+        self.read(|text, root| tree::find(root, path).and_then(|value| text.get(value.span())).map(str::to_owned))
+    }
+
+    /// Takes an entry out, with what is said of it on its line; one whose last it was goes too, but not the
+    /// thing itself, which is so many steps from the top.
+    pub fn unset(&mut self, path: &[Key<'_>], thing: usize) {
+        let range = self.read(|text, root| {
+            let value = tree::find(root, path)?;
+            let (Some(Key::Name(name)), parent) = (path.last(), &path[..path.len() - 1]) else { return None };
+            let table = match parent {
+                [] => root,
+                _ => tree::find(root, parent)?.get_ref().as_table()?,
+            };
+            if table.len() == 1 && parent.len() > thing && tree::form(text, value) != Form::Headed {
+                return Some(Err(parent.len()));
+            }
+            let end = tree::end(text, value)?;
+            let (key, _) = table.iter().find(|(key, _)| key.get_ref() == name)?;
+            let key = key.span().start;
+            let holder = (1..path.len()).rev().filter_map(|depth| tree::find(root, &path[..depth]));
+            let is_inline = holder.into_iter().any(|holder| tree::form(text, holder) == Form::Inline);
+            Some(Ok(match is_inline {
+                true => {
+                    let before = text[..key].rfind(['{', ',']).map_or(key, |at| at + 1);
+                    let start = before + (text[before..key].len() - text[before..key].trim_start().len());
+                    with_comma(text, start..end)
+                }
+                false => {
+                    let line_end = tree::line_end(text, end);
+                    let behind = text[line_end..].find('\n').map_or(text.len(), |at| line_end + at + 1);
+                    tree::line_start(text, key)..behind
+                }
+            }))
+        });
+        match range {
+            Some(Ok(range)) => self.replace(range, ""),
+            Some(Err(depth)) => self.unset(&path[..depth], thing),
+            None => {}
+        }
+    }
+
+    pub fn count(&self, list: &[Key<'_>]) -> usize {
+        self.read(|_, root| tree::items(root, list).len())
+    }
+
+    fn newline(&self) -> &'static str {
+        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
+    }
+
+    /// Writes a value, in the place of what is written there or, where there is nothing, behind the last of
+    /// some keys; where there is none of them, at the beginning.
+    pub fn set(&mut self, path: &[Key<'_>], value: &str, behind: &[&str]) -> Result<(), Refusal> {
+        let newline = self.newline();
+        let (range, new) = self.read(|text, root| place(text, root, path, value, behind, newline))?;
+        self.replace(range, &new);
+        Ok(())
+    }
+
+    /// Puts a table into a list, before what stands at a place now.
+    pub fn insert(&mut self, list: &[Key<'_>], at: usize, entries: &[Entry]) -> Result<(), Refusal> {
+        let inline = values::inline(entries);
+        let form = self.read(|text, root| tree::find(root, list).map(|value| tree::form(text, value)));
+        match form {
+            Some(Form::Tables) => self.insert_lines(list, at, entries),
+            Some(_) => self.insert_item(list, at, &inline),
+            None => {
+                let parent = &list[..list.len() - 1];
+                let is_inline =
+                    self.read(|text, root| tree::find(root, parent).is_some_and(|value| tree::form(text, value) == Form::Inline));
+                if is_inline {
+                    return self.set(list, &format!("[{inline}]"), &ALL);
+                }
+                let lines = lines(&head(list), entries, "", self.newline());
+                let after = self.read(|text, root| match parent {
+                    [] => Ok(None),
+                    _ => block(text, &tree::heads(text, root), parent).map(Some),
+                })?;
+                self.append(after.map(|block| block.end), &lines);
+                Ok(())
+            }
+        }
+    }
+
+    fn insert_lines(&mut self, list: &[Key<'_>], at: usize, entries: &[Entry]) -> Result<(), Refusal> {
+        let entries = entries.iter().map(|(key, value)| format!("{key} = {value}")).collect::<Vec<_>>();
+        self.insert_written(list, at, &entries)
+    }
+
+    /// Puts a table into a list under a head, before what stands at a place now, with its entries as they are
+    /// written.
+    pub fn insert_written(&mut self, list: &[Key<'_>], at: usize, entries: &[String]) -> Result<(), Refusal> {
+        let newline = self.newline();
+        let (blocks, indent) = self.read(|text, root| {
+            let blocks = pieces(text, root, list)?;
+            let first = tree::items(root, list).first().map_or(0, |item| item.span().start);
+            Ok::<_, Refusal>((blocks, tree::indent(text, first).to_owned()))
+        })?;
+        let entries = entries.iter().map(|entry| format!("{newline}{indent}{entry}"));
+        let lines = format!("{indent}{}{}", head(list), entries.collect::<String>());
+        match blocks.get(at) {
+            Some(next) => self.replace(next.start..next.start, &format!("{lines}{newline}{newline}")),
+            None => self.append(blocks.last().map(|last| last.end), &lines),
+        }
+        Ok(())
+    }
+
+    /// Puts lines behind a place, or at the end of the file, with a blank line between.
+    pub fn append(&mut self, after: Option<usize>, lines: &str) {
+        let newline = self.newline();
+        let end = self.text.trim_end_matches([' ', '\t', '\r', '\n', '\u{feff}']).len();
+        let after = after.unwrap_or_else(|| tree::line_end(&self.text, end));
+        let gap = if self.text[..after].trim_matches('\u{feff}').is_empty() { String::new() } else { newline.repeat(2) };
+        self.replace(after..after, &format!("{gap}{lines}"));
+    }
+
+    /// Puts a value into a list between brackets.
+    pub fn insert_item(&mut self, list: &[Key<'_>], at: usize, item: &str) -> Result<(), Refusal> {
+        let newline = self.newline();
+        let edits = self.read(|text, root| {
+            let value = tree::find(root, list).filter(|value| tree::form(text, value) == Form::List).ok_or_else(not_a_list)?;
+            let items = tree::items(root, list);
+            let inside = value.span().start + 1..value.span().end - 1;
+            let Some(before) = at.min(items.len()).checked_sub(1).map(|at| items[at].span()) else {
+                let Some(first) = items.first().map(|item| item.span().start) else {
+                    return Ok(vec![(inside.start..inside.start, item.to_owned())]);
+                };
+                let alone = text[tree::line_start(text, first)..first].trim().is_empty();
+                let gap = if alone { format!("{newline}{}", tree::indent(text, first)) } else { " ".to_owned() };
+                return Ok(vec![(first..first, format!("{item},{gap}"))]);
+            };
+            let line = tree::line_end(text, before.end);
+            let alone = text[tree::line_start(text, before.start)..before.start].trim().is_empty();
+            if !alone || line > inside.end {
+                return Ok(vec![(before.end..before.end, format!(", {item}"))]);
+            }
+            // A line of its own, behind whatever the line before says in a comment.
+            let indent = tree::indent(text, before.start);
+            let comma = text[before.end..line].trim_start().starts_with(',');
+            let mine = format!("{newline}{indent}{item}{}", if comma { "," } else { "" });
+            let mut edits = vec![(line..line, mine)];
+            if !comma {
+                edits.push((before.end..before.end, ",".to_owned()));
+            }
+            Ok::<_, Refusal>(edits)
+        })?;
+        edits.into_iter().for_each(|(range, new)| self.replace(range, &new));
+        Ok(())
+    }
+
+    /// Takes a table out of a list, with the comments that are its own.
+    pub fn remove(&mut self, list: &[Key<'_>], at: usize) -> Result<(), Refusal> {
+        let range = self.read(|text, root| {
+            let pieces = pieces(text, root, list)?;
+            let piece = pieces.get(at).cloned().ok_or_else(not_a_list)?;
+            let is_list = tree::find(root, list).is_some_and(|value| tree::form(text, value) == Form::List);
+            Ok::<_, Refusal>(if is_list { with_comma(text, piece) } else { with_gap(text, piece) })
+        })?;
+        self.replace(range, "");
+        Ok(())
+    }
+
+    /// Takes an item out of a list, and the list itself where nothing is left in it, not even a comment.
+    pub fn take(&mut self, list: &[Key<'_>], at: usize) -> Result<(), Refusal> {
+        self.remove(list, at)?;
+        let is_bare = self.read(|text, root| {
+            tree::find(root, list).is_some_and(|value| {
+                let inside = text[value.span()].trim_matches(['[', ']']);
+                let behind = &text[value.span().end..tree::line_end(text, value.span().end)];
+                inside.trim().is_empty() && !behind.contains('#')
+            })
+        });
+        if is_bare {
+            self.unset(list, list.len() - 1);
+        }
+        Ok(())
+    }
+
+    /// Puts an item of a list at another place in it. What stands between the items stays where it is.
+    pub fn reorder(&mut self, list: &[Key<'_>], from: usize, to: usize) -> Result<(), Refusal> {
+        let pieces = self.read(|text, root| pieces(text, root, list))?;
+        if from.max(to) >= pieces.len() {
+            return Err(not_a_list());
+        }
+        let mut order: Vec<usize> = (0..pieces.len()).collect();
+        let moved = order.remove(from);
+        order.insert(to, moved);
+        let (first, last) = (from.min(to), from.max(to));
+        let mut new = String::new();
+        for place in first..=last {
+            new.push_str(&self.text[pieces[order[place]].clone()]);
+            if place < last {
+                new.push_str(&self.text[pieces[place].end..pieces[place + 1].start]);
+            }
+        }
+        self.replace(pieces[first].start..pieces[last].end, &new);
+        Ok(())
+    }
+}
+
+/// Behind every key of a table.
+pub(crate) const ALL: [&str; 1] = ["*"];
+
+fn not_a_list() -> Refusal {
+    Text::fixed("there is no such place in the list", "no hay tal lugar en la lista").into()
+}
+
+/// `[[slots.groups]]`
+fn head(list: &[Key<'_>]) -> String {
+    let names = list.iter().filter_map(|key| match key {
+        Key::Name(name) => Some(values::key(name)),
+        Key::Index(_) => None,
+    });
+    format!("[[{}]]", names.collect::<Vec<_>>().join("."))
+}
+
+/// A head and the lines under it.
+pub(crate) fn lines(head: &str, entries: &[Entry], indent: &str, newline: &str) -> String {
+    let entries = entries.iter().map(|(key, value)| format!("{newline}{indent}{key} = {value}"));
+    format!("{indent}{head}{}", entries.collect::<String>())
+}
+
+/// Lines with the blank ones that part them from the next; at the end of the file, from those before.
+fn with_gap(text: &str, block: Range<usize>) -> Range<usize> {
+    let blank = |c: char| matches!(c, ' ' | '\t' | '\r' | '\n');
+    let rest = &text[block.end..];
+    if rest.trim_start_matches(blank).is_empty() {
+        return text[..block.start].trim_end_matches(blank).len()..block.end;
+    }
+    let mut end = block.end;
+    while let Some(length) = text[end..].find('\n') {
+        if !text[end..end + length].trim().is_empty() {
+            break;
+        }
+        end += length + 1;
+    }
+    block.start..end
+}
+
+/// A value of a list with the comma that parts it from the others.
+fn with_comma(text: &str, item: Range<usize>) -> Range<usize> {
+    let space = |c: char| matches!(c, ' ' | '\t');
+    let rest = &text[item.end..];
+    let behind = rest.trim_start_matches([' ', '\t', '\r', '\n']);
+    if let Some(behind) = behind.strip_prefix(',') {
+        return item.start..text.len() - behind.trim_start_matches(space).len();
+    }
+    let before = text[..item.start].trim_end_matches([' ', '\t', '\r', '\n']);
+    match before.strip_suffix(',') {
+        Some(before) if !before[tree::line_start(before, before.len())..].contains('#') => before.len()..item.end,
+        _ => item,
+    }
+}
+
+/// Where a value goes, and what is written there.
+fn place(
+    text: &str,
+    root: &DeTable<'_>,
+    path: &[Key<'_>],
+    value: &str,
+    behind: &[&str],
+    newline: &str,
+) -> Result<(Range<usize>, String), Refusal> {
+    let missing = || Refusal::from(Text::fixed("there is no such place in the file", "no hay tal lugar en el archivo"));
+    // The table that a line would be put into, where its head or its braces are, and the names of the longer
+    // key that leads from there.
+    let (mut table, mut anchor, mut frame) = (root, root, None);
+    let mut names: Vec<&str> = Vec::new();
+    let mut keys = path.iter().enumerate();
+    while let Some((depth, key)) = keys.next() {
+        let Key::Name(name) = key else { return Err(missing()) };
+        let Some(mut found) = table.get(*name) else {
+            names.push(name);
+            let inner = path[depth + 1..].iter().rev().try_fold(value.to_owned(), |value, key| match key {
+                Key::Name(name) => Ok(format!("{{ {} = {value} }}", values::key(name))),
+                Key::Index(_) => Err(missing()),
+            })?;
+            let key = names.iter().map(|name| values::key(name)).collect::<Vec<_>>().join(".");
+            let after = if names.len() > 1 { tree::last_end(text, table) } else { last_of(text, anchor, behind) };
+            return Ok(put(text, anchor, frame, after, &format!("{key} = {inner}"), newline));
+        };
+        if depth + 1 == path.len() {
+            return match tree::form(text, found) {
+                Form::Plain | Form::List | Form::Inline => Ok((found.span(), value.to_owned())),
+                _ => Err(Text::fixed("a table stands in its place", "en su lugar hay una tabla").into()),
+            };
+        }
+        if let DeValue::Array(items) = found.get_ref() {
+            let Some((_, Key::Index(index))) = keys.next() else { return Err(missing()) };
+            found = items.get(*index).ok_or_else(missing)?;
+        }
+        table = found.get_ref().as_table().ok_or_else(missing)?;
+        match tree::form(text, found) {
+            Form::Dotted => names.push(name),
+            form => {
+                (anchor, frame) = (table, Some((form, found.span())));
+                names.clear();
+            }
+        }
+    }
+    Err(missing())
+}
+
+/// Where the last of some keys of a table ends.
+fn last_of(text: &str, table: &DeTable<'_>, keys: &[&str]) -> Option<usize> {
+    if keys == ALL {
+        return tree::last_end(text, table);
+    }
+    keys.iter().filter_map(|key| tree::end(text, table.get(*key)?)).max()
+}
+
+/// Puts an entry into a table: as a line under its head, or between its braces.
+fn put(
+    text: &str,
+    table: &DeTable<'_>,
+    frame: Option<(Form, Range<usize>)>,
+    after: Option<usize>,
+    entry: &str,
+    newline: &str,
+) -> (Range<usize>, String) {
+    let first = table.iter().filter(|(_, value)| tree::end(text, value).is_some()).map(|(key, _)| key.span().start).min();
+    match (frame, after) {
+        (Some((Form::Inline, _)), Some(after)) => (after..after, format!(", {entry}")),
+        (Some((Form::Inline, span)), None) => match first {
+            Some(first) => (first..first, format!("{entry}, ")),
+            None => (span, format!("{{ {entry} }}")),
+        },
+        (_, Some(after)) => {
+            let end = tree::line_end(text, after);
+            (end..end, format!("{newline}{}{entry}", tree::indent(text, after)))
+        }
+        (Some((_, span)), None) => {
+            let end = tree::line_end(text, span.end);
+            (end..end, format!("{newline}{}{entry}", tree::indent(text, first.unwrap_or(span.start))))
+        }
+        (None, None) => {
+            let start = tree::line_start(text, first.unwrap_or(0));
+            (start..start, format!("{entry}{newline}"))
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! The TOML files as a person writes them: `group.toml`, `concept-note.toml`, and a file a session.
+//! All keys are optional here; what is missing was reported, and later stages make do without.
+
+mod branding;
+mod concept_note;
+mod days;
+mod group;
+mod session;
+pub mod subjects;
+
+pub use branding::{Branding, Colour, Logo, Millimetres, Paper, branding};
+pub use concept_note::{ConceptNote, ConceptNoteTexts, Include, Item, Section, SectionTexts};
+pub use days::{Absence, DayOfWeek, Holiday, Hours};
+pub use group::{
+    CountryCode, Group, GroupTexts, HourStyle, MemberCountry, Organizer, Party, PartyKind, PartyTexts, Person, PersonTexts,
+    Quorum,
+};
+pub use session::{
+    AlsoHour, DocumentLink, DocumentTexts, Everyone, Material, MaterialTexts, Session, SessionTexts, Slot, SlotTexts, Speaker,
+    SpeakerTable, Status, Waiver,
+};
+
+use serde_json::{Value as Json, json};
+use toml::de::DeTable;
+
+use crate::cores;
+use crate::decode::{
+    self, Field, Filled, Kind, Languages, Line, Node, Paragraphs, Value, Visitor, Worded, both, languages, record,
+};
+use crate::diagnostics::{At, Diagnostic, FileId, Sources, Span};
+use crate::locale::{Lang, Text};
+
+record! {
+    /// The languages of a text of one line.
+    WordingKeys {
+        "es" | "espanol" => es: Line, optional, "in Spanish", "en español";
+        "en" | "ingles" => en: Line, optional, "in English", "en inglés";
+    }
+}
+
+record! {
+    /// The languages of prose.
+    ProseKeys {
+        "es" | "espanol" => es: Paragraphs, optional, "in Spanish", "en español";
+        "en" | "ingles" => en: Paragraphs, optional, "in English", "en inglés";
+    }
+}
+
+/// One line of text in each language of the group.
+#[derive(Clone, Debug, Default)]
+pub struct Wording(pub WordingKeys);
+
+/// Prose in Markdown in each language of the group.
+#[derive(Clone, Debug, Default)]
+pub struct Prose(pub ProseKeys);
+
+impl Wording {
+    pub fn languages(&self) -> Languages<'_> {
+        languages(&self.es, &self.en)
+    }
+}
+
+impl Prose {
+    pub fn languages(&self) -> Languages<'_> {
+        languages(&self.es, &self.en)
+    }
+}
+
+impl std::ops::Deref for Wording {
+    type Target = WordingKeys;
+    fn deref(&self) -> &WordingKeys {
+        &self.0
+    }
+}
+
+impl std::ops::Deref for Prose {
+    type Target = ProseKeys;
+    fn deref(&self) -> &ProseKeys {
+        &self.0
+    }
+}
+
+impl Value for Wording {
+    const KIND: Kind = Kind::Text;
+
+    fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        if !node.value.is_str() {
+            return WordingKeys::decode(node, findings).map(Wording);
+        }
+        let [es, en] = said_in(node.lang(), At::new(Line::decode(node, findings)?, node.span));
+        Some(Wording(WordingKeys { es, en }))
+    }
+
+    fn schema(lang: Lang) -> Json {
+        json!({ "anyOf": [{ "type": "string" }, WordingKeys::schema(lang)] })
+    }
+
+    fn visit<'a>(&'a self, field: &'static Field, span: Span, visitor: Visitor<'_, 'a>) {
+        visitor(Filled { field, span, text: Some(self.languages()) });
+    }
+}
+
+impl Value for Prose {
+    const KIND: Kind = Kind::Text;
+
+    fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        if !node.value.is_str() {
+            return ProseKeys::decode(node, findings).map(Prose);
+        }
+        let [es, en] = said_in(node.lang(), At::new(Paragraphs::decode(node, findings)?, node.span));
+        Some(Prose(ProseKeys { es, en }))
+    }
+
+    fn schema(lang: Lang) -> Json {
+        json!({ "anyOf": [{ "type": "string" }, ProseKeys::schema(lang)] })
+    }
+
+    fn visit<'a>(&'a self, field: &'static Field, span: Span, visitor: Visitor<'_, 'a>) {
+        visitor(Filled { field, span, text: Some(self.languages()) });
+    }
+}
+
+impl Worded for Wording {
+    type Words = Option<Text>;
+
+    fn words(written: Option<&At<Self>>) -> Option<Text> {
+        both(written?.languages())
+    }
+}
+
+impl Worded for Prose {
+    type Words = Option<Text>;
+
+    fn words(written: Option<&At<Self>>) -> Option<Text> {
+        both(written?.languages())
+    }
+}
+
+impl Worded for Vec<At<Wording>> {
+    type Words = Vec<Text>;
+
+    fn words(written: Option<&At<Self>>) -> Vec<Text> {
+        written.into_iter().flat_map(|list| &list.value).filter_map(|item| both(item.languages())).collect()
+    }
+}
+
+/// A text that says no language, in Spanish and in English.
+fn said_in<T>(lang: Lang, text: At<T>) -> [Option<At<T>>; 2] {
+    match lang {
+        Lang::Es => [Some(text), None],
+        Lang::En => [None, Some(text)],
+    }
+}
+
+/// Every file of a programme, as written.
+#[derive(Debug, Default)]
+pub struct Written {
+    pub group: Option<(FileId, Group)>,
+    pub concept_note: Option<(FileId, ConceptNote)>,
+    pub sessions: Vec<(FileId, Session)>,
+    /// Whether every file was read to its end.
+    pub whole: bool,
+}
+
+impl Written {
+    /// Every field that is filled in, with the file that it is in.
+    pub fn each_field<'a>(&'a self, visitor: &mut dyn FnMut(FileId, Filled<'a>)) {
+        if let Some((file, group)) = &self.group {
+            group.each_field(&mut |filled| visitor(*file, filled));
+        }
+        if let Some((file, note)) = &self.concept_note {
+            note.each_field(&mut |filled| visitor(*file, filled));
+        }
+        for (file, session) in &self.sessions {
+            session.each_field(&mut |filled| visitor(*file, filled));
+        }
+    }
+}
+
+/// What a file of the programme's folder holds, by its name.
+enum File {
+    Group(Box<Group>),
+    ConceptNote(ConceptNote),
+    Session(Box<Session>),
+}
+
+pub const GROUP_FILE: &str = "group.toml";
+pub const CONCEPT_NOTE_FILE: &str = "concept-note.toml";
+
+/// Decodes every file, on every core, and gathers all that is wrong with them.
+pub fn decode(sources: &Sources) -> (Written, Vec<Diagnostic>) {
+    let files: Vec<(FileId, &str, &str)> =
+        sources.iter().filter(|(_, file)| file.readable).map(|(id, file)| (id, file.path.as_str(), file.text.as_str())).collect();
+    let lang =
+        files.iter().find(|(_, path, _)| file_name(path) == GROUP_FILE).map_or(Lang::ALL[0], |(_, _, text)| first_language(text));
+    let all_readable = sources.iter().all(|(_, file)| file.readable);
+    let decoded = cores::map(files.len(), &files, |&(id, path, text)| {
+        let mut findings = Vec::new();
+        let file = decode::parse(id, text, lang, &mut findings, |table, findings| match file_name(path) {
+            GROUP_FILE => File::Group(Box::new(Group::from_table(table, findings))),
+            CONCEPT_NOTE_FILE => File::ConceptNote(ConceptNote::from_table(table, findings)),
+            _ => File::Session(Box::new(Session::from_table(table, findings))),
+        });
+        (id, file, findings)
+    });
+    let encoded = sources.iter().filter_map(|(id, file)| Some(decode::encoding::other_encoding(id, &file.path, file.encoding?)));
+    let mut findings: Vec<Diagnostic> = encoded.collect();
+    let mut written = Written { whole: all_readable, ..Written::default() };
+    for (id, file, found) in decoded {
+        findings.extend(found);
+        // Of a file that was not read to its end, what is missing is not known: it takes no part.
+        if !file.whole {
+            written.whole = false;
+            continue;
+        }
+        match file.value {
+            File::Group(group) => written.group = Some((id, *group)),
+            File::ConceptNote(note) => written.concept_note = Some((id, note)),
+            File::Session(session) => written.sessions.push((id, *session)),
+        }
+    }
+    (written, findings)
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// The language of texts that do not say theirs: the first of the group's.
+fn first_language(group: &str) -> Lang {
+    let (tree, _) = DeTable::parse_recoverable(group);
+    let first = tree.get_ref().get("languages").and_then(|list| list.get_ref().as_array()?.iter().next()?.get_ref().as_str());
+    Lang::ALL.into_iter().find(|lang| Some(lang.code()) == first).unwrap_or(Lang::ALL[0])
+}
+
+/// Every field that the files of a programme may have.
+pub fn fields() -> Vec<&'static Field> {
+    let mut fields = Vec::new();
+    Group::declared(&mut fields);
+    ConceptNote::declared(&mut fields);
+    Session::declared(&mut fields);
+    fields
+}
+
+/// The items of a list that may be absent.
+pub fn list<T>(list: &Option<At<Vec<At<T>>>>) -> &[At<T>] {
+    list.as_ref().map_or(&[], |list| list.value.as_slice())
+}
+
+/// The JSON Schema of a TOML file, for editors: `group`, `session`, `concept-note` or `branding`.
+pub fn json_schema(file: &str, lang: Lang) -> Option<Json> {
+    let mut schema = match file {
+        "group" => Group::schema(lang),
+        "session" => Session::schema(lang),
+        "concept-note" => ConceptNote::schema(lang),
+        "branding" => Branding::schema(lang),
+        _ => return None,
+    };
+    // What holds its like.
+    match file {
+        "concept-note" => schema["$defs"] = json!({ "section": Section::definition(lang) }),
+        "session" => schema["$defs"] = json!({ "item": Slot::definition(lang) }),
+        _ => {}
+    }
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["title"] = json!(format!("convoca: {file}.toml"));
+    Some(schema)
+}

@@ -1,0 +1,61 @@
+//! What files are made from.
+
+use std::sync::{LazyLock, OnceLock};
+
+use minijinja::Value;
+
+use super::kinds::LETTER;
+use crate::branding::Branding;
+use crate::diagnostics::Sources;
+use crate::locale::Lang;
+use crate::model::{Programme, Public};
+use crate::templates::Templates;
+use crate::view::View;
+
+/// What files are made from.
+pub struct Edition<'a> {
+    pub sources: &'a Sources,
+    /// What letters to one person are made of.
+    pub programme: &'a Programme,
+    /// What everything else is made of, once it is asked for.
+    pub public: LazyLock<Public, Covering<'a>>,
+    pub templates: &'a Templates,
+    pub branding: &'a Branding,
+    /// Whether every document is marked as one.
+    pub draft: bool,
+    /// What templates see, worded once: for letters and for the rest, in each language.
+    contexts: [[OnceLock<Value>; 2]; 2],
+    /// What files have in common, as a part of their keys.
+    pub(super) look: OnceLock<[u8; 32]>,
+}
+
+/// How the public programme comes about.
+type Covering<'a> = Box<dyn FnOnce() -> Public + Send + Sync + 'a>;
+
+impl<'a> Edition<'a> {
+    pub fn new(
+        sources: &'a Sources,
+        programme: &'a Programme,
+        templates: &'a Templates,
+        branding: &'a Branding,
+        draft: bool,
+    ) -> Edition<'a> {
+        let covering: Covering<'a> = Box::new(|| programme.public());
+        let public = LazyLock::new(covering);
+        Edition { sources, programme, public, templates, branding, draft, contexts: Default::default(), look: OnceLock::new() }
+    }
+
+    /// Words the programme as papers of a template see it: only letters see what is not public.
+    pub fn view(&self, template: &str, lang: Lang) -> View<'_> {
+        let programme = if template == LETTER { self.programme } else { &self.public };
+        View { sources: self.sources, programme, templates: self.templates, lang }
+    }
+
+    pub(super) fn context(&self, template: &str, lang: Lang) -> Value {
+        let of_language = match lang {
+            Lang::En => &self.contexts[0],
+            Lang::Es => &self.contexts[1],
+        };
+        of_language[usize::from(template == LETTER)].get_or_init(|| self.view(template, lang).context()).clone()
+    }
+}

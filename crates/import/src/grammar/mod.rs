@@ -1,0 +1,11 @@
+//! What can be read in one line by itself: hours, lengths, dates, weekdays, "to be confirmed", each with its place and
+//! every reading that it allows. Which reading is meant, the whole session decides.
+
+mod marks;
+mod places;
+mod tokens;
+pub mod words;
+
+pub use marks::{Bound, Day, Half, Hour, Mark, Meaning, Span, marks};
+pub use places::{is_places, leading_places, tells_clock};
+pub use tokens::{Kind, Token, fold, folded, tokens};

@@ -1,0 +1,103 @@
+//! `group.toml` for a folder that has none.
+
+use convoca_core::locale::{Lang, names::slug};
+use convoca_core::schema::PartyKind;
+
+use super::toml::{comment, line, wording};
+use super::{Request, short_slug};
+use crate::agenda::Imported;
+use crate::note::Note;
+use crate::parties::{Cast, NewParty};
+
+pub(crate) fn file(imported: &Imported, note: Option<&Note>, cast: &Cast, lang: Lang, request: &Request<'_>) -> String {
+    let say = |en: &str, es: &str| {
+        comment(match request.lang {
+            Lang::En => en,
+            Lang::Es => es,
+        })
+    };
+    let title = note
+        .and_then(|note| note.title.clone())
+        .or_else(|| imported.title.clone())
+        .or_else(|| imported.sessions.first().and_then(|session| session.title.clone()))
+        .unwrap_or_else(|| request.from.to_owned());
+    // "Concept Note – Working Group": the group is what stands behind the dash.
+    let name = title
+        .split_once(" – ")
+        .filter(|(kind, _)| {
+            matches!(slug(kind).as_str(), "concept-note" | "nota-conceptual" | "agenda" | "programa" | "programme" | "program")
+        })
+        .map_or(title.as_str(), |(_, name)| name);
+    let code = lang.code();
+    let mut out = vec![
+        say(
+            &format!("The group, as `{}` names it. Holds for every session.", request.from),
+            &format!("El grupo, como lo nombra «{}». Vale para todas las sesiones.", request.from),
+        ),
+        String::new(),
+        format!("id = {}", line(&Some(short_slug(name)).filter(|id| !id.is_empty()).unwrap_or_else(|| "group".to_owned()))),
+        format!("languages = [\"{code}\"]"),
+    ];
+    match request.zone {
+        Some(zone) => out.push(format!("time-zone = {}", line(zone))),
+        None => out.extend([
+            say(
+                "No document states the zone of the hours. Write it here, for example:",
+                "Ningún documento dice de qué zona son las horas. Escríbala aquí, por ejemplo:",
+            ),
+            "# time-zone = \"America/Guatemala\"".to_owned(),
+        ]),
+    }
+    let mut countries: Vec<&str> = cast.parties.iter().filter_map(|party| party.country).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    if !countries.is_empty() {
+        let listed: Vec<String> = countries.iter().map(|code| line(code)).collect();
+        out.push(format!("countries = [{}]", listed.join(", ")));
+    }
+    out.push(format!("name = {}", wording(code, name)));
+    out.push(String::new());
+    for party in &cast.parties {
+        out.push(party_block(party, code));
+    }
+    for person in &cast.people {
+        out.push(format!("[people.{}]", person.id));
+        out.push(format!("name = {}", line(&person.name)));
+        if let Some(role) = &person.role {
+            out.push(format!("role = {}", wording(code, role)));
+        }
+        out.push(String::new());
+    }
+    out.join("\n").trim_end().to_owned() + "\n"
+}
+
+/// `[parties.ID]` with what is known of it.
+pub(crate) fn party_block(party: &NewParty, code: &str) -> String {
+    let mut out = vec![format!("[parties.{}]", party.id)];
+    let kind = match party.kind {
+        PartyKind::Municipality => "municipality",
+        PartyKind::Agency => "agency",
+        PartyKind::Network => "network",
+        PartyKind::Secretariat => "secretariat",
+        PartyKind::Team => "team",
+        PartyKind::Panel => "panel",
+        PartyKind::Other => "other",
+    };
+    out.push(format!("kind = \"{kind}\""));
+    if let Some(country) = party.country {
+        out.push(format!("country = \"{country}\""));
+    }
+    match party.known {
+        Some(known) => {
+            out.push(format!("name = {{ es = {}, en = {} }}", line(known.es), line(known.en)));
+            out.push(format!("acronym = {{ es = {}, en = {} }}", line(known.es_acronym), line(known.en_acronym)));
+        }
+        None => {
+            out.push(format!("name = {}", wording(code, &party.name)));
+            if let Some(acronym) = party.acronym.as_ref().filter(|acronym| **acronym != party.name) {
+                out.push(format!("acronym = {}", wording(code, acronym)));
+            }
+        }
+    }
+    out.join("\n") + "\n"
+}

@@ -1,0 +1,387 @@
+//! One line of the ledger.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::error::Category;
+use serde_json::value::RawValue;
+
+use super::{Answer, Error, Reason};
+use crate::calendar::Method;
+use crate::locale::Text;
+use crate::poll::{Ballot, Poll, Voice, Vote};
+use crate::text;
+
+/// The newest version that this program reads. Each line has the oldest that can read it.
+const VERSION: u32 = 2;
+
+/// Something that happened, and when.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub at: DateTime<Utc>,
+    pub entry: Entry,
+}
+
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// A mail was written as a file, for somebody to send it: it may have gone out.
+    Written(Box<Sending>),
+    /// Written before a mail is handed to the server.
+    Sending(Box<Sending>),
+    /// The server took it.
+    Sent(Box<Outcome>),
+    /// The server certainly did not take it.
+    Refused(Box<Outcome>),
+    /// A server reported that it did not arrive.
+    Returned(Box<Outcome>),
+    /// Somebody answered.
+    Reply(Box<Reply>),
+    /// The members were asked which dates suit them.
+    Poll(Box<Poll>),
+    /// One of them answered about one date.
+    Vote(Box<Vote>),
+    /// From which the links of mails are made, so that nobody can guess them.
+    Links(String),
+    /// Of a kind that this version does not know.
+    Unknown,
+}
+
+/// Which mail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Message {
+    /// Its Message-ID.
+    pub mail: String,
+    pub uid: String,
+    /// The id of the session.
+    pub session: String,
+    pub to: String,
+    /// The id of the party or person.
+    pub who: String,
+    #[serde(serialize_with = "word")]
+    pub method: Method,
+    pub sequence: u32,
+    #[serde(with = "stamp")]
+    pub dtstamp: DateTime<Utc>,
+    /// From 1; a second try of a mail that is in doubt is 2.
+    pub attempt: u32,
+}
+
+#[derive(Clone, Debug)]
+pub struct Sending {
+    pub message: Message,
+    pub reason: Reason,
+    /// What the mail says, to tell what has changed later.
+    pub content: Box<RawValue>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    pub message: Message,
+    /// What the server said.
+    pub said: String,
+}
+
+/// What somebody answered (METHOD:REPLY, COUNTER or DECLINECOUNTER).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reply {
+    pub uid: String,
+    pub session: String,
+    pub who: String,
+    /// The address that was invited.
+    pub to: String,
+    /// That of the invitation which is answered.
+    pub sequence: u32,
+    /// When the answer was made.
+    #[serde(with = "stamp")]
+    pub dtstamp: DateTime<Utc>,
+    pub answer: Answer,
+    /// The time that a counter-proposal asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<DateTime<Utc>>,
+    /// With a counter-proposal, the answer to the time that stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partstat: Option<Answer>,
+    /// When the mail was sent that brought it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sent: Option<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// When the session begins that was answered, as the answer itself says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<DateTime<Utc>>,
+    /// How many others come along.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guests: Option<u32>,
+    /// To whom it is passed on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delegate: Option<String>,
+    /// The hash of the message that it was read from, or [`super::BY_HAND`].
+    pub source: String,
+}
+
+#[derive(Serialize)]
+struct Secret<'a> {
+    secret: &'a str,
+}
+
+#[derive(Serialize)]
+struct Line<'a, T> {
+    v: u32,
+    at: DateTime<Utc>,
+    kind: &'static str,
+    #[serde(flatten)]
+    entry: &'a T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<&'a RawValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    said: Option<&'a str>,
+}
+
+impl Record {
+    /// As a line, with its line end. Nothing is written for a kind that is not known.
+    pub fn line(&self) -> serde_json::Result<Vec<u8>> {
+        fn line<'a, T>(at: DateTime<Utc>, kind: &'static str, entry: &'a T) -> Line<'a, T> {
+            Line { v: 1, at, kind, entry, reason: None, content: None, said: None }
+        }
+        let mail = |kind, sending: &Sending| {
+            let (reason, content) = (Some(sending.reason.id()), Some(&*sending.content));
+            serde_json::to_vec(&Line { reason, content, ..line(self.at, kind, &sending.message) })
+        };
+        let mut bytes = match &self.entry {
+            Entry::Written(sending) => mail("written", sending),
+            Entry::Sending(sending) => mail("sending", sending),
+            Entry::Sent(outcome) => {
+                serde_json::to_vec(&Line { said: Some(&outcome.said), ..line(self.at, "sent", &outcome.message) })
+            }
+            Entry::Refused(outcome) => {
+                serde_json::to_vec(&Line { said: Some(&outcome.said), ..line(self.at, "refused", &outcome.message) })
+            }
+            Entry::Returned(outcome) => {
+                serde_json::to_vec(&Line { said: Some(&outcome.said), ..line(self.at, "returned", &outcome.message) })
+            }
+            Entry::Reply(reply) => {
+                // Earlier versions would take a word that they do not know for damage.
+                let v = if reply.answer == Answer::Delegated { 2 } else { 1 };
+                serde_json::to_vec(&Line { v, ..line(self.at, "reply", reply.as_ref()) })
+            }
+            Entry::Poll(poll) => serde_json::to_vec(&line(self.at, "poll", poll.as_ref())),
+            Entry::Vote(vote) => serde_json::to_vec(&line(self.at, "vote", vote.as_ref())),
+            Entry::Links(secret) => serde_json::to_vec(&line(self.at, "links", &Secret { secret })),
+            Entry::Unknown => Ok(Vec::new()),
+        }?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// As a line that is known to be read again as it was meant.
+    pub(super) fn certain_line(&self) -> Result<Vec<u8>, Error> {
+        let line = self.line().map_err(std::io::Error::from)?;
+        if matches!(self.entry, Entry::Unknown) {
+            return Ok(line);
+        }
+        let unreadable = |why: Text| Error::Unwritable(why);
+        let text = std::str::from_utf8(&line).map_err(|_| unreadable(Text::fixed("it is not UTF-8", "no está en UTF-8")))?;
+        let read = Record::parse(text.trim_end(), 1).map_err(|error| match error {
+            Error::Damaged(_, why) => unreadable(why),
+            other => other,
+        })?;
+        match read.line() {
+            Ok(again) if again == line => Ok(line),
+            _ => Err(unreadable(Text::fixed("it would say something else", "diría otra cosa"))),
+        }
+    }
+
+    /// Reads a line; `number` is for the error.
+    pub(super) fn parse(line: &str, number: usize) -> Result<Record, Error> {
+        let damaged = |why: Text| Error::Damaged(number, why);
+        let flat: Flat<'_> = serde_json::from_str(line).map_err(|error| damaged(malformed(&error)))?;
+        if flat.v.ok_or_else(|| damaged(missing("v")))? > VERSION {
+            return Err(Error::Newer(number));
+        }
+        let at = flat.at.ok_or_else(|| damaged(missing("at")))?;
+        let entry = flat.entry().map_err(damaged)?;
+        Ok(Record { at, entry })
+    }
+}
+
+fn missing(key: &str) -> Text {
+    text!("`{key}` is missing", "falta `{key}`")
+}
+
+/// `serde_json` speaks English only.
+fn malformed(error: &serde_json::Error) -> Text {
+    let column = error.column();
+    match error.classify() {
+        Category::Eof => text!("it breaks off after column {column}", "está cortado después de la columna {column}"),
+        Category::Data => {
+            text!("a value is not what it should be (column {column})", "un valor no es lo que debe ser (columna {column})")
+        }
+        Category::Syntax | Category::Io => text!("it is no valid JSON (column {column})", "no es JSON válido (columna {column})"),
+    }
+}
+
+/// Every field of every kind, as far as possible where it stands in the line: `serde`'s tagged enums would
+/// copy each line twice on the way.
+#[derive(Deserialize)]
+struct Flat<'a> {
+    v: Option<u32>,
+    at: Option<DateTime<Utc>>,
+    #[serde(borrow)]
+    kind: Option<Word<'a>>,
+    mail: Option<Word<'a>>,
+    uid: Option<Word<'a>>,
+    session: Option<Word<'a>>,
+    to: Option<Word<'a>>,
+    who: Option<Word<'a>>,
+    method: Option<Word<'a>>,
+    sequence: Option<u32>,
+    dtstamp: Option<Word<'a>>,
+    attempt: Option<u32>,
+    reason: Option<Word<'a>>,
+    content: Option<&'a RawValue>,
+    said: Option<Word<'a>>,
+    answer: Option<Answer>,
+    start: Option<DateTime<Utc>>,
+    end: Option<DateTime<Utc>>,
+    partstat: Option<Answer>,
+    sent: Option<DateTime<Utc>>,
+    guests: Option<u32>,
+    comment: Option<Word<'a>>,
+    time: Option<DateTime<Utc>>,
+    delegate: Option<Word<'a>>,
+    secret: Option<Word<'a>>,
+    source: Option<Word<'a>>,
+    poll: Option<Word<'a>>,
+    dates: Option<Vec<(DateTime<Utc>, DateTime<Utc>)>>,
+    voices: Option<Vec<Voice>>,
+    date: Option<u32>,
+    ballot: Option<Ballot>,
+    given: Option<DateTime<Utc>>,
+}
+
+/// A text, copied only where it holds an escape.
+#[derive(Deserialize)]
+struct Word<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl Word<'_> {
+    fn owned(word: Option<Self>) -> Option<String> {
+        word.map(|word| word.0.into_owned())
+    }
+}
+
+impl Flat<'_> {
+    fn entry(mut self) -> Result<Entry, Text> {
+        Ok(match self.kind.take().ok_or_else(|| missing("kind"))?.0.as_ref() {
+            "written" => Entry::Written(Box::new(self.sending()?)),
+            "sending" => Entry::Sending(Box::new(self.sending()?)),
+            "sent" => Entry::Sent(Box::new(self.outcome()?)),
+            "refused" => Entry::Refused(Box::new(self.outcome()?)),
+            "returned" => Entry::Returned(Box::new(self.outcome()?)),
+            "reply" => Entry::Reply(Box::new(self.reply()?)),
+            "poll" => Entry::Poll(Box::new(self.poll()?)),
+            "links" => Entry::Links(Word::owned(self.secret.take()).ok_or_else(|| missing("secret"))?),
+            "vote" => Entry::Vote(Box::new(self.vote()?)),
+            _ => Entry::Unknown,
+        })
+    }
+
+    fn sending(mut self) -> Result<Sending, Text> {
+        let content = self.content.ok_or_else(|| missing("content"))?.to_owned();
+        let reason = Reason::of(self.reason.take().map_or(Cow::Borrowed(""), |word| word.0));
+        Ok(Sending { message: self.message()?, reason, content })
+    }
+
+    fn outcome(mut self) -> Result<Outcome, Text> {
+        let said = Word::owned(self.said.take()).unwrap_or_default();
+        Ok(Outcome { message: self.message()?, said })
+    }
+
+    fn message(self) -> Result<Message, Text> {
+        Ok(Message {
+            mail: Word::owned(self.mail).ok_or_else(|| missing("mail"))?,
+            uid: Word::owned(self.uid).ok_or_else(|| missing("uid"))?,
+            session: Word::owned(self.session).ok_or_else(|| missing("session"))?,
+            to: Word::owned(self.to).ok_or_else(|| missing("to"))?,
+            who: Word::owned(self.who).unwrap_or_default(),
+            method: match self.method.as_ref().map(|method| method.0.as_ref()) {
+                Some("REQUEST") => Method::Request,
+                Some("CANCEL") => Method::Cancel,
+                _ => return Err(Text::fixed("`method` is neither REQUEST nor CANCEL", "`method` no es ni REQUEST ni CANCEL")),
+            },
+            sequence: self.sequence.ok_or_else(|| missing("sequence"))?,
+            dtstamp: stamp::parse(self.dtstamp.as_ref())
+                .ok_or(Text::fixed("`dtstamp` is no UTC time", "`dtstamp` no es una hora UTC"))?,
+            attempt: self.attempt.unwrap_or(1),
+        })
+    }
+
+    fn poll(self) -> Result<Poll, Text> {
+        Ok(Poll {
+            poll: Word::owned(self.poll).ok_or_else(|| missing("poll"))?,
+            dates: self.dates.ok_or_else(|| missing("dates"))?,
+            voices: self.voices.ok_or_else(|| missing("voices"))?,
+        })
+    }
+
+    fn vote(self) -> Result<Vote, Text> {
+        Ok(Vote {
+            poll: Word::owned(self.poll).ok_or_else(|| missing("poll"))?,
+            who: Word::owned(self.who).ok_or_else(|| missing("who"))?,
+            date: self.date.ok_or_else(|| missing("date"))?,
+            ballot: self.ballot.ok_or_else(|| missing("ballot"))?,
+            given: self.given.ok_or_else(|| missing("given"))?,
+        })
+    }
+
+    fn reply(self) -> Result<Reply, Text> {
+        Ok(Reply {
+            uid: Word::owned(self.uid).ok_or_else(|| missing("uid"))?,
+            session: Word::owned(self.session).ok_or_else(|| missing("session"))?,
+            who: Word::owned(self.who).unwrap_or_default(),
+            to: Word::owned(self.to).ok_or_else(|| missing("to"))?,
+            sequence: self.sequence.ok_or_else(|| missing("sequence"))?,
+            dtstamp: stamp::parse(self.dtstamp.as_ref())
+                .ok_or(Text::fixed("`dtstamp` is no UTC time", "`dtstamp` no es una hora UTC"))?,
+            answer: self.answer.ok_or_else(|| missing("answer"))?,
+            start: self.start,
+            end: self.end,
+            partstat: self.partstat,
+            sent: self.sent,
+            guests: self.guests,
+            comment: Word::owned(self.comment),
+            time: self.time,
+            delegate: Word::owned(self.delegate),
+            source: Word::owned(self.source).unwrap_or_default(),
+        })
+    }
+}
+
+fn word<S: serde::Serializer>(method: &Method, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(method.word())
+}
+
+/// Instants as calendars write them ("20221001T000000Z").
+mod stamp {
+    use super::{DateTime, NaiveDate, Utc, Word};
+
+    pub(crate) fn serialize<S: serde::Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&at.format("%Y%m%dT%H%M%SZ"))
+    }
+
+    /// By its places: a general parser takes as long as the rest of the line.
+    pub(crate) fn parse(word: Option<&Word<'_>>) -> Option<DateTime<Utc>> {
+        let text = word.map(|word| word.0.as_ref()).filter(|text| text.len() == 16 && text.ends_with('Z'))?;
+        let number = |from: usize, to: usize| {
+            let digits = text.get(from..to).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+            digits.parse::<u32>().ok()
+        };
+        let date = NaiveDate::from_ymd_opt(i32::try_from(number(0, 4)?).ok()?, number(4, 6)?, number(6, 8)?)?;
+        let time = date.and_hms_opt(number(9, 11)?, number(11, 13)?, number(13, 15)?)?;
+        text[8..].starts_with('T').then(|| time.and_utc())
+    }
+}

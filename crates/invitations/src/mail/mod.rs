@@ -1,0 +1,12 @@
+//! Mails: what they look like (RFC 6047). The one module that names lettre's builder.
+//!
+//! ```text
+//! plan ─► compose ─► Mail ─► .eml and .ics, or to a server
+//! ```
+
+mod compose;
+mod poll;
+mod reading;
+
+pub use compose::{Composer, Fault, Mail, message_id};
+pub use reading::{Entry, Reading, reading};

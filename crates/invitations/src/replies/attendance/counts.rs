@@ -1,0 +1,100 @@
+//! The answers of a session counted, and held against the quorum.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::ledger::Answer;
+use crate::locale::{Lang, Text};
+use crate::model::{Group, Party};
+
+/// How many answered what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Counts {
+    pub invited: usize,
+    pub accepted: usize,
+    pub tentative: usize,
+    pub declined: usize,
+    pub counter: usize,
+    pub delegated: usize,
+    pub no_answer: usize,
+}
+
+/// The counts of one country or party.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Tally {
+    /// Country code or identifier of a party; none for those without.
+    pub id: Option<String>,
+    pub name: String,
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+/// How far the answers reach.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Quorum {
+    pub met: bool,
+    pub parties: Reached,
+    pub countries: Reached,
+}
+
+/// What is asked, if it is, and what is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Reached {
+    pub needed: Option<u32>,
+    pub accepted: u32,
+}
+
+/// The counts by what a party tells of itself, in the order of the answers.
+pub(crate) fn tallies<'g, K>(invited: impl Iterator<Item = (Option<Answer>, Option<&'g Party>)>, key: K, lang: Lang) -> Vec<Tally>
+where
+    K: Fn(&'g Party) -> Option<(&'g str, String)>,
+{
+    let other = Text::fixed("others", "otros");
+    let mut tallies: Vec<Tally> = Vec::new();
+    for (answer, party) in invited {
+        let (id, name) = match party.and_then(&key) {
+            Some((id, name)) => (Some(id.to_owned()), name),
+            None => (None, other.get(lang).to_owned()),
+        };
+        let known = tallies.iter().position(|tally| tally.id == id);
+        let at = known.unwrap_or_else(|| {
+            tallies.push(Tally { id, name, counts: Counts::default() });
+            tallies.len() - 1
+        });
+        tallies[at].counts.add(answer);
+    }
+    tallies
+}
+
+impl Counts {
+    pub(super) fn add(&mut self, answer: Option<Answer>) {
+        self.invited += 1;
+        let count = match answer {
+            Some(Answer::Accepted) => &mut self.accepted,
+            Some(Answer::Tentative) => &mut self.tentative,
+            Some(Answer::Declined) => &mut self.declined,
+            Some(Answer::Counter) => &mut self.counter,
+            Some(Answer::Delegated) => &mut self.delegated,
+            Some(Answer::DeclineCounter) | None => &mut self.no_answer,
+        };
+        *count += 1;
+    }
+}
+
+/// How far the member parties that accepted reach, if the group asks for a quorum.
+pub(crate) fn quorum(group: &Group, members: &[&Party]) -> Option<Quorum> {
+    let needed = group.quorum;
+    if needed == Default::default() {
+        return None;
+    }
+    let reached =
+        |needed: Option<u32>, accepted: usize| Reached { needed, accepted: u32::try_from(accepted).unwrap_or(u32::MAX) };
+    let parties: BTreeSet<&str> = members.iter().map(|party| party.id.as_str()).collect();
+    let countries: BTreeSet<&str> = members.iter().filter_map(|party| Some(party.country.as_ref()?.0)).collect();
+    let (parties, countries) = (reached(needed.parties, parties.len()), reached(needed.countries, countries.len()));
+    let met = |reached: &Reached| reached.needed.is_none_or(|needed| needed <= reached.accepted);
+    Some(Quorum { met: met(&parties) && met(&countries), parties, countries })
+}

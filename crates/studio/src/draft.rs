@@ -1,0 +1,89 @@
+//! A change being worked out, operation after operation, before it is anybody's.
+
+use chrono::{NaiveDate, NaiveTime};
+use convoca_core::edit::{self, Operation};
+use convoca_core::locale::Text;
+use convoca_core::locale::names::slug;
+use convoca_core::model::{Group, Session, Slot, SlotTime};
+use convoca_core::project::{Change, Project, Snapshot};
+use convoca_core::text;
+
+use crate::refused::Refused;
+
+/// The texts with all operations so far made in them.
+pub(crate) struct Draft {
+    pub project: Project,
+    pub change: Change,
+    today: NaiveDate,
+    snapshot: Option<Snapshot>,
+}
+
+impl Draft {
+    pub(crate) fn new(project: Project, today: NaiveDate) -> Draft {
+        Draft { project, change: Change::default(), today, snapshot: None }
+    }
+
+    /// What is there now. It is looked at anew only after a change.
+    pub(crate) fn snapshot(&mut self) -> &Snapshot {
+        self.snapshot.get_or_insert_with(|| self.project.snapshot(self.today))
+    }
+
+    pub(crate) fn into_parts(mut self) -> (Project, Change, Snapshot) {
+        self.snapshot();
+        let snapshot = self.snapshot.take().unwrap_or_else(|| self.project.snapshot(self.today));
+        (self.project, self.change, snapshot)
+    }
+
+    pub(crate) fn make(&mut self, operation: &Operation) -> Result<(), Refused> {
+        let change = edit::plan(self.snapshot(), operation)?;
+        self.apply(change)
+    }
+
+    pub(crate) fn apply(&mut self, change: Change) -> Result<(), Refused> {
+        if !change.is_empty() {
+            self.project.apply(&change)?;
+            self.change.steps.extend(change.steps);
+            self.snapshot = None;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn group(&mut self) -> Result<&Group, Refused> {
+        let programme = self.snapshot().programme();
+        programme.map(|programme| &programme.group).ok_or_else(|| {
+            Text::fixed("the group cannot be read: mend that first", "el grupo no se puede leer: corríjalo primero").into()
+        })
+    }
+
+    pub(crate) fn session(&mut self, id: &str) -> Result<&Session, Refused> {
+        let snapshot = self.snapshot();
+        let file = snapshot.sources().find(id);
+        let sessions = snapshot.programme().map_or(&[][..], |programme| &programme.sessions);
+        let found = sessions.iter().find(|session| session.id.value == id || Some(session.file) == file);
+        found.ok_or_else(|| text!("there is no session `{id}`", "no hay ninguna sesión `{id}`").into())
+    }
+
+    pub(crate) fn slot(&mut self, session: &str, index: usize) -> Result<&Slot, Refused> {
+        let found = self.session(session)?.slots.get(index);
+        found.ok_or_else(|| Text::fixed("this item is no longer there", "este punto ya no está").into())
+    }
+
+    /// When an item is, by the session's clock, and for how many minutes.
+    pub(crate) fn time(&mut self, session: &str, index: usize) -> Result<(SlotTime, NaiveTime, u32), Refused> {
+        let time = self.slot(session, index)?.time;
+        let time = time.ok_or_else(|| Refused::from(Text::fixed("its hours are not known yet", "aún no se saben sus horas")))?;
+        // By the clock: where it changes in between, what is written says so too.
+        let minutes = (time.local_end - time.local_start).num_minutes();
+        Ok((time, time.local_start.time(), u32::try_from(minutes).unwrap_or(0)))
+    }
+}
+
+/// An identifier that nothing has yet, from what it is called.
+pub(crate) fn free(names: &[&str], taken: impl Fn(&str) -> bool) -> Result<String, Refused> {
+    let unnamed = || Refused::from(Text::fixed("a name is missing", "falta el nombre"));
+    let word = names.iter().map(|name| slug(name)).find(|word| !word.is_empty()).ok_or_else(unnamed)?;
+    let word: String = word.chars().take(48).collect();
+    let word = word.trim_end_matches('-').to_owned();
+    let numbered = std::iter::once(word.clone()).chain((2..).map(|number| format!("{word}-{number}")));
+    numbered.into_iter().find(|id| !taken(id)).ok_or_else(unnamed)
+}

@@ -1,0 +1,109 @@
+//! Hours, lengths and dates as people type them into a field.
+
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use convoca_core::locale::written::{self, WrittenDate};
+use convoca_core::locale::{Text, dates};
+use convoca_core::text;
+
+/// An hour: what the files understand, and beside it what is only plain in a field for an hour, `1005`, `9`, and
+/// minutes counted from the hour that stands there, `+40`, `-5`.
+///
+/// # Errors
+/// It is no hour, with what one is.
+///
+/// ```
+/// use chrono::NaiveTime;
+/// use convoca_studio::typed::hour;
+/// let ten = NaiveTime::from_hms_opt(10, 0, 0).unwrap();
+/// let read = |typed| hour(typed, Some(ten)).unwrap().format("%H:%M").to_string();
+/// assert_eq!((read("1005"), read("10.05"), read("3 pm"), read("+40")), ("10:05".into(), "10:05".into(), "15:00".into(), "10:40".into()));
+/// assert!(hour("2561", Some(ten)).is_err());
+/// ```
+pub fn hour(typed: &str, there: Option<NaiveTime>) -> Result<NaiveTime, Text> {
+    let trimmed = typed.trim();
+    let refused = || {
+        text!(
+            "“{trimmed}” is not an hour: type 10:05, 1005, 3 pm or +40",
+            "«{trimmed}» no es una hora: escriba 10:05, 1005, 3 pm o +40"
+        )
+    };
+    if let (Some(by), Some(there)) = (signed(trimmed), there) {
+        return Ok(there + TimeDelta::minutes(by));
+    }
+    let digits = trimmed.bytes().all(|byte| byte.is_ascii_digit()).then_some(trimmed);
+    let plain = digits.and_then(|digits| match digits.len() {
+        1 | 2 => NaiveTime::from_hms_opt(digits.parse().ok()?, 0, 0),
+        3 | 4 => {
+            let (hour, minute) = digits.split_at(digits.len() - 2);
+            NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
+        }
+        _ => None,
+    });
+    plain.or_else(|| written::hour(trimmed)).ok_or_else(refused)
+}
+
+/// A length in minutes: `40`, `1:30`, `1 h 30`, `90 min`, and from the one that stands there, `+10`.
+///
+/// # Errors
+/// It is no length, or longer than a day.
+///
+/// ```
+/// use convoca_studio::typed::minutes;
+/// assert_eq!((minutes("40", 5), minutes("1 h 30", 5), minutes("1:30", 5), minutes("+10", 5)), (Ok(40), Ok(90), Ok(90), Ok(15)));
+/// assert!(minutes("0", 5).is_err() && minutes("x", 5).is_err());
+/// ```
+pub fn minutes(typed: &str, there: u32) -> Result<u32, Text> {
+    let trimmed = typed.trim().to_lowercase();
+    let refused = || {
+        text!(
+            "“{trimmed}” is not a length: type 40, 1:30 or +10 (from 1 minute to a day)",
+            "«{trimmed}» no es una duración: escriba 40, 1:30 o +10 (de 1 minuto a un día)"
+        )
+    };
+    let read = || -> Option<i64> {
+        if let Some(by) = signed(&trimmed) {
+            return Some(i64::from(there) + by);
+        }
+        let number = |text: &str| text.trim().parse::<u16>().ok().map(i64::from);
+        let plain = trimmed.trim_end_matches(['.', ' ']);
+        let plain = ["minutos", "minutes", "min", "m", "'"].iter().find_map(|unit| plain.strip_suffix(unit)).unwrap_or(plain);
+        match plain.split_once([':', 'h']) {
+            Some((hours, rest)) => {
+                let rest = rest.trim_start_matches(|c: char| c.is_alphabetic());
+                Some(number(hours)? * 60 + if rest.trim().is_empty() { 0 } else { number(rest)? })
+            }
+            None => number(plain),
+        }
+    };
+    let length = read().filter(|minutes| (1..=24 * 60).contains(minutes)).and_then(|minutes| u32::try_from(minutes).ok());
+    length.ok_or_else(refused)
+}
+
+/// A day, where what is typed has one reading.
+///
+/// # Errors
+/// It is no day, or it could be two.
+pub fn date(typed: &str) -> Result<NaiveDate, Text> {
+    match written::date(typed) {
+        Some(WrittenDate::Certain(day)) => Ok(day),
+        Some(WrittenDate::Either(one, other)) => Err(text!(
+            l, one = dates::date(l, one), other = dates::date(l, other);
+            "is it {one} or {other}? Write the month as a word", "¿es {one} o {other}? Escriba el mes con letras"
+        )),
+        None => {
+            let typed = typed.trim();
+            Err(text!("“{typed}” is not a day: type 27/10/2027", "«{typed}» no es un día: escriba 27/10/2027"))
+        }
+    }
+}
+
+/// `+40`, `−5`
+fn signed(typed: &str) -> Option<i64> {
+    let (sign, digits) = match typed.chars().next()? {
+        '+' => (1, &typed[1..]),
+        '-' => (-1, &typed[1..]),
+        minus @ '−' => (-1, &typed[minus.len_utf8()..]),
+        _ => return None,
+    };
+    digits.trim().trim_end_matches("min").trim().parse::<u16>().ok().map(|minutes| sign * i64::from(minutes))
+}

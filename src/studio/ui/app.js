@@ -1,0 +1,175 @@
+// @ts-check
+// The frame: where one is, what is said, what can be undone and what is not saved.
+import { render } from "preact";
+import { useEffect, useReducer, useState } from "preact/hooks";
+import { Answers } from "./answers.js";
+import { http } from "./backend.js";
+import { Dates } from "./dates.js";
+import { Documents } from "./documents.js";
+import { Findings } from "./findings.js";
+import { Import } from "./import.js";
+import { Invitations, Work } from "./invitations.js";
+import { Note } from "./note.js";
+import { Overview } from "./overview.js";
+import { Told, glyph, html, standing, worst } from "./parts.js";
+import { Group } from "./people.js";
+import { Session } from "./session.js";
+import { Start } from "./start.js";
+import { changed, go, listen, save, say, seen, speak, start, state, step, t, take } from "./store.js";
+
+function App() {
+  const [, repaint] = useReducer((/** @type {number} */ count) => count + 1, 0);
+  useEffect(() => {
+    const stop = listen(() => repaint(undefined));
+    return () => void stop();
+  }, []);
+  useEffect(() => {
+    const key = (/** @type {KeyboardEvent} */ event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+      const letter = event.key.toLowerCase();
+      if (letter === "s") {
+        event.preventDefault();
+        /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
+        save();
+      } else if (letter === "z" && !typing) {
+        event.preventDefault();
+        step(event.shiftKey ? "redo" : "undo");
+      } else if (letter === "y" && !typing) {
+        event.preventDefault();
+        step("redo");
+      }
+    };
+    addEventListener("keydown", key);
+    return () => removeEventListener("keydown", key);
+  }, []);
+  if (state.lost && !state.desk) return html`<main class="view lost"><p>${t(state.lost)}</p></main>`;
+  if (!state.desk) return null;
+  return html`<a class="skip" href="#main" onClick=${(/** @type {Event} */ event) => { event.preventDefault(); document.getElementById("main")?.focus(); }}>${t("toMain")}</a>
+    <${Bar} />
+    ${!state.desk.blank && html`<${Places} />`}
+    <div class=${`content ${state.desk.blank ? "alone" : ""}`}>
+      ${state.lost && html`<p class="banner error" role="alert">${t(state.lost)}</p>`}
+      ${state.refused && html`<div class="banner error" role="alert"><p><${Told} text=${state.refused.reason} />${state.refused.details.map((detail) => html` <${Told} text=${detail} />`)}</p><button type="button" onClick=${() => { state.refused = null; changed(); }}>${t("dismiss")}</button></div>`}
+      ${state.desk.outside.map((/** @type {any} */ file) => html`<${Outside} key=${file.path} file=${file} />`)}
+      <${Work} />
+      <${View} />
+    </div>
+    <p class="said" role="status" aria-live="polite">${say(state.said)}</p>`;
+}
+
+function View() {
+  const { view, session } = state.at;
+  useEffect(() => {
+    const { group } = state.desk;
+    document.title = state.desk.blank ? `${t("begin")} · convoca` : `${view === "session" ? say(seen().sessions.find((/** @type {any} */ one) => one.id === session)?.name) : t(/** @type {"overview"} */ (view === "import" ? "importing" : view))} · ${say(group?.name)} · convoca`;
+  });
+  if (state.desk.blank) return html`<${Start} />`;
+  switch (view) {
+    case "import":
+      return html`<${Import} />`;
+    case "session":
+      return html`<${Session} key=${session} id=${session} />`;
+    case "findings":
+      return html`<${Findings} />`;
+    case "people":
+      return html`<${Group} />`;
+    case "note":
+      return html`<${Note} />`;
+    case "dates":
+      return html`<${Dates} />`;
+    case "invitations":
+      return html`<${Invitations} />`;
+    case "answers":
+      return html`<${Answers} />`;
+    case "documents":
+      return html`<${Documents} />`;
+    default:
+      return html`<${Overview} />`;
+  }
+}
+
+function Bar() {
+  const { undo, redo, unsaved, group } = state.desk;
+  const act = (/** @type {"undo" | "redo"} */ which, /** @type {any} */ label, /** @type {string} */ sign) => {
+    const name = label ? t(which === "undo" ? "undoWhat" : "redoWhat", say(label)) : t(which);
+    return html`<button type="button" disabled=${!label} title=${name} aria-label=${name} onClick=${() => step(which)}><span aria-hidden="true">${sign}</span><span class="word">${t(which)}</span></button>`;
+  };
+  return html`<header class="bar">
+    <p class="brand"><span aria-hidden="true" class="mark"></span><span>${say(group?.name) || "convoca"}</span></p>
+    <div class="tools">
+      ${act("undo", undo, "↶")} ${act("redo", redo, "↷")}
+      <button type="button" class=${unsaved.length ? "main" : ""} disabled=${!unsaved.length} title=${unsaved.length ? t("unsaved", unsaved.length) : t("allSaved")} onClick=${save}>${unsaved.length ? t("save") : t("allSaved")}</button>
+      <button type="button" class="plain" lang=${state.lang === "es" ? "en" : "es"} onClick=${() => speak(state.lang === "es" ? "en" : "es")}>${t("language")}</button>
+    </div>
+  </header>`;
+}
+
+function Places() {
+  const { view, session } = state.at;
+  const place = (/** @type {any} */ at, /** @type {any} */ name, /** @type {boolean} */ here, /** @type {string} */ level = "") =>
+    html`<li><button type="button" class=${here ? "here" : ""} aria-current=${here ? "page" : undefined} onClick=${() => go(at)}>${name}${level && html`<span class=${`glyph ${level}`} aria-hidden="true">${glyph(level)}</span><span class="hidden">, ${t(level === "error" ? "hasErrors" : "hasWarnings")}</span>`}</button></li>`;
+  const grave = (/** @type {any[]} */ findings) => worst(findings.filter((finding) => finding.level !== "note"));
+  return html`<nav class="places" aria-label=${t("navigation")}>
+    <ul>
+      ${place({ view: "overview" }, t("overview"), view === "overview")}
+      ${seen().sessions.map((/** @type {any} */ one) =>
+        place({ view: "session", session: one.id }, html`<span class="number">${one.number ?? "·"}</span> <span class="long">${say(one.title)}</span><span class="brief">${say(one.name)}</span>`, view === "session" && session === one.id, grave(standing(one.id))),
+      )}
+      ${place({ view: "dates" }, t("dates"), view === "dates")}
+      ${place({ view: "findings" }, t("findings"), view === "findings")}
+      ${place({ view: "people" }, t("people"), view === "people")}
+      ${state.desk.note && place({ view: "note" }, t("note"), view === "note")}
+      ${place({ view: "documents" }, t("documents"), view === "documents")}
+      ${place({ view: "invitations" }, t("invitations"), view === "invitations")}
+      ${place({ view: "answers" }, t("answers"), view === "answers")}
+    </ul>
+  </nav>`;
+}
+
+/** A file that somebody else changed too. @param {{file: any}} props */
+function Outside({ file }) {
+  const [open, setOpen] = useState(false);
+  return html`<div class="banner warning" role="alert">
+    <p>${t("outside", file.path)}</p>
+    <div class="ways">
+      <button type="button" onClick=${() => take(file.path, false)}>${t("keepMine")}</button>
+      <button type="button" onClick=${() => take(file.path, true)}>${t("takeTheirs")}</button>
+      <button type="button" aria-expanded=${open} onClick=${() => setOpen(!open)}>${t("difference")}</button>
+    </div>
+    ${open && html`<${Difference} mine=${file.mine ?? ""} theirs=${file.theirs} />`}
+  </div>`;
+}
+
+/** The lines that only one of both has. @param {{mine: string, theirs: string | null}} props */
+function Difference({ mine, theirs }) {
+  if (theirs === null) return html`<p>${t("goneFile")}</p>`;
+  const [own, other] = [mine.split("\n"), theirs.split("\n")];
+  const only = (/** @type {string[]} */ lines, /** @type {string[]} */ others) => {
+    const there = new Set(others);
+    return lines.filter((line) => line.trim() && !there.has(line));
+  };
+  return html`<div class="both difference">
+    <div><p class="label">${t("mine")}</p>${only(own, other).map((line) => html`<pre>${line}</pre>`)}</div>
+    <div><p class="label">${t("theirs")}</p>${only(other, own).map((line) => html`<pre>${line}</pre>`)}</div>
+  </div>`;
+}
+
+/** The token came behind the `#`; it stays with this tab alone. */
+function token() {
+  const given = location.hash.slice(1);
+  if (/^[0-9a-f]{64}$/.test(given)) {
+    sessionStorage.setItem("token", given);
+    history.replaceState(null, "", location.pathname);
+  }
+  return sessionStorage.getItem("token") ?? "";
+}
+
+const kept = localStorage.getItem("lang");
+state.lang = kept === "es" || kept === "en" ? kept : navigator.languages.some((tag) => tag.startsWith("es")) || !navigator.language.startsWith("en") ? "es" : "en";
+const own = token();
+render(html`<${App} />`, document.body);
+start(http(own)).catch(() => {
+  state.lost = "locked";
+  changed();
+});

@@ -1,0 +1,129 @@
+// @ts-check
+// Every call of the page goes through here. This body speaks HTTP to the program; another one may speak to the same
+// desk compiled to WebAssembly, and the page would not know.
+
+/**
+ * @typedef {{es: string, en: string}} Both
+ * @typedef {{reason: Both, details: Both[]}} Refusal
+ */
+
+/** Why something was not done. */
+export class Refused extends Error {
+  /** @param {Refusal} refusal */
+  constructor(refusal) {
+    super(refusal.reason.es);
+    this.refusal = refusal;
+  }
+}
+
+/** What was asked was about a state that is no more. */
+export class Stale extends Error {}
+
+/** Nobody answers. */
+export class Gone extends Error {}
+
+/** The page was opened without its token. */
+export class Locked extends Error {}
+
+/**
+ * @param {string} token
+ */
+export function http(token) {
+  const headers = { "X-Convoca": token, "Content-Type": "application/json" };
+
+  /**
+   * @param {string} path
+   * @param {object} [body]
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<any>}
+   */
+  async function call(path, body, signal) {
+    let response;
+    try {
+      const method = body ? "POST" : "GET";
+      response = await fetch(`/api/${path}`, { method, headers, signal, body: body && JSON.stringify(body) });
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw new Gone();
+    }
+    if (response.status === 403) throw new Locked();
+    if (response.status === 409) throw new Stale();
+    if (response.status === 204) return null;
+    const told = response.headers.get("Content-Type")?.startsWith("application/json") ? await response.json() : null;
+    if (response.ok && told) return told;
+    const unknown = { es: `el programa contestó ${response.status}`, en: `the program answered ${response.status}` };
+    throw new Refused(told?.reason ? told : { reason: unknown, details: [] });
+  }
+
+  return {
+    desk: () => call("desk"),
+    /** @param {number} base @param {object} command */
+    act: (base, command) => call("act", { base, command }),
+    /** @param {number} base @param {object} command @param {AbortSignal} signal */
+    attempt: (base, command, signal) => call("try", { base, command }, signal),
+    /** @param {number} base */
+    undo: (base) => call("undo", { base }),
+    /** @param {number} base */
+    redo: (base) => call("redo", { base }),
+    /** @param {number} base */
+    save: (base) => call("save", { base }),
+    /** @param {string} path @param {boolean} theirs */
+    take: (path, theirs) => call("take", { path, theirs }),
+    papers: () => call("papers"),
+    /** @param {string} paper @param {string} format */
+    preview: (paper, format) => call("preview", { paper, format }),
+    build: () => call("build", {}),
+    /** Opens the folder of the documents in the system's own window. */
+    folder: () => call("folder", {}).catch(() => {}),
+    /** Stops what takes long. */
+    stop: () => call("stop", {}),
+    /** @param {object} wanted */
+    plan: (wanted) => call("invitations/plan", wanted),
+    /** @param {{wanted: object, mail: string}} one */
+    mail: (one) => call("invitations/mail", one),
+    /** @param {{wanted: object, plan: string}} seen */
+    writeMails: (seen) => call("invitations/write", seen),
+    recordMails: () => call("invitations/record", {}),
+    /** @param {{wanted: object, plan: string, typed: string, server: object | null}} sent */
+    send: (sent) => call("invitations/send", sent),
+    /** @param {object} wanted */
+    dates: (wanted) => call("dates", wanted),
+    places: () => call("places"),
+    /** @param {"es" | "en"} lang */
+    example: (lang) => call("import/example", { lang }),
+    /** @param {object} document */
+    openDocument: (document) => call("import/open", document),
+    /** @param {object} corrections */
+    readAgain: (corrections) => call("import/again", corrections),
+    /** @param {object} corrections */
+    takeImport: (corrections) => call("import/take", corrections),
+    answers: () => call("answers"),
+    /** @param {{name: string, bytes: string}[]} files */
+    answerFiles: (files) => call("answers/files", files),
+    mailbox: () => call("answers/mailbox", {}),
+    /** @param {{who: string, session: string, answer: string}} said */
+    spoken: (said) => call("answers/spoken", said),
+    /** @param {string} check */
+    explain: (check) => call(`explain?check=${encodeURIComponent(check)}`),
+    close: () => call("close", {}),
+    /**
+     * Tells each new revision of the desk and how far what takes long has come, until the program ends.
+     * @param {(now: {revision: number, work: any}) => void} told
+     */
+    async events(told) {
+      const response = await fetch("/api/events", { headers: { "X-Convoca": token } });
+      if (!response.ok || !response.body) throw new Locked();
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      let text = "";
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) throw new Gone();
+        const lines = (text + value).split("\n");
+        text = lines.pop() ?? "";
+        for (const line of lines) if (line.startsWith("data:")) told(JSON.parse(line.slice(5)));
+      }
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof http>} Backend */

@@ -1,0 +1,74 @@
+// @ts-check
+// Every document as it will be, and the writing of all of them.
+import { useEffect, useState } from "preact/hooks";
+import { Told, html } from "./parts.js";
+import { asks, say, state, t } from "./store.js";
+import { Refused } from "./backend.js";
+
+/** What was chosen stays so from visit to visit. */
+let picked = { paper: "", format: "html" };
+
+export function Documents() {
+  const [list, setList] = useState(/** @type {any[]} */ ([]));
+  const [chosen, setChosen] = useState(picked);
+  const [shown, setShown] = useState(/** @type {{address: string, key: string} | null} */ (null));
+  const [refusal, setRefusal] = useState(/** @type {any} */ (null));
+  const { revision } = state.desk;
+
+  useEffect(() => {
+    let gone = false;
+    asks()
+      .papers()
+      .then((papers) => {
+        if (gone) return;
+        setList(papers);
+        const still = papers.some((/** @type {any} */ one) => one.paper === picked.paper);
+        if (!still && papers.length) choose({ ...picked, paper: (papers.find((/** @type {any} */ one) => one.lang === state.lang) ?? papers[0]).paper });
+      }, () => {});
+    return () => void (gone = true);
+  }, [revision]);
+
+  useEffect(() => {
+    if (!chosen.paper || !list.length) return;
+    let gone = false;
+    asks()
+      .preview(chosen.paper, chosen.format)
+      .then(({ address }) => !gone && (setRefusal(null), setShown({ address, key: `${chosen.paper} ${chosen.format}` })), (error) => {
+        if (!gone && error instanceof Refused) setRefusal(error.refusal);
+      });
+    return () => void (gone = true);
+  }, [chosen, revision, list.length > 0]);
+
+  const choose = (/** @type {typeof picked} */ what) => {
+    picked = what;
+    setChosen(what);
+  };
+  const busy = state.work && !state.work.ended;
+  const build = () => asks().build().then(() => setRefusal(null), (error) => {
+    if (error instanceof Refused) setRefusal(error.refusal);
+  });
+  const languages = [...new Set(list.map((paper) => paper.lang))];
+  const paper = list.find((one) => one.paper === chosen.paper);
+  const lang = paper?.lang ?? state.lang;
+  const groups = /** @type {const} */ ([["papers", (/** @type {any} */ one) => !["agenda", "letter"].includes(one.kind)], ["agendas", (/** @type {any} */ one) => one.kind === "agenda"], ["letters", (/** @type {any} */ one) => one.kind === "letter"]]);
+  const inOther = (/** @type {string} */ other) => list.find((one) => one.lang === other && one.kind === paper?.kind && one.session === paper?.session && (one.kind !== "letter" || say(one.title) === say(paper?.title)));
+  return html`<main id="main" tabindex="-1" class="view documents">
+    <div class="row"><h1>${t("documents")}</h1><button type="button" class="main" disabled=${busy} onClick=${build}>${busy ? t("building") : t("build")}</button></div>
+    ${refusal && html`<p class="banner error" role="alert"><${Told} text=${refusal.reason} /></p>`}
+    <div class="desk">
+      <nav aria-label=${t("documents")}>
+        ${groups.map(([name, fits]) => {
+          const papers = list.filter((one) => fits(one) && one.lang === lang);
+          return papers.length > 0 && html`<h2>${t(name)}</h2><ul class="tree">${papers.map((one) => html`<li key=${one.paper}><button type="button" class=${one.paper === chosen.paper ? "here" : ""} aria-current=${one.paper === chosen.paper ? "true" : undefined} onClick=${() => choose({ ...chosen, paper: one.paper })}>${say(one.title)}</button></li>`)}</ul>`;
+        })}
+      </nav>
+      <section aria-label=${t("preview")}>
+        <div class="ways" role="group" aria-label=${t("preview")}>
+          ${languages.map((code) => { const other = inOther(code); return html`<button type="button" aria-pressed=${lang === code} disabled=${!other} onClick=${() => other && choose({ ...chosen, paper: other.paper })}>${t(code === "es" ? "inSpanish" : "inEnglish")}</button>`; })}
+          ${["html", "pdf"].filter((format) => paper?.formats.includes(format)).map((format) => html`<button type="button" aria-pressed=${chosen.format === format} onClick=${() => choose({ ...chosen, format })}>${format === "html" ? t("webPage") : "PDF"}</button>`)}
+        </div>
+        ${shown ? html`<iframe key=${shown.key} title=${`${t("preview")}: ${say(paper?.title)}`} src=${shown.address} class="sheet" sandbox=${chosen.format === "pdf" ? undefined : ""}></iframe>` : html`<p class="quiet">${chosen.paper ? t("making") : t("choose")}</p>`}
+      </section>
+    </div>
+  </main>`;
+}

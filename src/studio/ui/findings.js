@@ -1,0 +1,118 @@
+// @ts-check
+// What is wrong, in its place and in a list, with all that can be done about it.
+import { useEffect, useState } from "preact/hooks";
+import { Tally, Told, Unfold, glyph, html, standing } from "./parts.js";
+import { act, asks, go, say, seen, t } from "./store.js";
+
+/** Where a finding is. @param {any} finding */
+function to(finding) {
+  const { subject, field } = finding;
+  const focus = field ?? undefined;
+  switch (subject.kind) {
+    case "session":
+      return { view: "session", session: finding.session, focus };
+    case "slot":
+    case "item":
+    case "break-out":
+      return { view: "session", session: finding.session, slot: subject.slot, focus };
+    case "party":
+    case "person":
+      return { view: "people", focus: subject.id };
+    case "concept-note":
+    case "section":
+      return { view: "note", focus: subject.id };
+    default:
+      return null;
+  }
+}
+
+/** @param {{finding: any, here?: boolean}} props */
+export function Finding({ finding, here }) {
+  const place = to(finding);
+  const { level, mends } = finding;
+  const made = mends.filter((/** @type {any} */ mend) => mend.edits.length);
+  const advice = mends.filter((/** @type {any} */ mend) => !mend.edits.length);
+  return html`<article class=${`finding ${level}`}>
+    <p class="message"><span class="glyph" aria-hidden="true">${glyph(level)}</span><span class="hidden">${say(finding.word)}: </span><${Told} text=${finding.message} /></p>
+    ${!here && html`<p class="where">${say(finding.about).replaceAll("`", "")}</p>`}
+    ${finding.label && html`<p class="label"><${Told} text=${finding.label} />${finding.others.map((/** @type {any} */ other) => html`${" · "}<${Told} text=${other} />`)}</p>`}
+    ${finding.notes.map((/** @type {any} */ note) => html`<p class="label"><${Told} text=${note} /></p>`)}
+    ${advice.map((/** @type {any} */ mend) => html`<p class="label">${t("advice")}: <${Told} text=${mend.message} /></p>`)}
+    <div class="ways">
+      ${place && (!here || place.focus) && html`<button type="button" onClick=${() => go(/** @type {any} */ (place))}>${t("goThere")}</button>`}
+      ${made.map((/** @type {any} */ mend, /** @type {number} */ index) => html`<${Mend} key=${mend.mend} finding=${finding} mend=${mend} label=${index ? t("alternative") : t("mend")} />`)}
+      <${Unfold} label=${t("explain")}><${Explanation} check=${finding.check} /><//>
+      ${finding.waivable && html`<${Unfold} label=${t("accept")}>${(/** @type {() => void} */ done) => html`<${Waiver} finding=${finding} done=${done} />`}<//>`}
+    </div>
+  </article>`;
+}
+
+/** A mend, with its change shown before it is made. @param {{finding: any, mend: any, label: string}} props */
+function Mend({ finding, mend, label }) {
+  return html`<${Unfold} label=${`${label}: ${say(mend.message).replaceAll("`", "")}`}>
+    ${mend.edits.map(
+      (/** @type {any} */ edit) => html`<p class="change"><span class="quiet">${edit.path}, ${t("line", edit.line)}</span> ${edit.before && html`<del>${edit.before}</del>`} ${edit.after && html`<ins>${edit.after}</ins>`}</p>`,
+    )}
+    <button type="button" class="main" onClick=${() => act({ do: "mend", finding: finding.finding, mend: mend.mend })}>${t("doIt")}</button>
+  <//>`;
+}
+
+/** @param {{check: string}} props */
+function Explanation({ check }) {
+  const [told, setTold] = useState(/** @type {any} */ (null));
+  useEffect(() => {
+    asks().explain(check).then(setTold, () => {});
+  }, [check]);
+  if (!told) return null;
+  return html`<div class="explanation"><p><strong>${say(told.summary)}</strong></p>
+    ${say(told.documentation)
+      .split("\n\n")
+      .map((/** @type {string} */ paragraph) => html`<p><${Told} text=${paragraph} /></p>`)}
+  </div>`;
+}
+
+/** @param {{finding: any, done: () => void}} props */
+function Waiver({ finding, done }) {
+  const [reason, setReason] = useState("");
+  return html`<form
+    onSubmit=${async (/** @type {Event} */ event) => {
+      event.preventDefault();
+      if (reason.trim() && (await act({ do: "waive", finding: finding.finding, reason }))) done();
+    }}
+  >
+    <label class="field wide"><span>${t("reason")}</span><input type="text" required value=${reason} onInput=${(/** @type {any} */ event) => setReason(event.target.value)} /></label>
+    <button class="main">${t("acceptIt")}</button>
+  </form>`;
+}
+
+/** Those of one thing, under it. @param {{findings: any[], here?: boolean}} props */
+export function FindingList({ findings, here }) {
+  return html`<div class="findings">${findings.map((finding) => html`<${Finding} key=${`${finding.check}${finding.finding}`} finding=${finding} here=${here} />`)}</div>`;
+}
+
+/** The view of all. */
+export function Findings() {
+  const findings = standing();
+  const accepted = seen().findings.filter((/** @type {any} */ finding) => finding.waived);
+  const certain = findings.filter((/** @type {any} */ finding) => finding.mends.some((/** @type {any} */ mend) => mend.certain && mend.edits.length));
+  const sessions = [...seen().sessions.map((/** @type {any} */ session) => session.id), null];
+  return html`<main id="main" tabindex="-1" class="view">
+    <h1>${t("findings")}</h1>
+    <p><${Tally} findings=${findings} /></p>
+    ${certain.length > 1 && html`<p><button type="button" onClick=${() => act({ do: "mend-all" })}>${t("mendAll")} (${certain.length})</button></p>`}
+    ${!findings.length && html`<p class="quiet">${t("noFindings")}</p>`}
+    ${sessions.map((id) => {
+      const own = findings.filter((/** @type {any} */ finding) => (finding.session ?? null) === id).sort((/** @type {any} */ a, /** @type {any} */ b) => order(a) - order(b));
+      if (!own.length) return null;
+      const session = seen().sessions.find((/** @type {any} */ one) => one.id === id);
+      return html`<section key=${id}><h2>${session ? `${say(session.name)} – ${say(session.title)}` : say(seen().group?.name) || t("papers")}</h2><${FindingList} findings=${own} /></section>`;
+    })}
+    ${accepted.length > 0 &&
+    html`<details><summary>${t("acceptedOnes", accepted.length)}</summary>
+      ${accepted.map((/** @type {any} */ finding) => html`<p class="label">${say(finding.about).replaceAll("`", "")}: <${Told} text=${finding.message} /> — ${finding.waived}</p>`)}
+    </details>`}
+  </main>`;
+}
+
+/** @param {any} finding */
+const order = (finding) => ["error", "warning", "note"].indexOf(finding.level);

@@ -1,0 +1,161 @@
+// @ts-check
+// A document beside what was read in it, joined by colour: one correction, and the rest is read again.
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Refused } from "./backend.js";
+import { Drop } from "./drop.js";
+import { Choice, Told, html } from "./parts.js";
+import { asks, go, say, state, t, takeImport } from "./store.js";
+
+const ACCEPT = ".docx,.dotx,.odt,.pdf,.xlsx,.ods,.xls,.csv,.html,.htm,.eml,.txt,.md";
+
+/** What is being looked at stays so from visit to visit. */
+let kept = { review: /** @type {any} */ (null), lines: /** @type {Record<number, string[]>} */ ({}), year: "", zone: "", over: /** @type {string[]} */ ([]) };
+const nothing = () => ({ review: null, lines: {}, year: "", zone: "", over: [] });
+
+/** @param {{inside?: boolean, onOpen?: () => void}} props */
+export function Import({ inside, onOpen }) {
+  const [now, setNow] = useState(kept);
+  const [refusal, setRefusal] = useState(/** @type {any} */ (null));
+  const [busy, setBusy] = useState(false);
+  const [text, setText] = useState("");
+  const keep = (/** @type {any} */ more) => {
+    kept = { ...kept, ...more };
+    setNow(kept);
+  };
+  const ask = async (/** @type {() => Promise<any>} */ ask) => {
+    setBusy(true);
+    try {
+      const told = await ask();
+      setRefusal(null);
+      return told;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      setRefusal(error.refusal);
+      return null;
+    } finally {
+      setBusy(false);
+    }
+  };
+  const open = async (/** @type {object} */ document) => {
+    kept = nothing();
+    const review = await ask(() => asks().openDocument(document));
+    if (review) {
+      keep({ review });
+      onOpen?.();
+    }
+  };
+  const said = (/** @type {typeof kept} */ own) => ({ lines: own.lines, year: Number(own.year) || null, zone: own.zone || null, over: own.over, lang: state.lang });
+  const again = async (/** @type {any} */ more) => {
+    keep(more);
+    const review = await ask(() => asks().readAgain(said(kept)));
+    if (review) keep({ review });
+  };
+  const accept = async () => {
+    if (await takeImport(said(kept))) {
+      kept = nothing();
+      go({ view: "overview" });
+    } else setRefusal(state.refused);
+  };
+  const told = refusal && html`<p class="banner error" role="alert"><${Told} text=${refusal.reason} />${refusal.details.map((/** @type {any} */ detail) => html` <${Told} text=${detail} />`)}</p>`;
+  if (!now.review) {
+    const body = html`${told}
+      <${Drop} label=${t("dropDocument")} hint=${busy ? t("readingDocument") : t("importWhy")} accept=${ACCEPT} onFiles=${(/** @type {any[]} */ files) => open(files[0])} />
+      <label class="field wide"><span>${t("paste")}</span><textarea rows="3" value=${text} onInput=${(/** @type {any} */ event) => setText(event.target.value)}></textarea></label>
+      ${text.trim() && html`<button type="button" disabled=${busy} onClick=${() => open({ text })}>${t("readPaste")}</button>`}`;
+    return inside ? body : html`<main id="main" tabindex="-1" class="view importing"><h1>${t("importing")}</h1>${body}</main>`;
+  }
+  return html`<main id="main" tabindex="-1" class="view importing">${told}<${Review} now=${now} again=${again} accept=${accept} leave=${() => keep(nothing())} /></main>`;
+}
+
+/** @param {{now: typeof kept, again: (more: any) => void, accept: () => void, leave: () => void}} props */
+function Review({ now, again, accept, leave }) {
+  const { review } = now;
+  const [lit, setLit] = useState("");
+  const [places, setPlaces] = useState(/** @type {any[]} */ ([]));
+  const isNew = !state.desk.group;
+  useEffect(() => {
+    if (isNew) asks().places().then(setPlaces, () => {});
+  }, []);
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
+  /** Brings a line into the part of the document that is seen. @param {HTMLElement | null | undefined} line */
+  const show = (line) => {
+    const box = list.current;
+    if (!box || !line) return;
+    const at = line.offsetTop;
+    if (at < box.scrollTop || at + line.offsetHeight > box.scrollTop + box.clientHeight) box.scrollTop = at - box.clientHeight / 3;
+  };
+  useEffect(() => {
+    // The document begins with what it is about; what was read stands further down.
+    if (review.sessions[0]) show(document.getElementById(`line-${review.sessions[0].line}`));
+  }, []);
+  useEffect(() => {
+    if (lit) show(list.current?.querySelector("li.lit"));
+  }, [lit]);
+  const see = (/** @type {number} */ line) => {
+    const own = document.getElementById(`line-${line}`);
+    own?.scrollIntoView({ block: "center" });
+    own?.querySelector("button")?.focus();
+  };
+  const doubts = review.notes.filter((/** @type {any} */ note) => note.doubt);
+  const more = review.notes.filter((/** @type {any} */ note) => !note.doubt);
+  const fresh = review.files.filter((/** @type {any} */ file) => file.state === "new" || (file.state === "differs" && now.over.includes(file.path)));
+  const note = (/** @type {any} */ one) => html`<li>${one.line > 0 && html`<button type="button" class="plain" onClick=${() => see(one.line)}>${t("line", one.line)}</button> `}<${Told} text=${one.what} /></li>`;
+  const undated = review.sessions.some((/** @type {any} */ session) => !session.day && session.written) || now.year;
+  return html`<div class="row"><h1>${review.name || t("pasted")}</h1>
+      <div class="ways"><button type="button" onClick=${leave}>${t("another")}</button><button type="button" class="main" disabled=${!fresh.length} onClick=${accept}>${fresh.length ? t("acceptImport", fresh.length) : t("nothingNew")}</button></div></div>
+    <p>${review.sessions.length ? t("foundSessions", review.sessions.length) : t("foundNothing")}</p>
+    <div class="row filters">
+      ${isNew && html`<${Choice} label=${t("zoneOf")} value=${now.zone} options=${[["", "—"], ...places.flatMap((place) => place.zones.map((/** @type {string} */ zone) => [zone, place.zones.length > 1 ? `${say(place.name)} · ${zone.split("/").at(-1)?.replaceAll("_", " ")}` : say(place.name)]))]} onPick=${(/** @type {string} */ zone) => again({ zone })} />`}
+      ${undated && html`<label class="field"><span>${t("yearOf")}</span><input type="text" inputmode="numeric" value=${now.year} onChange=${(/** @type {any} */ event) => again({ year: event.target.value.trim() })} /></label>`}
+    </div>
+    ${doubts.length > 0 && html`<section class="settle" aria-labelledby="settle"><h2 id="settle">${t("toSettle")}</h2><ul class="plain-list">${doubts.map(note)}</ul></section>`}
+    ${more.length > 0 && html`<details><summary>${t("goodToKnow", more.length)}</summary><ul class="plain-list">${more.map(note)}</ul></details>`}
+    ${review.files.filter((/** @type {any} */ file) => file.state === "differs").map((/** @type {any} */ file) => html`<div class="banner warning" key=${file.path}><div><p><${Told} text=${t("already", file.path)} /></p><ul class="plain-list">${file.differences.map((/** @type {any} */ one) => html`<li>${say(one)}</li>`)}</ul></div>
+      <label class="switch"><input type="checkbox" role="switch" checked=${now.over.includes(file.path)} onChange=${(/** @type {any} */ event) => again({ over: event.target.checked ? [...now.over, file.path] : now.over.filter((path) => path !== file.path) })} /><span>${t("writeOver")}</span></label></div>`)}
+    <div class="desk read">
+      <section aria-labelledby="source"><h2 id="source">${t("source")}</h2><p class="quiet">${t("correctLines")}</p>
+        <ol class="source" ref=${list}>${review.lines.map((/** @type {any} */ line) => html`<${Line} key=${line.number} line=${line} lit=${lit} onLit=${setLit} changed=${line.number in now.lines} put=${(/** @type {string[]} */ cells) => again({ lines: { ...now.lines, [line.number]: cells } })} />`)}</ol>
+      </section>
+      <section aria-label=${t("sessions")}>${review.sessions.map((/** @type {any} */ session, /** @type {number} */ at) => html`<${Session} key=${at} session=${session} at=${at} lit=${lit} onLit=${setLit} see=${see} />`)}</section>
+    </div>`;
+}
+
+/** Neighbours have colours far apart. @param {number} session @param {number} item */
+const hue = (session, item) => (session * 67 + item * 137) % 360;
+
+/** @param {{line: any, lit: string, onLit: (key: string) => void, changed: boolean, put: (cells: string[]) => void}} props */
+function Line({ line, lit, onLit, changed, put }) {
+  const [typing, setTyping] = useState(/** @type {string[] | null} */ (null));
+  const own = useRef(/** @type {HTMLElement | null} */ (null));
+  useLayoutEffect(() => {
+    if (typing) own.current?.querySelector("input")?.focus();
+  }, [!typing]);
+  const key = line.item === null ? "" : `${line.session}-${line.item}`;
+  const kind = [key ? "own" : line.head || line.session !== null ? "head" : line.left ? "left" : "", key && key === lit ? "lit" : "", changed ? "changed" : "", line.heading ? "heading" : ""].join(" ");
+  const end = () => {
+    const cells = typing;
+    setTyping(null);
+    if (cells && cells.some((cell, at) => cell !== line.cells[at])) put(cells);
+  };
+  return html`<li id=${`line-${line.number}`} class=${kind} ref=${own} style=${key ? { "--hue": hue(line.session, line.item) } : undefined} onMouseEnter=${() => onLit(key)}>
+    ${typing
+      ? html`<form class="cells" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); end(); }} onKeyDown=${(/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") setTyping(null); }} onFocusOut=${(/** @type {FocusEvent} */ event) => { if (!own.current?.contains(/** @type {Node | null} */ (event.relatedTarget))) end(); }}>${typing.map((cell, at) => html`<input type="text" aria-label=${t("correctLine", line.number)} value=${cell} onInput=${(/** @type {any} */ event) => setTyping(typing.map((old, place) => (place === at ? event.target.value : old)))} />`)}<button class="hidden" tabindex="-1">${t("did")}</button></form>`
+      : html`<button type="button" aria-label=${`${t("correctLine", line.number)}: ${line.cells.join(" | ")}`} onClick=${() => setTyping([...line.cells])}>${line.cells.map((/** @type {string} */ cell) => html`<span class="cell">${cell}</span>`)}</button>`}
+    ${line.left && html`<p class="quiet">${t("notAnItem")} <${Told} text=${line.left} /></p>`}
+  </li>`;
+}
+
+/** @param {{session: any, at: number, lit: string, onLit: (key: string) => void, see: (line: number) => void}} props */
+function Session({ session, at, lit, onLit, see }) {
+  const inferred = (/** @type {any[]} */ list) => list.map((one) => html`<p class="quiet">${t("inferredWord")} <${Told} text=${one.why} /></p>`);
+  return html`<article class="found">
+    <p class="over">${session.day ? say(session.day) : (session.written ?? t("noDate"))} · ${t("sure", session.confidence)}</p>
+    <h2>${session.number !== null && `${session.number}. `}${session.title ?? "—"}</h2>
+    ${inferred(session.inferred)}
+    <ol>${session.items.map((/** @type {any} */ item, /** @type {number} */ place) => html`<li key=${place} class=${lit === `${at}-${place}` ? "lit" : ""} style=${{ "--hue": hue(at, place), "--depth": item.level }} onMouseEnter=${() => onLit(`${at}-${place}`)}>
+      <button type="button" onFocus=${() => onLit(`${at}-${place}`)} onClick=${() => see(item.line)}><span class="clock">${item.start ?? "—"}${item.end ? `–${item.end}` : ""}</span> <span><strong>${item.title || "—"}</strong>${item.minutes !== null && html` <span class="quiet">${item.minutes} min</span>`}${item.speakers.length > 0 && html`<span class="quiet"> · ${item.speakers.map((/** @type {any} */ one) => (one.tbc ? `${one.name} (${t("tbc").toLowerCase()})` : one.name)).join("; ")}</span>`}</span></button>
+      ${item.groups.map((/** @type {any} */ group) => html`<p class="quiet">${group.title}${group.speakers.length > 0 && ` · ${group.speakers.map((/** @type {any} */ one) => one.name).join("; ")}`}</p>`)}
+      ${inferred(item.inferred)}
+    </li>`)}</ol>
+  </article>`;
+}

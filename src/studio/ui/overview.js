@@ -1,0 +1,83 @@
+// @ts-check
+// The programme at a glance: each session, what is wrong with it, and what to do next.
+import { useState } from "preact/hooks";
+import { Hours, Tally, Unfold, html, many, standing, useWording } from "./parts.js";
+import { act, go, say, seen, state, t } from "./store.js";
+
+export function Overview() {
+  const { sessions, group, history } = seen();
+  return html`<main id="main" tabindex="-1" class="view overview">
+    <h1>${say(group?.name)}</h1>
+    <${Next} sessions=${sessions} />
+    <ul class="cards">
+      ${sessions.map((/** @type {any} */ session) => html`<${Card} key=${session.id} session=${session} />`)}
+      <li class="card new"><${Unfold} label=${`+ ${t("newSession")}`} class="plain">${(/** @type {() => void} */ done) => html`<${NewSession} done=${done} />`}<//><button type="button" class="plain" onClick=${() => go({ view: "import" })}>+ ${t("importDocument")}</button></li>
+    </ul>
+    <details class="done"><summary>${t("history")}</summary>
+      ${history?.length ? html`<ol>${history.map((/** @type {any} */ label) => html`<li>${say(label)}</li>`)}</ol>` : html`<p class="quiet">${t("nothingDone")}</p>`}
+    </details>
+  </main>`;
+}
+
+/** The one next thing. @param {{sessions: any[]}} props */
+function Next({ sessions }) {
+  const findings = standing();
+  const errors = many(findings, "error");
+  const open = sessions.reduce((sum, session) => sum + (session.status === "cancelled" ? 0 : session.doubtful), 0);
+  const warnings = many(findings, "warning");
+  const first = findings.find((/** @type {any} */ finding) => finding.level === (errors ? "error" : "warning") && finding.session);
+  const [text, to] = errors
+    ? [t("nextErrors", errors), { view: "findings" }]
+    : open
+      ? [t("nextTbc", open), { view: "session", session: sessions.find((session) => session.doubtful)?.id }]
+      : warnings
+        ? [t("nextWarnings", warnings), { view: "findings" }]
+        : [t("nextDocuments"), { view: "documents" }];
+  return html`<section class=${`next ${errors ? "error" : warnings ? "warning" : "well"}`} aria-label=${t("nextThing")}>
+    <p class="over">${t("nextThing")}</p>
+    <p>${text}</p>
+    ${first && errors > 0 && html`<p class="label">${say(first.about).replaceAll("`", "")}</p>`}
+    <button type="button" class="main" onClick=${() => go(/** @type {any} */ (to))}>${t("see")}</button>
+  </section>`;
+}
+
+/** @param {{session: any}} props */
+function Card({ session }) {
+  const findings = standing(session.id);
+  return html`<li class=${`card ${session.status}`}>
+    <p class="over">${say(session.name)} <span class=${`status ${session.status}`}>${t(session.status)}</span></p>
+    <h2><a href=${`#/session/${session.id}`} onClick=${(/** @type {Event} */ event) => { event.preventDefault(); go({ view: "session", session: session.id }); }}>${say(session.title)}</a></h2>
+    <p class="day">${session.day ? say(session.day) : t("noDate")}${session.days !== null && html` <span class="quiet">· ${t("inDays", session.days)}</span>`}</p>
+    ${session.time ? html`<${Hours} hours=${session.hours} />` : html`<p class="quiet">${t("noHours")}</p>`}
+    <${Strip} session=${session} />
+    <p class="foot"><${Tally} findings=${findings} />${session.doubtful > 0 && html` <span class="tbc">${t("toConfirm", session.doubtful)}</span>`} <span class="quiet">${t("items", session.slots.length)}</span></p>
+  </li>`;
+}
+
+/** The agenda as one line to scale. @param {{session: any}} props */
+function Strip({ session }) {
+  const known = session.slots.map((/** @type {any} */ slot, /** @type {number} */ index) => ({ ...slot, index })).filter((/** @type {any} */ slot) => slot.time);
+  if (!known.length || !session.time) return null;
+  const from = Math.min(session.time.from, ...known.map((/** @type {any} */ slot) => slot.time.from));
+  const whole = Math.max(session.time.to, ...known.map((/** @type {any} */ slot) => slot.time.to)) - from;
+  const wrong = new Set(standing(session.id).filter((/** @type {any} */ finding) => finding.level === "error").map((/** @type {any} */ finding) => finding.subject.slot));
+  return html`<div class="strip" aria-hidden="true">
+    ${known.map((/** @type {any} */ slot) => html`<span class=${wrong.has(slot.index) ? "error" : ""} style=${{ left: `${((slot.time.from - from) / whole) * 100}%`, width: `${(slot.time.minutes / whole) * 100}%` }}></span>`)}
+  </div>`;
+}
+
+/** @param {{done: () => void}} props */
+function NewSession({ done }) {
+  const { both, fields } = useWording(t("title"));
+  const [date, setDate] = useState("");
+  return html`<form
+    onSubmit=${async (/** @type {Event} */ event) => {
+      event.preventDefault();
+      if (await act({ do: "add-session", title: both, date })) done();
+    }}
+  >
+    ${fields}
+    <label class="field"><span>${t("date")}</span><input type="text" required placeholder="27/10/2027" value=${date} onInput=${(/** @type {any} */ event) => setDate(event.target.value)} /></label>
+    <button class="main">${t("add")}</button>
+  </form>`;
+}

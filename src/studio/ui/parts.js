@@ -1,0 +1,232 @@
+// @ts-check
+// The pieces that views are made of.
+import { h } from "preact";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import htm from "htm";
+import { act, attempt, say, seen, state, stopTrying, t } from "./store.js";
+
+export const html = htm.bind(h);
+
+/** @typedef {import("./backend.js").Both} Both */
+
+/**
+ * A sentence of the program: what stands between backticks is a name.
+ * @param {{text: Both | string | null | undefined}} props
+ */
+export function Told({ text }) {
+  const parts = (typeof text === "string" ? text : say(text)).split("`");
+  return parts.map((part, index) => (index % 2 ? html`<code>${part}</code>` : part));
+}
+
+/** @param {string} level */
+export const glyph = (level) => (level === "error" ? "●" : level === "warning" ? "▲" : "○");
+
+/**
+ * A field. What is typed is tried at each key, and done when the field is left or Enter is pressed; what cannot be
+ * done stays in the field, and why is said under it.
+ * @param {{label: string, value: string, command: (typed: string) => object | null, hint?: string, name?: string,
+ *   long?: boolean, marks?: boolean, lang?: string, wide?: boolean, quiet?: boolean, missing?: boolean, focus?: boolean, inputmode?: string}} props
+ */
+export function Field({ label, value, command, hint, name, long, marks, lang, wide, quiet, missing, focus, inputmode }) {
+  const id = useId();
+  const [typed, setTyped] = useState(/** @type {string | null} */ (null));
+  const [refusal, setRefusal] = useState(/** @type {import("./backend.js").Refusal | null} */ (null));
+  const own = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useLayoutEffect(() => {
+    if (focus) {
+      own.current?.focus();
+      own.current?.scrollIntoView({ block: "center" });
+    }
+  }, [focus]);
+
+  // What stood there before anything was typed: what is being tried is painted too, and comes back as the value.
+  const before = useRef(value);
+  if (typed === null) before.current = value;
+
+  const put = (/** @type {string} */ text) => {
+    setTyped(text);
+    const wanted = text === before.current ? null : command(text);
+    if (wanted) attempt(wanted, setRefusal);
+    else {
+      setRefusal(null);
+      stopTrying();
+    }
+  };
+  const leave = async () => {
+    if (typed === null) return;
+    const wanted = typed === before.current ? null : command(typed);
+    if (!wanted) {
+      setTyped(null);
+      setRefusal(null);
+      return stopTrying();
+    }
+    if (await act(wanted)) {
+      setTyped(null);
+      setRefusal(null);
+    } else {
+      setRefusal(state.refused);
+      state.refused = null;
+    }
+  };
+  const key = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Enter" && !long) {
+      event.preventDefault();
+      leave();
+    } else if (event.key === "Escape" && typed !== null) {
+      event.stopPropagation();
+      setTyped(null);
+      setRefusal(null);
+      stopTrying();
+    }
+  };
+  const props = {
+    id,
+    ref: own,
+    name,
+    lang,
+    value: typed ?? value,
+    placeholder: hint,
+    inputmode,
+    autocomplete: "off",
+    "aria-invalid": refusal ? "true" : undefined,
+    "aria-describedby": refusal ? `${id}-why` : undefined,
+    onInput: (/** @type {any} */ event) => put(event.target.value),
+    onBlur: leave,
+    onKeyDown: key,
+  };
+  /** Puts a mark of Markdown around what is chosen, or before each line of it. @param {string} mark @param {boolean} [lines] */
+  const mark = (mark, lines) => {
+    const area = /** @type {HTMLTextAreaElement | null} */ (/** @type {unknown} */ (own.current));
+    if (!area) return;
+    const { value: text, selectionStart: from, selectionEnd: to } = area;
+    const first = lines ? text.lastIndexOf("\n", from - 1) + 1 : from;
+    const chosen = text.slice(first, to);
+    const marked = lines ? chosen.split("\n").map((line) => `${mark}${line}`).join("\n") : `${mark}${chosen}${mark}`;
+    put(`${text.slice(0, first)}${marked}${text.slice(to)}`);
+    requestAnimationFrame(() => {
+      area.focus();
+      area.setSelectionRange(lines ? first : first + mark.length, lines ? first + marked.length : first + mark.length + chosen.length);
+    });
+  };
+  // The field keeps its focus: leaving it would do what was typed.
+  const stay = (/** @type {Event} */ event) => event.preventDefault();
+  const bar = () => html`<div class="marks" role="group" aria-label=${`${label}: ${t("marks")}`}>
+    <button type="button" aria-label=${t("bold")} title=${t("bold")} onPointerDown=${stay} onMouseDown=${stay} onClick=${() => mark("**")}><strong aria-hidden="true">B</strong></button>
+    <button type="button" aria-label=${t("italic")} title=${t("italic")} onPointerDown=${stay} onMouseDown=${stay} onClick=${() => mark("*")}><em aria-hidden="true">I</em></button>
+    <button type="button" aria-label=${t("list")} title=${t("list")} onPointerDown=${stay} onMouseDown=${stay} onClick=${() => mark("- ", true)}><span aria-hidden="true">•</span></button>
+  </div>`;
+  const rows = long ? Math.min(24, Math.max(3, Math.ceil(props.value.length / 70) + props.value.split("\n").length)) : 1;
+  return html`<div class=${`field ${wide ? "wide" : ""}`}>
+    <label for=${id} class=${quiet ? "hidden" : ""}>${label}${missing && html` <span class="missing">${t("missing")}</span>`}</label>
+    ${marks && bar()}
+    ${long ? html`<textarea ...${props} rows=${rows}></textarea>` : html`<input type="text" ...${props} />`}
+    ${refusal && html`<p class="why" id=${`${id}-why`}><${Told} text=${refusal.reason} /></p>`}
+  </div>`;
+}
+
+/**
+ * A text in both languages of the group, side by side; what is missing is marked.
+ * @param {{label: string, value: Both, command: (typed: string, lang: "es" | "en") => object, long?: boolean, marks?: boolean, focus?: string}} props
+ */
+export function BothFields({ label, value, command, long, marks, focus }) {
+  const languages = /** @type {("es" | "en")[]} */ (state.desk.group?.languages ?? ["es", "en"]);
+  const spoken = /** @type {("es" | "en")[]} */ (["es", "en"]).filter((lang) => languages.includes(lang));
+  const said = spoken.some((lang) => value?.[lang]);
+  return html`<div class="both" role="group" aria-label=${label}>
+    ${spoken.map(
+      (lang) => html`<${Field}
+        key=${lang}
+        label=${spoken.length > 1 ? `${label} · ${t(lang === "es" ? "inSpanish" : "inEnglish")}` : label}
+        lang=${lang}
+        long=${long}
+        marks=${marks}
+        value=${value?.[lang] ?? ""}
+        missing=${said && !value?.[lang]}
+        focus=${focus === lang}
+        command=${(/** @type {string} */ typed) => command(typed, lang)}
+      />`,
+    )}
+  </div>`;
+}
+
+/**
+ * @param {{label: string, value: string, options: [string, string][], onPick: (value: string) => void, name?: string}} props
+ */
+export function Choice({ label, value, options, onPick, name }) {
+  const id = useId();
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
+    <select id=${id} name=${name} value=${value} onChange=${(/** @type {any} */ event) => onPick(event.target.value)}>
+      ${options.map(([key, word]) => html`<option key=${key} value=${key} selected=${key === value}>${word}</option>`)}
+    </select>
+  </div>`;
+}
+
+/** @param {{label: string, checked: boolean, onFlip: (on: boolean) => void, name?: string, short?: string}} props */
+export function Switch({ label, checked, onFlip, name, short }) {
+  return html`<label class="switch">
+    <input type="checkbox" role="switch" name=${name} checked=${checked} aria-label=${short ? label : undefined} onChange=${(/** @type {any} */ event) => onFlip(event.target.checked)} />
+    <span>${short ?? label}</span>
+  </label>`;
+}
+
+/**
+ * A button that first shows what goes with it.
+ * @param {{label: string, children?: any, class?: string}} props
+ */
+export function Unfold({ label, children, class: kind }) {
+  const [open, setOpen] = useState(false);
+  const inside = useRef(/** @type {HTMLElement | null} */ (null));
+  // Before the next key can arrive: who types ahead of the picture means what was just unfolded.
+  useLayoutEffect(() => {
+    if (open) /** @type {HTMLElement | null} */ (inside.current?.querySelector("input, select, textarea, button"))?.focus();
+  }, [open]);
+  return html`<div class=${`unfold ${open ? "open" : ""}`}>
+    <button type="button" class=${kind} aria-expanded=${open} onClick=${() => setOpen(!open)}>${label}</button>
+    ${open && html`<div class="unfolded" ref=${inside}>${typeof children === "function" ? children(() => setOpen(false)) : children}</div>`}
+  </div>`;
+}
+
+/**
+ * What something new is called, in the group's languages: the fields, and what was typed into them.
+ * @param {string} label
+ */
+export function useWording(label) {
+  const [both, setBoth] = useState({ es: "", en: "" });
+  const spoken = state.desk.group?.languages ?? ["es"];
+  const field = (/** @type {"es" | "en"} */ lang, /** @type {string} */ named) =>
+    spoken.includes(lang) &&
+    html`<label class="field"><span>${label} · ${named}</span><input type="text" lang=${lang} value=${both[lang]} onInput=${(/** @type {any} */ event) => setBoth({ ...both, [lang]: event.target.value })} /></label>`;
+  return { both, blank: !both.es.trim() && !both.en.trim(), fields: html`${field("es", t("inSpanish"))}${field("en", t("inEnglish"))}` };
+}
+
+/** The hours of every place. @param {{hours: any[] | null | undefined}} props */
+export function Hours({ hours }) {
+  if (!hours?.length) return null;
+  return html`<ul class="hours">
+    ${hours.map(
+      (hour) => html`<li><span class="clock">${hour.start}–${hour.end}${hour.shift > 0 ? ` +${hour.shift}` : hour.shift < 0 ? ` −${-hour.shift}` : ""}</span> <span class="places">${say(hour.places)}</span></li>`,
+    )}
+  </ul>`;
+}
+
+/** The findings that stand, of a session or all. @param {string} [session] */
+export function standing(session) {
+  const findings = seen().findings.filter((/** @type {any} */ finding) => !finding.waived);
+  return session ? findings.filter((/** @type {any} */ finding) => finding.session === session) : findings;
+}
+
+/** @param {any[]} findings @param {string} level */
+export const many = (findings, level) => findings.filter((finding) => finding.level === level).length;
+
+/** The worst of some findings. @param {any[]} findings */
+export const worst = (findings) => ["error", "warning", "note"].find((level) => many(findings, level) > 0) ?? "";
+
+/** How many there are of each level, in words. @param {{findings: any[]}} props */
+export function Tally({ findings }) {
+  const levels = /** @type {const} */ (["error", "warning", "note"]).filter((level) => many(findings, level));
+  if (!levels.length) return html`<span class="tally well">${t("allWell")}</span>`;
+  return html`<span class="tally">
+    ${levels.map((level) => html`<span class=${level}><span aria-hidden="true">${glyph(level)}</span> ${t(/** @type {"errors"} */ (`${level}s`), many(findings, level))}</span>`)}
+  </span>`;
+}

@@ -1,0 +1,124 @@
+// @ts-check
+// Who belongs to the group.
+import { useState } from "preact/hooks";
+import { FindingList } from "./findings.js";
+import { BothFields, Choice, Field, Switch, Unfold, html, standing, useWording } from "./parts.js";
+import { line } from "./session.js";
+import { act, go, say, seen, state, t } from "./store.js";
+
+const KINDS = /** @type {const} */ (["municipality", "agency", "network", "secretariat", "team", "panel", "other"]);
+
+/** Letters without accents, for comparing. @param {string} text */
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+export function Group() {
+  const [filter, setFilter] = useState("");
+  const { group } = seen();
+  if (!group) return html`<main id="main" tabindex="-1" class="view"><h1>${t("people")}</h1></main>`;
+  const fits = (/** @type {string} */ text) => plain(text).includes(plain(filter));
+  const people = group.people.filter((/** @type {any} */ person) => fits(`${person.name} ${person.party ?? ""}`));
+  const parties = group.parties.filter((/** @type {any} */ party) => fits(`${party.label.es} ${party.label.en} ${party.name?.es} ${party.name?.en}`));
+  const open = state.at.focus;
+  return html`<main id="main" tabindex="-1" class="view">
+    <h1>${t("people")}</h1>
+    <label class="field"><span>${t("filter")}</span><input type="search" value=${filter} onInput=${(/** @type {any} */ event) => setFilter(event.target.value)} /></label>
+    <section aria-labelledby="persons">
+      <h2 id="persons">${t("persons")}</h2>
+      <${Unfold} label=${`+ ${t("newPerson")}`}>${(/** @type {() => void} */ done) => html`<${NewPerson} done=${done} />`}<//>
+      <ul class="entries">${people.map((/** @type {any} */ person) => html`<${Person} key=${person.id} person=${person} open=${open === person.id} />`)}</ul>
+      ${!people.length && html`<p class="quiet">${t("nobody")}</p>`}
+    </section>
+    <section aria-labelledby="organisations">
+      <h2 id="organisations">${t("organisations")}</h2>
+      <${Unfold} label=${`+ ${t("newParty")}`}>${(/** @type {() => void} */ done) => html`<${NewParty} done=${done} />`}<//>
+      <ul class="entries">${parties.map((/** @type {any} */ party) => html`<${Party} key=${party.id} party=${party} open=${open === party.id} />`)}</ul>
+    </section>
+  </main>`;
+}
+
+/** @param {string} id */
+const own = (id) => standing().filter((/** @type {any} */ finding) => finding.subject.id === id && ["party", "person"].includes(finding.subject.kind));
+
+/** @param {{id: string, name: string, more: string, open: boolean, children?: any}} props */
+function Entry({ id, name, more, open, children }) {
+  return html`<li class=${open ? "open" : ""}>
+    <button type="button" class="head" aria-expanded=${open} onClick=${() => go({ view: "people", focus: open ? undefined : id })}><strong>${name}</strong> <span class="quiet">${more}</span></button>
+    ${open && html`<div class="inside">${own(id).length > 0 && html`<${FindingList} findings=${own(id)} here />`}${children}</div>`}
+  </li>`;
+}
+
+/** @param {object} of */
+const language = (of) => (/** @type {string} */ to) => act({ do: "field", of, field: "language", to: to || null });
+/** @returns {[string, string][]} */
+const languages = () => [["", t("either")], ["es", t("inSpanish")], ["en", t("inEnglish")]];
+/** @returns {[string, string][]} */
+const parties = () => [["", t("none")], ...state.desk.group.parties.map((/** @type {any} */ party) => [party.id, say(party.label)])];
+
+/** @param {{person: any, open: boolean}} props */
+function Person({ person, open }) {
+  const of = { kind: "person", id: person.id };
+  const party = state.desk.group.parties.find((/** @type {any} */ one) => one.id === person.party);
+  const more = [party && say(party.label), person.role && say(person.role), !person.email && t("noEmail")].filter(Boolean).join(" · ");
+  return html`<${Entry} id=${person.id} name=${person.name} more=${more} open=${open}>
+    <div class="row fields">
+      <${Field} label=${t("name")} value=${person.name} command=${(/** @type {string} */ to) => (to.trim() ? { do: "field", of, field: "name", to } : null)} />
+      <${Field} label=${t("email")} value=${person.email ?? ""} command=${(/** @type {string} */ to) => ({ do: "field", of, field: "email", to })} />
+      <${Choice} label=${t("organisation")} value=${person.party ?? ""} options=${parties()} onPick=${(/** @type {string} */ to) => act({ do: "field", of, field: "party", to: to || null })} />
+      <${Choice} label=${t("writtenIn")} value=${person.language ?? ""} options=${languages()} onPick=${language(of)} />
+    </div>
+    <${BothFields} label=${t("position")} value=${person.role ?? { es: "", en: "" }} command=${line(of, "role")} />
+  <//>`;
+}
+
+/** @param {{party: any, open: boolean}} props */
+function Party({ party, open }) {
+  const of = { kind: "party", id: party.id };
+  const countries = state.desk.group.countries;
+  const country = countries.find((/** @type {any} */ one) => one.code === party.country);
+  const more = [t(/** @type {"agency"} */ (party.kind)), country ? say(country.name) : party.country, party.member && t("memberShort"), party.email && party.email].filter(Boolean).join(" · ");
+  return html`<${Entry} id=${party.id} name=${say(party.label)} more=${more} open=${open}>
+    <${BothFields} label=${t("name")} value=${party.name ?? { es: "", en: "" }} command=${line(of, "name")} />
+    <${BothFields} label=${t("acronym")} value=${party.acronym ?? { es: "", en: "" }} command=${line(of, "acronym")} />
+    <div class="row fields">
+      <${Choice} label=${t("kind")} value=${party.kind} options=${KINDS.map((kind) => [kind, t(kind)])} onPick=${(/** @type {string} */ to) => act({ do: "field", of, field: "kind", to })} />
+      <${Choice} label=${t("country")} value=${party.country ?? ""} options=${[["", t("none")], ...countries.map((/** @type {any} */ one) => [one.code, say(one.name)]), ...(party.country && !country ? [[party.country, party.country]] : [])]} onPick=${(/** @type {string} */ to) => act({ do: "field", of, field: "country", to: to || null })} />
+      <${Field} label=${t("email")} value=${party.email ?? ""} command=${(/** @type {string} */ to) => ({ do: "field", of, field: "email", to })} />
+      <${Choice} label=${t("writtenIn")} value=${party.language ?? ""} options=${languages()} onPick=${language(of)} />
+    </div>
+    <${Switch} label=${t("member")} checked=${party.member} onFlip=${(/** @type {boolean} */ on) => act({ do: "field", of, field: "member", to: on ? true : null })} />
+  <//>`;
+}
+
+/** @param {{done: () => void}} props */
+function NewPerson({ done }) {
+  const [name, setName] = useState("");
+  const [party, setParty] = useState("");
+  return html`<form
+    onSubmit=${async (/** @type {Event} */ event) => {
+      event.preventDefault();
+      if (await act({ do: "add-person", name, party: party || null })) done();
+    }}
+  >
+    <label class="field"><span>${t("name")}</span><input type="text" required value=${name} onInput=${(/** @type {any} */ event) => setName(event.target.value)} /></label>
+    <${Choice} label=${t("organisation")} value=${party} options=${parties()} onPick=${setParty} />
+    <button class="main">${t("add")}</button>
+  </form>`;
+}
+
+/** @param {{done: () => void}} props */
+function NewParty({ done }) {
+  const { both, fields } = useWording(t("name"));
+  const [kind, setKind] = useState("municipality");
+  const [country, setCountry] = useState("");
+  return html`<form
+    onSubmit=${async (/** @type {Event} */ event) => {
+      event.preventDefault();
+      if (await act({ do: "add-party", name: both, kind, country: country || null, member: false })) done();
+    }}
+  >
+    ${fields}
+    <${Choice} label=${t("kind")} value=${kind} options=${KINDS.map((kind) => [kind, t(kind)])} onPick=${setKind} />
+    <${Choice} label=${t("country")} value=${country} options=${[["", t("none")], ...state.desk.group.countries.map((/** @type {any} */ one) => [one.code, say(one.name)])]} onPick=${setCountry} />
+    <button class="main">${t("add")}</button>
+  </form>`;
+}

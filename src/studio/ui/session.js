@@ -1,0 +1,179 @@
+// @ts-check
+// One session: its agenda as a timeline to scale, and the form of the item that is chosen.
+import { useEffect, useState } from "preact/hooks";
+import { FindingList } from "./findings.js";
+import { BothFields, Choice, Field, Hours, Switch, Tally, Unfold, glyph, html, standing, worst } from "./parts.js";
+import { People } from "./speakers.js";
+import { act, go, say, seen, state, t } from "./store.js";
+import { Timeline } from "./timeline.js";
+
+/** What becomes of the rest when an hour changes; kept from session to session. */
+let keep = "following";
+
+/** @param {{id: string}} props */
+export function Session({ id }) {
+  const session = seen().sessions.find((/** @type {any} */ one) => one.id === id);
+  const [rule, setRule] = useState(keep);
+  const chosen = state.at.slot ?? -1;
+  const { focus } = state.at;
+  useEffect(() => {
+    keep = rule;
+  }, [rule]);
+  if (!session) return html`<main id="main" tabindex="-1" class="view"><p>${t("noDate")}</p></main>`;
+  const choose = (/** @type {number} */ slot) => {
+    if (slot !== state.at.slot) go({ view: "session", session: id, slot });
+  };
+  const findings = standing(id);
+  const own = findings.filter((/** @type {any} */ finding) => finding.subject.kind === "session");
+  const about = { kind: "session", session: id };
+  const titled = (/** @type {string} */ to, /** @type {string} */ lang) => ({ do: "title", of: about, lang, to });
+  return html`<main id="main" tabindex="-1" class="view session">
+    <header>
+      <p class="over">${say(session.name)} <span class=${`status ${session.status}`}>${t(session.status)}</span></p>
+      <h1>${say(session.title)}</h1>
+      <p class="day">${session.day ? say(session.day) : t("noDate")}${session.days !== null && html` <span class="quiet">· ${t("inDays", session.days)}</span>`}</p>
+      <${Hours} hours=${session.hours} />
+      <p><${Tally} findings=${findings} />${session.doubtful > 0 && html` <span class="tbc">${t("toConfirm", session.doubtful)}</span>`}</p>
+    </header>
+    <div class="desk">
+      <section class="agenda" aria-labelledby="agenda">
+        <div class="row"><h2 id="agenda">${t("agenda")}</h2>
+          <button type="button" onClick=${() => addItem(id, session.slots.length)}>${t("addItem")}</button></div>
+        ${session.slots.length ? html`<${Timeline} session=${session} chosen=${chosen} onChoose=${choose} follow=${rule === "following"} />` : html`<p class="quiet">${t("noItems")}</p>`}
+        ${session.slots.some((/** @type {any} */ slot) => !slot.time) &&
+        html`<ol class="unplaced">${session.slots.map((/** @type {any} */ slot, /** @type {number} */ index) => !slot.time && html`<li><button type="button" onClick=${() => choose(index)}>${say(slot.title) || t("item", index + 1)} · ${t("unknownTime")}</button></li>`)}</ol>`}
+        <p class="quiet keys">${t("keys")}</p>
+      </section>
+      <section class="form" id="editor" aria-label=${t("item", chosen + 1)}>
+        ${chosen >= 0 && session.slots[chosen] ? html`<${Item} key=${chosen} session=${session} index=${chosen} rule=${rule} onRule=${setRule} focus=${focus} />` : html`<${List} session=${session} onChoose=${choose} />`}
+      </section>
+    </div>
+    <section class="facts" aria-labelledby="about">
+      <h2 id="about">${t("about")}</h2>
+      ${own.length > 0 && html`<${FindingList} findings=${own} here />`}
+      <div class="row fields">
+        <${Field} label=${t("date")} value=${session.day ? say(session.day) : ""} focus=${focus === "date"} command=${(/** @type {string} */ typed) => ({ do: "move-session", session: id, date: typed })} />
+        ${session.time && html`<${Field} label=${t("begins")} value=${session.time.start} command=${(/** @type {string} */ typed) => ({ do: "move-session", session: id, start: typed })} />`}
+        <${Choice} label=${t("status")} value=${session.status} options=${["draft", "tentative", "confirmed", "cancelled"].map((word) => [word, t(/** @type {"draft"} */ (word))])} onPick=${(/** @type {string} */ to) => act({ do: "status", session: id, to })} />
+      </div>
+      <${People} label=${t("moderator")} of=${about} roles=${session.moderator ? [session.moderator] : []} role="moderator" one />
+      <${BothFields} label=${t("title")} value=${session.title} command=${titled} focus=${language(focus, "title")} />
+      <${BothFields} label=${t("objective")} value=${session.objective} long marks command=${line(about, "objective")} focus=${language(focus, "objective")} />
+      <${More} open=${Boolean(focus && /^(background|questions|results)/.test(focus))}>
+        <${BothFields} label=${t("background")} value=${session.background} long marks command=${prose(about, "background")} focus=${language(focus, "background")} />
+        <${BothFields} label=${t("questions")} value=${session.questions} long marks command=${prose(about, "questions")} focus=${language(focus, "questions")} />
+        <${BothFields} label=${t("results")} value=${session.results} long marks command=${prose(about, "results")} focus=${language(focus, "results")} />
+      <//>
+      <${BothFields} label=${t("place")} value=${session.place} command=${line(about, "place")} focus=${language(focus, "place")} />
+      <${BothFields} label=${t("interpretation")} value=${session.interpretation} command=${line(about, "interpretation")} focus=${language(focus, "interpretation")} />
+      <${BothFields} label=${t("howToJoin")} value=${session.howToJoin} command=${line(about, "how-to-join")} focus=${language(focus, "how-to-join")} />
+      <${Field} wide label=${t("joinLink")} value=${session.joinLink ?? ""} command=${(/** @type {string} */ typed) => ({ do: "field", of: about, field: "join-link", to: typed })} />
+    </section>
+  </main>`;
+}
+
+/** Writes one line of a text in one language. @param {object} of @param {string} field */
+export const line = (of, field) => (/** @type {string} */ to, /** @type {string} */ lang) => ({ do: "field", of, field: `${field}.${lang}`, to });
+
+/** Writes paragraphs of a text in one language. @param {object} of @param {string} field */
+const prose = (of, field) => (/** @type {string} */ to, /** @type {string} */ lang) => ({ do: "field", of, field: `${field}.${lang}`, to: { prose: to } });
+
+/** What is rarely wanted, behind a fold. @param {{open: boolean, children?: any}} props */
+const More = ({ open, children }) => html`<details open=${open}><summary>${t("more")}</summary><div class="folded">${children}</div></details>`;
+
+/** The language of a field that a finding points at. @param {string | undefined} focus @param {string} field */
+const language = (focus, field) => (focus?.startsWith(`${field}.`) ? focus.slice(field.length + 1) : focus === field ? "es" : undefined);
+
+/** @param {string} session @param {number} at */
+async function addItem(session, at) {
+  const title = { es: "Punto nuevo", en: "New item" };
+  if (await act({ do: "add-slot", session, at, title, minutes: 15, follow: true })) go({ view: "session", session, slot: at, focus: `title.${state.lang}` });
+}
+
+/** The agenda as a list, where nothing is chosen. @param {{session: any, onChoose: (slot: number) => void}} props */
+function List({ session, onChoose }) {
+  const findings = standing(session.id);
+  return html`<ol class="items">
+    ${session.slots.map((/** @type {any} */ slot, /** @type {number} */ index) => {
+      const level = worst(findings.filter((/** @type {any} */ finding) => finding.subject.slot === index && finding.level !== "note"));
+      return html`<li><button type="button" onClick=${() => onChoose(index)}>
+        <span class="clock">${slot.time ? `${slot.time.start}–${slot.time.end}` : "—"}</span>
+        <span>${level && html`<span class=${`glyph ${level}`} aria-hidden="true">${glyph(level)}</span> `}${say(slot.title)}${slot.roles.length > 0 && html`<span class="quiet"> · ${slot.roles.map((/** @type {any} */ role) => say(role.label)).join(", ")}</span>`}</span>
+      </button></li>`;
+    })}
+  </ol>`;
+}
+
+/** The form of one item. @param {{session: any, index: number, rule: string, onRule: (rule: string) => void, focus?: string}} props */
+function Item({ session, index, rule, onRule, focus }) {
+  const slot = session.slots[index];
+  const id = session.id;
+  const of = { kind: "slot", session: id, slot: index };
+  const findings = standing(id).filter((/** @type {any} */ finding) => finding.subject.slot === index);
+  const time = (/** @type {string} */ part) => (/** @type {string} */ typed) => ({ do: "time", session: id, slot: index, part, typed, keep: rule });
+  const { start, end, minutes } = slot.time ?? slot;
+  const title = (/** @type {string} */ to, /** @type {string} */ lang) => ({ do: "title", of, lang, to });
+  const last = session.slots.length - 1;
+  const flag = (/** @type {string} */ field) => (/** @type {boolean} */ on) => act({ do: "field", of, field, to: on ? true : null });
+  const swap = async (/** @type {number} */ to) => {
+    if (await act({ do: "reorder", session: id, slot: index, to })) go({ view: "session", session: id, slot: to });
+  };
+  const remove = async (/** @type {boolean} */ follow) => {
+    if (await act({ do: "remove-slot", session: id, slot: index, follow })) go({ view: "session", session: id });
+  };
+  return html`<div class="item">
+    <div class="row"><h3>${t("item", index + 1)}</h3><button type="button" class="plain" onClick=${() => go({ view: "session", session: id })}>${t("close")}</button></div>
+    ${findings.length > 0 && html`<${FindingList} findings=${findings} here />`}
+    <div class="row times">
+      <${Field} label=${t("start")} name="start" hint=${t("hint")} value=${start ?? ""} focus=${focus === "start"} command=${time("start")} />
+      <${Field} label=${t("end")} name="end" value=${end ?? ""} focus=${focus === "end"} command=${time("end")} />
+      <${Field} label=${t("minutes")} name="minutes" value=${minutes === null || minutes === undefined ? "" : String(minutes)} focus=${focus === "minutes"} command=${time("minutes")} />
+    </div>
+    <fieldset class="keep"><legend>${t("keep")}</legend>
+      ${/** @type {const} */ (["following", "end", "length"]).map(
+        (word) => html`<label><input type="radio" name="keep" value=${word} checked=${rule === word} onChange=${() => onRule(word)} /> ${t(/** @type {"following"} */ ({ following: "following", end: "keepEnd", length: "keepLength" }[word]))}</label>`,
+      )}
+    </fieldset>
+    ${slot.time && html`<${Hours} hours=${slot.time.hours} />`}
+    <${BothFields} label=${t("title")} value=${slot.title} command=${title} focus=${language(focus, "title")} />
+    <${People} label=${t("speakers")} of=${of} roles=${slot.roles} role="speaker" />
+    ${slot.groups.map((/** @type {any} */ group, /** @type {number} */ at) => html`<${People} key=${at} label=${say(group.title)} of=${{ kind: "break-out", session: id, slot: index, group: at }} roles=${group.roles} role="facilitator" />`)}
+    <${BothFields} label=${t("room")} value=${slot.place} command=${line(of, "place")} focus=${language(focus, "place")} />
+    <${More} open=${Boolean(focus && /^(description|language|interpretation)/.test(focus)) || ["description", "language", "interpretation"].some((field) => slot[field]?.es || slot[field]?.en)}>
+      <${BothFields} label=${t("description")} value=${slot.description} long marks command=${prose(of, "description")} focus=${language(focus, "description")} />
+      <${BothFields} label=${t("heldIn")} value=${slot.language} command=${line(of, "language")} focus=${language(focus, "language")} />
+      <${BothFields} label=${t("interpretation")} value=${slot.interpretation} command=${line(of, "interpretation")} focus=${language(focus, "interpretation")} />
+    <//>
+    <div class="row fields">
+    <${Switch} label=${t("pause")} checked=${slot.pause} onFlip=${flag("break")} />
+    <${Switch} label=${t("parallel")} checked=${slot.parallel} onFlip=${flag("parallel")} />
+    <${Switch} label=${t("approximate")} checked=${slot.approximate} onFlip=${flag("approximate")} />
+    <${Switch} label=${t("everyone")} checked=${slot.everyone} onFlip=${(/** @type {boolean} */ on) => act({ do: "field", of, field: "participants", to: on ? "all" : null })} />
+    <${Switch} label=${t("pinned")} checked=${slot.pinned} onFlip=${flag("pinned")} />
+    </div>
+    <div class="ways">
+      <button type="button" disabled=${index === 0} onClick=${() => swap(index - 1)}>↑ ${t("up")}</button>
+      <button type="button" disabled=${index === last} onClick=${() => swap(index + 1)}>↓ ${t("down")}</button>
+      <button type="button" onClick=${() => addItem(id, index + 1)}>${t("addAfter")}</button>
+      ${slot.time && slot.time.minutes > 1 && html`<${Unfold} label=${t("split")}>${(/** @type {() => void} */ done) => html`<${Split} session=${id} index=${index} slot=${slot} done=${done} />`}<//>`}
+      <button type="button" class="grave" onClick=${() => remove(true)}>${t("removeClose")}</button>
+      <button type="button" class="grave" onClick=${() => remove(false)}>${t("removeItem")}</button>
+    </div>
+  </div>`;
+}
+
+/** @param {{session: string, index: number, slot: any, done: () => void}} props */
+function Split({ session, index, slot, done }) {
+  const [typed, setTyped] = useState(`+${Math.max(1, Math.floor(slot.time.minutes / 2))}`);
+  const part = (/** @type {string} */ title, /** @type {string} */ word) => (title ? `${title} (${word})` : "");
+  const title = { es: part(slot.title.es, "segunda parte"), en: part(slot.title.en, "second part") };
+  return html`<form
+    onSubmit=${async (/** @type {Event} */ event) => {
+      event.preventDefault();
+      if (await act({ do: "split", session, slot: index, typed, title })) done();
+    }}
+  >
+    <label class="field"><span>${t("splitAt")}</span><input type="text" value=${typed} onInput=${(/** @type {any} */ event) => setTyped(event.target.value)} /></label>
+    <button class="main">${t("split")}</button>
+  </form>`;
+}

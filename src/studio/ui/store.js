@@ -1,0 +1,267 @@
+// @ts-check
+// What the page knows, and the only way in which it changes.
+import { Gone, Locked, Refused, Stale } from "./backend.js";
+import { words } from "./words.js";
+
+/**
+ * @typedef {import("./backend.js").Both} Both
+ * @typedef {import("./backend.js").Backend} Backend
+ * @typedef {any} Desk
+ */
+
+/** @type {Set<() => void>} */
+const listeners = new Set();
+/** @type {Backend} */
+let backend;
+
+/** The state of the page. */
+export const state = {
+  /** @type {Desk} what is on the desk */
+  desk: null,
+  /** @type {any} what there would be if what is being typed or dragged were done */
+  trial: null,
+  /** @type {"es" | "en"} */
+  lang: "es",
+  /** @type {{view: string, session?: string, slot?: number, focus?: string}} where the page is */
+  at: { view: "overview" },
+  /** @type {Both | null} one sentence, told to everybody after each action */
+  said: null,
+  /** @type {import("./backend.js").Refusal | null} why the last thing was not done */
+  refused: null,
+  /** @type {"" | "gone" | "locked"} */
+  lost: "",
+  /** @type {any} what takes long, and how far it has come */
+  work: null,
+  busy: false,
+};
+
+/** The programme as it is painted: with what is being tried, if anything is. */
+export const seen = () => state.trial ?? state.desk;
+
+/** @param {Both | null | undefined} text */
+export const say = (text) => text?.[state.lang] || text?.[state.lang === "es" ? "en" : "es"] || "";
+
+/** @param {keyof typeof words} key @param {...any} values */
+export function t(key, ...values) {
+  const word = words[key][state.lang];
+  return typeof word === "function" ? /** @type {(...values: any[]) => string} */ (word)(...values) : word;
+}
+
+/** @param {() => void} listener */
+export function listen(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function changed() {
+  listeners.forEach((listener) => listener());
+}
+
+/** @param {Backend} own */
+export async function start(own) {
+  backend = own;
+  state.desk = await backend.desk();
+  document.documentElement.lang = state.lang;
+  state.work = state.desk.work?.ended ? null : state.desk.work;
+  if (state.desk.news) state.said = state.desk.news;
+  changed();
+  follow();
+}
+
+async function follow() {
+  try {
+    await backend.events(({ revision, work }) => {
+      // What ended before this page was opened, or was read already, is not told again.
+      if (work && !(work.ended && !state.work)) {
+        state.work = work;
+        if (work.ended) state.said = worked(work);
+        changed();
+      }
+      if (revision !== state.desk.revision && !state.busy) refresh();
+    });
+  } catch (error) {
+    state.lost = error instanceof Locked ? "locked" : "gone";
+    changed();
+  }
+}
+
+/** What is said at the end of what took long. @param {any} work @returns {Both} */
+function worked({ kind, reason, report }) {
+  if (reason) return reason;
+  const told = (/** @type {"es" | "en"} */ lang) => (kind === "send" ? words.sent[lang](report.sent, report.total) : words.built[lang](report.files, report.written, report.folder));
+  return { es: told("es"), en: told("en") };
+}
+
+async function refresh() {
+  state.desk = { ...(await backend.desk()) };
+  state.trial = null;
+  changed();
+}
+
+/** One thing after another, so that each is asked of the desk that the one before it left. */
+let queue = Promise.resolve();
+
+/**
+ * @param {() => Promise<any>} ask
+ * @returns {Promise<boolean>} whether it was done
+ */
+function inTurn(ask) {
+  const done = queue.then(async () => {
+    state.busy = true;
+    try {
+      const told = await ask();
+      if (told?.desk) state.desk = told.desk;
+      state.trial = null;
+      state.refused = null;
+      return true;
+    } catch (error) {
+      state.trial = null;
+      if (error instanceof Refused) state.refused = error.refusal;
+      else if (error instanceof Stale) {
+        await refresh();
+        state.refused = { reason: { es: words.stale.es, en: words.stale.en }, details: [] };
+      } else state.lost = error instanceof Locked ? "locked" : error instanceof Gone ? "gone" : state.lost;
+      return false;
+    } finally {
+      state.busy = false;
+      changed();
+    }
+  });
+  queue = done.then(() => {});
+  return done;
+}
+
+/** @param {Desk} desk @returns {Both} */
+function standing(desk) {
+  const count = { error: 0, warning: 0 };
+  for (const finding of desk.findings) if (!finding.waived && finding.level in count) count[/** @type {"error"} */ (finding.level)] += 1;
+  return { es: words.standing.es(count.error, count.warning), en: words.standing.en(count.error, count.warning) };
+}
+
+/** @param {Both} what @param {Desk} desk @param {keyof typeof words} how */
+function tell(what, desk, how) {
+  const [now, word] = [standing(desk), words[how]];
+  state.said = { es: `${word.es}: ${what.es}. ${now.es}`, en: `${word.en}: ${what.en}. ${now.en}` };
+}
+
+/**
+ * Does something.
+ * @param {object} command
+ */
+export function act(command) {
+  stopTrying();
+  return inTurn(async () => {
+    const told = await backend.act(state.desk.revision, command);
+    tell(told.did, told.desk, "did");
+    return told;
+  });
+}
+
+/** @param {"undo" | "redo"} which */
+export function step(which) {
+  stopTrying();
+  if (!state.desk[which]) return Promise.resolve(false);
+  return inTurn(async () => {
+    const told = await backend[which](state.desk.revision);
+    tell(told.did, told.desk, which === "undo" ? "undid" : "redid");
+    return told;
+  });
+}
+
+export function save() {
+  return inTurn(async () => {
+    const told = await backend.save(state.desk.revision);
+    state.said = { es: words.saved.es, en: words.saved.en };
+    return told;
+  });
+}
+
+/** Puts the example on an empty desk. */
+export const begin = () =>
+  inTurn(async () => {
+    const told = await backend.example(state.lang);
+    tell(told.did, told.desk, "did");
+    return told;
+  });
+
+/** Puts what was read of a document on the desk. @param {object} corrections */
+export const takeImport = (corrections) =>
+  inTurn(async () => {
+    const told = await backend.takeImport(corrections);
+    tell(told.did, told.desk, "did");
+    return told;
+  });
+
+/** @param {string} path @param {boolean} theirs */
+export const take = (path, theirs) => inTurn(() => backend.take(path, theirs));
+
+export const close = () => backend.close().catch(() => {});
+
+/** @type {AbortController | null} */
+let trying = null;
+/** @type {object | null} */
+let next = null;
+
+/**
+ * Shows what there would be if something were done; the last one asked for wins.
+ * @param {object} command
+ * @param {(refusal: import("./backend.js").Refusal | null) => void} [told]
+ */
+export async function attempt(command, told) {
+  next = command;
+  if (trying) return;
+  while (next) {
+    const asked = next;
+    next = null;
+    const own = (trying = new AbortController());
+    try {
+      const { programme } = await backend.attempt(state.desk.revision, asked, own.signal);
+      if (own.signal.aborted) return;
+      state.trial = { ...state.desk, ...programme };
+      told?.(null);
+      changed();
+    } catch (error) {
+      if (own.signal.aborted) return;
+      state.trial = null;
+      if (error instanceof Refused) told?.(error.refusal);
+      changed();
+    }
+    trying = null;
+  }
+}
+
+/** What was tried is not painted any more. */
+export function stopTrying() {
+  next = null;
+  trying?.abort();
+  trying = null;
+  if (state.trial) {
+    state.trial = null;
+    changed();
+  }
+}
+
+/** @param {typeof state.at} at */
+export function go(at) {
+  stopTrying();
+  const elsewhere = at.view !== state.at.view || at.session !== state.at.session;
+  state.at = at;
+  state.refused = null;
+  if (elsewhere) scrollTo(0, 0);
+  changed();
+}
+
+/** @param {"es" | "en"} lang */
+export function speak(lang) {
+  state.lang = lang;
+  document.documentElement.lang = lang;
+  try {
+    localStorage.setItem("lang", lang);
+  } catch {
+    // A browser that keeps nothing asks again next time.
+  }
+  changed();
+}
+
+/** @returns {Backend} */
+export const asks = () => backend;

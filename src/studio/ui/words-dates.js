@@ -1,0 +1,30 @@
+// @ts-check
+// The words of looking for dates, in both languages.
+
+export const dateWords = {
+  dates: { es: "Buscar fecha", en: "Find a date" },
+  fromMonth: { es: "Desde", en: "From" },
+  howLong: { es: "Meses", en: "Months" },
+  length: { es: "Duración en minutos", en: "Length in minutes" },
+  within: { es: "Solo entre estas horas", en: "Only within these hours" },
+  mustCome: { es: "Quiénes deben asistir", en: "Who must come" },
+  suits: { es: "Conviene a todas las partes", en: "Suits everybody" },
+  suitsOne: { es: "le conviene", en: "suits" },
+  suitsNot: { es: "No conviene", en: "Does not suit" },
+  suitsWith: { es: "Conviene, con reparos", en: "Suits, with reservations" },
+  bestAt: { es: (/** @type {string} */ hour) => `mejor a las ${hour}`, en: (/** @type {string} */ hour) => `best at ${hour}` },
+  theBest: { es: "Las mejores fechas", en: "The best dates" },
+  noneSuits: { es: "Ninguna fecha conviene a todos. Esto, junto, lo descarta todo:", en: "No date suits everybody. Together, this rules everything out:" },
+  enoughOn: { es: "En estas fechas pueden asistir suficientes miembros (quórum):", en: "On these dates enough members can attend (quorum):" },
+  against: { es: "En contra", en: "Against it" },
+  nothingAgainst: { es: "Nada en contra.", en: "Nothing against it." },
+  newThere: { es: "Nueva sesión en esta fecha", en: "New session on this date" },
+  moveThere: { es: "Mover aquí una sesión", en: "Move a session here" },
+  move: { es: "Mover", en: "Move" },
+  whichSession: { es: "Sesión", en: "Session" },
+  chooseDay: { es: "Elija un día.", en: "Choose a day." },
+  notChecked: { es: "Sin verificar:", en: "Not checked:" },
+  unplaced: { es: "No se conoce su hora:", en: "Their hour is not known:" },
+  dayKeys: { es: "Teclas: ← → un día · ↑ ↓ una semana", en: "Keys: ← → a day · ↑ ↓ a week" },
+  lookingFor: { es: "Buscando…", en: "Looking…" },
+};

@@ -1,0 +1,159 @@
+//! The folder of a programme, as of a day.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+
+use super::read::{self, Beside};
+use super::turn::sweep;
+use super::{Failure, write};
+use crate::ledger::{self, History, Ledger, Mended};
+use crate::locale::Text;
+use crate::model::Programme;
+use crate::papers::{self, Materials};
+use crate::project::{Project, Snapshot};
+use crate::templates::Templates;
+use crate::text;
+
+/// Where a programme lies, and the day as of which "soon" is judged.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    pub folder: PathBuf,
+    pub today: NaiveDate,
+}
+
+/// The programme of a snapshot.
+///
+/// # Errors
+/// Where the group could not be read.
+pub fn programme(snapshot: &Snapshot) -> Result<&Programme, Failure> {
+    let missing = || Failure::new(Text::fixed("the group could not be read", "no se pudo leer el grupo"));
+    snapshot.programme().ok_or_else(missing)
+}
+
+impl Workspace {
+    /// The programme alone, read and checked.
+    ///
+    /// # Errors
+    /// Where there is no programme in the folder; a file that cannot be read is a finding.
+    pub fn load(&self) -> Result<Snapshot, Failure> {
+        Ok(self.project(Beside::Nothing)?.snapshot(self.today))
+    }
+
+    /// The programme with the words of its documents; no logo, font or Word template is read. What is wrong
+    /// with the templates is among the findings.
+    ///
+    /// # Errors
+    /// As [`Workspace::load`].
+    pub fn worded(&self) -> Result<(Snapshot, Templates), Failure> {
+        let mut snapshot = self.project(Beside::Texts)?.snapshot(self.today);
+        let (templates, faults) = papers::templates(&mut snapshot);
+        snapshot.add_findings(faults);
+        Ok((snapshot, templates))
+    }
+
+    /// The programme with everything for its documents; `templates` is the folder of the templates, if not the
+    /// one beside the programme is meant.
+    ///
+    /// # Errors
+    /// As [`Workspace::load`].
+    pub fn materials(&self, templates: Option<&Path>) -> Result<Materials, Failure> {
+        Ok(Materials::new(self.project(Beside::All(templates))?.snapshot(self.today)))
+    }
+
+    /// The folder in memory, to be changed.
+    ///
+    /// # Errors
+    /// As [`Workspace::load`].
+    pub fn project(&self, beside: Beside<'_>) -> Result<Project, Failure> {
+        sweep(&self.folder);
+        read::project(&self.folder, beside)
+    }
+
+    /// The ledger as it is, by what the sessions of a programme are called now, with what is to be told about its end.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or where a line is damaged.
+    pub fn history(&self, programme: Option<&Programme>) -> Result<(History, Option<Text>), Failure> {
+        self.has_not_lost_its_ledger()?;
+        let (mut history, note) = ledger::read(&self.ledger_file())?;
+        formerly(programme).for_each(|(before, now)| history.rename(before, now));
+        Ok((history, note))
+    }
+
+    /// The ledger for writing: nobody else writes while it lives.
+    ///
+    /// # Errors
+    /// Where another process has it open, or where it cannot be read.
+    pub fn ledger(&self, programme: Option<&Programme>) -> Result<Ledger, Failure> {
+        self.has_not_lost_its_ledger()?;
+        let mut ledger = Ledger::open(&self.ledger_file())?;
+        formerly(programme).for_each(|(before, now)| ledger.rename(before, now));
+        Ok(ledger)
+    }
+
+    /// Invitations were sent, and nobody knows any more which: to start anew would invite everybody twice.
+    fn has_not_lost_its_ledger(&self) -> Result<(), Failure> {
+        if !ledger::is_missing(&self.ledger_file()) {
+            return Ok(());
+        }
+        let folder = read::shown(&self.folder);
+        Err(Failure::new(text!(
+            "the ledger is missing: `{folder}/invitations.txt` says that invitations were sent, and `{folder}/invitations.jsonl` is not there or is empty",
+            "falta el registro de envíos: `{folder}/invitations.txt` dice que se enviaron invitaciones, y `{folder}/invitations.jsonl` no está o está vacío"
+        ))
+        .help(Text::fixed(
+            "take it back from git or a backup; if nobody was ever invited, delete `invitations.txt`",
+            "recupérelo de git o de un respaldo; si nunca se invitó a nadie, borre `invitations.txt`",
+        )))
+    }
+
+    /// Puts all that can be read of a damaged ledger in its place, and a copy of what was there beside it. Gives
+    /// what became of it and where the copy is; nothing for a ledger that is whole.
+    ///
+    /// # Errors
+    /// Where another process has it open, or where it cannot be read or written.
+    pub fn mend_ledger(&self) -> Result<Option<(Mended, PathBuf)>, Failure> {
+        let path = self.ledger_file();
+        let fail = |error: std::io::Error| Failure::reading(&path, &error);
+        let bytes = std::fs::read(&path).map_err(fail)?;
+        let file = std::fs::OpenOptions::new().read(true).write(true).open(&path).map_err(fail)?;
+        file.try_lock().map_err(|_| ledger::Error::InUse)?;
+        if ledger::read(&path).is_ok() {
+            return Ok(None);
+        }
+        let mended = ledger::mended(&bytes)?;
+        let stamp = self.now().format("%Y%m%d-%H%M%S");
+        let named = |number: usize| match number {
+            1 => path.with_file_name(format!("invitations-{stamp}.jsonl.bak")),
+            _ => path.with_file_name(format!("invitations-{stamp}-{number}.jsonl.bak")),
+        };
+        let copy = (1..).map(named).find(|copy| !copy.exists()).unwrap_or_default();
+        write::file(&copy, &bytes)?;
+        write::replace_bytes(&path, &bytes, &mended.bytes)?;
+        Ok(Some((mended, copy)))
+    }
+
+    /// Whether anything was ever sent.
+    pub fn has_ledger(&self) -> bool {
+        self.ledger_file().exists()
+    }
+
+    fn ledger_file(&self) -> PathBuf {
+        self.folder.join(ledger::FILE)
+    }
+
+    /// The moment as of which to judge: noon in UTC of another day, if one was given.
+    pub fn now(&self) -> DateTime<Utc> {
+        if self.today == chrono::Local::now().date_naive() {
+            return Utc::now();
+        }
+        self.today.and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(12)
+    }
+}
+
+/// The ids that sessions had when they were sent, each with what it is now.
+fn formerly(programme: Option<&Programme>) -> impl Iterator<Item = (&str, &str)> {
+    let sessions = programme.into_iter().flat_map(|programme| &programme.sessions);
+    sessions.filter_map(|session| Some((session.formerly.as_ref()?.value.as_str(), session.id.value.as_str())))
+}

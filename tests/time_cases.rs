@@ -1,0 +1,270 @@
+//! Small programmes with one thing wrong about their times, each with what is right to say and to do.
+
+mod common;
+
+use chrono::NaiveDate;
+use common::Workspace;
+use convoca::diagnostics::{Diagnostic, Level, Sources, apply_fixes};
+
+const GROUP: &str = r#"id = "g"
+time-zone = "America/Guatemala"
+countries = ["GT"]
+name = { es = "G", en = "G" }
+[parties.capital]
+name = { es = "Capital", en = "Capital" }
+member = true
+country = "GT"
+[parties.port]
+name = { es = "Puerto", en = "Port" }
+member = true
+country = "GT"
+"#;
+
+/// A session with keys of its own and items, each given by its hours.
+fn session(keys: &str, items: &[&str]) -> String {
+    let mut text = format!(
+        "id = \"s\"\nnumber = 1\ndate = 2027-03-02\nmoderator = \"capital\"\ntitle = {{ es = \"S\", en = \"S\" }}\n{keys}\n"
+    );
+    for item in items {
+        text.push_str(&format!("\n[[slots]]\n{item}\ntitle = {{ es = \"T\", en = \"T\" }}\nparticipants = \"all\"\n"));
+    }
+    text
+}
+
+fn check(files: &[(&str, &str)]) -> (Sources, Vec<Diagnostic>) {
+    let mut sources = Sources::default();
+    for (name, text) in files {
+        sources.add(*name, *text);
+    }
+    let findings = convoca::check(&sources, NaiveDate::from_ymd_opt(2027, 2, 1).unwrap()).findings;
+    (sources, findings)
+}
+
+/// What is found in a session, but for parties without a role.
+fn found(session: &str) -> Vec<Diagnostic> {
+    let (_, findings) = check(&[("group.toml", GROUP), ("s.toml", session)]);
+    findings.into_iter().filter(|finding| finding.check != "unused-party").collect()
+}
+
+fn checks(findings: &[Diagnostic]) -> Vec<&str> {
+    findings.iter().map(|finding| finding.check).collect()
+}
+
+fn mended(session: &str) -> String {
+    let (sources, findings) = check(&[("group.toml", GROUP), ("s.toml", session)]);
+    apply_fixes(&sources, &findings).first().map_or_else(|| session.to_owned(), |fixed| fixed.text.clone())
+}
+
+#[test]
+fn a_wrong_start_is_not_mended_by_its_minutes() {
+    let written = session(
+        "",
+        &["start = 10:00\nend = 10:30\nminutes = 30", "start = 10:50\nend = 11:00\nminutes = 30", "start = 11:00\nend = 11:10"],
+    );
+    let findings = found(&written);
+    assert_eq!(checks(&findings), ["slot-duration"]);
+    let mends: Vec<&str> = findings[0].mends.iter().map(|mend| &*mend.message.en).collect();
+    assert!(mends[0].starts_with("start it at 10:30: 11:00 − 30 min = 10:30"), "{mends:?}");
+    assert!(mends[1].starts_with("or declare 10 min"), "{mends:?}");
+    let after = mended(&written);
+    assert!(after == written || after == written.replace("10:50", "10:30"), "{after}");
+}
+
+#[test]
+fn items_out_of_order_are_told_and_put_in_order() {
+    let items = ["start = 11:00\nminutes = 30", "start = 10:30\nminutes = 30", "start = 11:30\nminutes = 30"];
+    let written = session("", &items);
+    let findings = found(&written);
+    assert_eq!(checks(&findings), ["slot-order"]);
+    assert_eq!(findings[0].level, Level::Error);
+    assert_eq!(mended(&written), session("", &[items[1], items[0], items[2]]));
+}
+
+#[test]
+fn an_afternoon_without_its_twelve_is_an_error_that_says_so() {
+    let written = session("", &["start = 11:00\nend = 12:30", "start = 01:30\nend = 02:30", "start = 02:30\nend = 03:00"]);
+    let findings = found(&written);
+    let errors: Vec<&Diagnostic> = findings.iter().filter(|finding| finding.level == Level::Error).collect();
+    assert_eq!(errors.iter().map(|finding| finding.check).collect::<Vec<_>>(), ["slot-order"]);
+    assert_eq!(errors[0].message.en, "01:30 is earlier than what stands before it: is 13:30 meant?");
+    assert_eq!(mended(&written), written, "lunch or not is not known");
+}
+
+#[test]
+fn less_than_the_declared_minutes_is_a_gap() {
+    let findings = found(&session("minutes = 90", &["start = 10:00\nminutes = 40"]));
+    assert_eq!(checks(&findings), ["slot-gap"]);
+    assert!(findings[0].message.en.contains("50 min"), "{}", findings[0].message.en);
+}
+
+#[test]
+fn start_and_minutes_of_a_session_are_its_window() {
+    let findings = found(&session("start = 10:00\nminutes = 60", &["start = 10:00\nend = 11:10"]));
+    assert_eq!(checks(&findings), ["slot-outside-session"]);
+}
+
+#[test]
+fn half_a_holiday_leaves_the_morning_free() {
+    let day = |hours: &str| session(hours, &[]).replace("2027-03-02", "2026-12-24");
+    let (_, findings) = check(&[("group.toml", GROUP), ("s.toml", &day("start = 09:00\nend = 10:30"))]);
+    assert!(findings.iter().all(|finding| finding.check != "public-holiday" || finding.level == Level::Note), "{findings:?}");
+}
+
+#[test]
+fn without_a_zone_hours_are_compared_with_each_other_alone() {
+    let group = GROUP.replace("time-zone = \"America/Guatemala\"\n", "");
+    let told = |items: &[&str]| {
+        let (_, findings) = check(&[("group.toml", &group), ("s.toml", &session("", items))]);
+        findings.iter().map(|finding| finding.check).filter(|check| *check != "unused-party").collect::<Vec<_>>()
+    };
+    assert_eq!(told(&["start = 10:00\nminutes = 30"]), ["missing-key"]);
+    let late = ["start = 04:00\nend = 04:30", "start = 04:30\nend = 06:30\nminutes = 20", "start = 04:50\nend = 05:10"];
+    assert_eq!(told(&late), ["missing-key", "slot-overlap"]);
+    // Beside a session in a zone of its own the others have no hours.
+    let own = session("time-zone = \"UTC\"", &["start = 10:00\nminutes = 30"]).replace("\"s\"", "\"t\"").replace("= 1", "= 2");
+    let other = session("", &["start = 10:00\nminutes = 30"]);
+    let (_, findings) = check(&[("group.toml", &group), ("s.toml", &other), ("t.toml", &own)]);
+    assert!(!checks(&findings).contains(&"session-overlap"), "{findings:?}");
+}
+
+#[test]
+fn two_people_of_one_name_are_told() {
+    let group =
+        format!("{GROUP}[people.ana]\nname = \"Ana Example\"\nparty = \"port\"\n[people.ana-2]\nname = \"Ana Example\"\n");
+    let group_of = |who: &str| format!("[[slots.groups]]\ntitle = {{ es = \"A\", en = \"A\" }}\nfacilitators = [\"{who}\"]\n");
+    let written = session("", &["start = 10:00\nminutes = 60"]) + &group_of("ana") + &group_of("ana-2");
+    let (_, findings) = check(&[("group.toml", &group), ("s.toml", &written)]);
+    assert!(checks(&findings).contains(&"one-party-two-names"), "{findings:?}");
+}
+
+#[test]
+fn est_is_panama_or_new_york() {
+    let findings = found(&session("time-zone = \"EST\"", &["start = 10:00\nminutes = 30"]));
+    let finding = findings.iter().find(|finding| finding.check == "unknown-zone").unwrap();
+    let mends: Vec<&str> = finding.mends.iter().map(|mend| &*mend.message.en).collect();
+    assert_eq!(mends, ["did you mean `America/Panama`?", "or `America/New_York`?"]);
+}
+
+#[test]
+fn a_cancelled_session_has_no_errors_of_time() {
+    let findings =
+        found(&session("status = \"cancelled\"", &["start = 10:00\nend = 11:45\nminutes = 40", "start = 10:45\nminutes = 20"]));
+    assert_eq!(checks(&findings), ["slot-overlap"]);
+    assert_eq!(findings[0].level, Level::Note);
+}
+
+#[test]
+fn sessions_of_one_day_are_held_in_the_order_of_their_numbers() {
+    let at = |number: u32, hour: &str| {
+        session(&format!("start = {hour}:00\nend = {hour}:30"), &[])
+            .replace("\"s\"", &format!("\"s{number}\""))
+            .replace("number = 1", &format!("number = {number}"))
+    };
+    let (_, findings) = check(&[("group.toml", GROUP), ("1.toml", &at(1, "14")), ("2.toml", &at(2, "09"))]);
+    assert!(checks(&findings).contains(&"session-order"), "{findings:?}");
+    let (_, findings) = check(&[("group.toml", GROUP), ("1.toml", &at(1, "09")), ("2.toml", &at(2, "14"))]);
+    assert!(!checks(&findings).contains(&"session-order"), "{findings:?}");
+}
+
+#[test]
+fn years_that_nobody_means_are_told() {
+    let dated = |date: &str, id: &str, number: u32| {
+        session("status = \"confirmed\"", &["start = 10:00\nminutes = 30"])
+            .replace("2027-03-02", date)
+            .replace("id = \"s\"", &format!("id = \"{id}\""))
+            .replace("number = 1", &format!("number = {number}"))
+    };
+    let told = |first: &str, second: &str| {
+        let files = [("group.toml", GROUP.to_owned()), ("1.toml", dated(first, "a", 1)), ("2.toml", dated(second, "b", 2))];
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let (_, findings) = check(&files);
+        let finding = findings.into_iter().find(|finding| finding.check == "unlikely-date")?;
+        Some(finding.mends[0].message.en.to_string())
+    };
+    assert_eq!(told("2072-03-02", "2027-03-09").as_deref(), Some("is it Tuesday 2 March 2027?"));
+    assert_eq!(told("2026-03-02", "2027-03-09").as_deref(), Some("is it Tuesday 2 March 2027?"));
+    assert_eq!(told("2027-03-02", "2027-03-09"), None);
+    assert_eq!(told("2026-03-02", "2026-03-09"), None, "a programme that is over");
+}
+
+#[test]
+fn nobody_sits_for_more_than_a_day() {
+    assert!(checks(&found(&session("", &["start = 10:00\nminutes = 1500"]))).contains(&"slot-duration"));
+}
+
+#[test]
+fn to_be_confirmed_in_words_is_the_state_that_it_is() {
+    let written = session("", &["start = 10:00\nminutes = 30"]).replace(
+        "participants = \"all\"",
+        "speakers = [{ who = { es = \"Una municipalidad (por confirmar)\", en = \"A municipality (to be confirmed)\" } }]",
+    );
+    let (sources, findings) = check(&[("group.toml", GROUP), ("s.toml", &written)]);
+    assert!(checks(&findings).contains(&"speaker-tbc"), "{findings:?}");
+    let checked = convoca::check(&sources, NaiveDate::from_ymd_opt(2027, 2, 1).unwrap());
+    let programme = checked.programme.unwrap();
+    let role = &programme.sessions[0].slots[0].roles[0];
+    assert!(role.tbc);
+    assert_eq!(role.who.label(&programme.group, convoca::locale::Lang::En), "A municipality");
+}
+
+#[test]
+fn a_weekday_may_contradict_the_year_of_the_date() {
+    // 5 February 2026 is a Thursday, 5 February 2027 a Friday.
+    let written = session("weekday = \"jueves\"", &["start = 10:00\nminutes = 30"]).replace("2027-03-02", "2027-02-05");
+    let findings = found(&written);
+    assert_eq!(checks(&findings), ["weekday"]);
+    assert!(findings[0].mends.iter().any(|mend| mend.edits[0].text == "2026-02-05"), "{:?}", findings[0].mends);
+}
+
+#[test]
+fn dates_are_asked_of_everybody_who_may_be_asked() {
+    let plain = "id = \"g\"\ntime-zone = \"America/Guatemala\"\ncountries = [\"CR\", \"GT\", \"HN\", \"PA\"]\n";
+    let countries = GROUP.replace("id = \"g\"\ntime-zone = \"America/Guatemala\"\ncountries = [\"GT\"]\n", plain);
+    let when = |group: &str, days: &str, more: &[&str]| {
+        let workspace = Workspace::with_group(group);
+        workspace.convoca("en", &[&["when", "--days", days, "--today", "2027-01-01"], more].concat())
+    };
+    let holiday = when(&countries, "2027-11-03..2027-11-03", &[]);
+    assert!(!holiday.stdout.contains("Wednesday 3 November") || holiday.status != Some(0), "{holiday:?}");
+    let misspelt = GROUP.replacen("member = true\n", "member = true\nunavailble = [{ weekdays = [\"viernes\"] }]\n", 1);
+    assert_ne!(when(&misspelt, "2027-03-05..2027-03-05", &[]).status, Some(0));
+    let twice = when(GROUP, "2027-03-04..2027-03-05", &["--with", "port", "--with", "capital"]);
+    assert_eq!(twice.status, Some(0), "{twice:?}");
+}
+
+#[test]
+fn moving_keeps_pauses_and_parallels() {
+    let items =
+        ["start = 10:00\nend = 10:45\nminutes = 45", "start = 10:50\nend = 11:10\nminutes = 20", "start = 11:25\nend = 11:30"];
+    let workspace = Workspace::with_group(GROUP);
+    let _ = workspace.write("s.toml", session("start = 10:00\nend = 11:30", &items));
+    let run = workspace.convoca("en", &["move", "1", "--to", "11:00", "--write", "--today", "2027-02-01"]);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    let after = std::fs::read_to_string(workspace.sessions().join("s.toml")).unwrap();
+    let later = [
+        "start = \"11:00\"\nend = \"11:45\"\nminutes = 45",
+        "start = \"11:50\"\nend = \"12:10\"\nminutes = 20",
+        "start = \"12:25\"\nend = \"12:30\"",
+    ];
+    let expected =
+        session("start = \"11:00\"\nend = \"12:30\"", &later).replace("2027-03-02\n", "2027-03-02\nrevised = 2027-02-01\n");
+    assert_eq!(after, expected);
+}
+
+#[test]
+fn many_findings_are_counted_by_kind_and_the_worst_shown() {
+    let workspace = Workspace::with_group(GROUP);
+    // Every other item declares ten minutes less than it lasts.
+    let item = |at: i32| {
+        let (hour, half, minutes) = (at / 2, at % 2 * 30, 20 + at % 2 * 10);
+        let end = (at + 1) * 30;
+        format!("start = {hour:02}:{half:02}\nend = {:02}:{:02}\nminutes = {minutes}", end / 60, end % 60)
+    };
+    let items: Vec<String> = (0..40).map(item).collect();
+    let items: Vec<&str> = items.iter().map(String::as_str).collect();
+    workspace.write("s.toml", session("", &items));
+    let first = workspace.convoca("es", &["check", "--today", "2027-02-01"]).stdout;
+    assert!(first.contains(" × error[slot-duration]: ") && first.contains("`convoca check --todo` los muestra"), "{first}");
+    let all = workspace.convoca("es", &["check", "--todo", "--today", "2027-02-01"]).stdout;
+    assert!(all.lines().count() > first.lines().count() && !all.contains(" × "), "{all}");
+}
