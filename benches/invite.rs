@@ -78,7 +78,7 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
 /// The ledger after everything of the plan was sent: a line before and a line after each mail.
 fn ledger(folder: &Path) -> String {
     use convoca::diagnostics::Sources;
-    use convoca::ledger::{Entry, History, Outcome, Record, Sending};
+    use convoca::ledger::{Entry, History, Record, Sending, ServerAnswer};
     let mut sources = Sources::default();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -96,7 +96,7 @@ fn ledger(folder: &Path) -> String {
         let message = letter.message.clone();
         let sending = Sending { message: message.clone(), reason: letter.reason.clone(), content };
         let said = "2.0.0 Ok: queued as 4ZxN0B1Yt2z9rS".to_owned();
-        for entry in [Entry::Sending(Box::new(sending)), Entry::Sent(Box::new(Outcome { message, said }))] {
+        for entry in [Entry::Sending(Box::new(sending)), Entry::Sent(Box::new(ServerAnswer { message, said }))] {
             lines.extend(Record { at: now, entry }.line().unwrap());
         }
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveTime};
 use convoca::diagnostics::Subject;
-use convoca::edit::{Bound, FieldValue, Mark, NewSlot, Operation, Place, Who, plan};
+use convoca::edit::{Bound, FieldValue, Mark, NewSlot, Operation, SlotPath, Who, plan};
 use convoca::locale::{Lang, Text};
 use convoca::model::RoleKind;
 use convoca::project::{Change, Project, Snapshot};
@@ -157,8 +157,8 @@ fn operation(snapshot: &Snapshot, [kind, a, b, c]: [u32; 4]) -> Operation {
     let inner = chosen.slots.as_ref().and_then(|slots| slots.value.get(index)?.items.as_ref());
     // Every third time what is inside, where something is.
     let slot = match inner.map_or(0, |items| items.value.len()) {
-        inner if inner > 0 && c % 3 == 0 => Place::from(index).inner(a as usize % inner),
-        _ => Place::from(index),
+        inner if inner > 0 && c % 3 == 0 => SlotPath::from(index).inner(a as usize % inner),
+        _ => SlotPath::from(index),
     };
     let hour = NaiveTime::from_hms_opt(9 + c % 6, c % 12 * 5, 0).unwrap();
     let title = Text { es: format!("Título «{c}» # sí").into(), en: format!("Title \"{c}\"").into() };
@@ -179,7 +179,7 @@ fn operation(snapshot: &Snapshot, [kind, a, b, c]: [u32; 4]) -> Operation {
         3 => Operation::StretchSlot { session, slot, to: c % 90 + 1 },
         4 => Operation::AddSlot {
             session,
-            at: if c % 2 == 0 { (b as usize % (slots + 1)).into() } else { Place::from(index).inner(a as usize % 2) },
+            at: if c % 2 == 0 { (b as usize % (slots + 1)).into() } else { SlotPath::from(index).inner(a as usize % 2) },
             slot: NewSlot { start: Some(hour), minutes: Some(5), title, ..NewSlot::default() },
         },
         5 => Operation::SplitSlot { session, slot, at: hour, title },

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::ledger::{Entry, Error, Ledger, Message, Outcome, Sending, Storage};
+use crate::ledger::{Entry, Error, Ledger, Message, Sending, ServerAnswer, Storage};
 use crate::locale::Text;
 use crate::mail::Mail;
 use crate::text;
@@ -158,7 +158,7 @@ fn round<S: Storage>(
             return (later, Some(Stop::Ledger(error, None)));
         }
         let verdict = transport.send(&mail);
-        let entry = |said: &str| Box::new(Outcome { message: message.clone(), said: said.to_owned() });
+        let entry = |said: &str| Box::new(ServerAnswer { message: message.clone(), said: said.to_owned() });
         let (entry, taken) = match &verdict {
             Verdict::Taken(said) => (Entry::Sent(entry(said)), true),
             Verdict::Refused(said) | Verdict::Deferred(said) => (Entry::Refused(entry(said)), false),

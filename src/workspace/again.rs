@@ -1,6 +1,6 @@
 //! A second import: which file a session has already, and how the document differs from it, item by item.
 
-use convoca_import::agenda::Session;
+use convoca_import::agenda::FoundSession;
 use convoca_import::write::File;
 
 use crate::diagnostics::Sources;
@@ -10,7 +10,7 @@ use crate::text;
 
 /// Path and text of the file of a folder that holds what a proposed one is about: of the same name, or of the session
 /// with its number or date.
-pub fn file_of(project: &Project, folder: &str, file: &File, session: Option<&Session>) -> Option<(String, String)> {
+pub fn file_of(project: &Project, folder: &str, file: &File, session: Option<&FoundSession>) -> Option<(String, String)> {
     let own = if folder.is_empty() { file.name.clone() } else { format!("{folder}/{}", file.name) };
     if let Some(text) = project.text(&own) {
         return Some((own, text.to_owned()));

@@ -9,7 +9,7 @@ use serde_json::value::to_raw_value;
 use super::{Failure, Kind, Others, Publication, read};
 use crate::diagnostics::Sources;
 use crate::itip::{Item, Letter, Plan, SessionPlan};
-use crate::ledger::{self, Entry, History, Ledger, Message, Outcome as Sent, Record, Sending, State};
+use crate::ledger::{self, Entry, History, Ledger, Message, Record, Sending, ServerAnswer as Sent, State};
 use crate::locale::Text;
 use crate::mail::{Composer, Fault, Mail, message_id};
 use crate::model::Programme;

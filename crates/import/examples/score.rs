@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use convoca_import::agenda::{Hints, Imported, Item, Session, read};
+use convoca_import::agenda::{FoundSession, Hints, Imported, Item, read};
 use convoca_import::source::plain;
 use serde_json::Value;
 
@@ -56,7 +56,7 @@ fn score(name: &str, input: &str, expected: &Value, total: &mut Score, show: boo
     };
     let imported = read(&plain(input), &hints);
     let mut own = Score::default();
-    let mut found: Vec<(&Session, &Item, bool)> =
+    let mut found: Vec<(&FoundSession, &Item, bool)> =
         imported.sessions.iter().flat_map(|session| session.items.iter().map(move |item| (session, item, false))).collect();
     let mut wrong = Vec::new();
     let slots: Vec<(&Value, &Value)> = expected["sessions"]

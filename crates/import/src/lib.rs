@@ -25,7 +25,7 @@ use write::{Proposal, Request};
 ///
 /// An item stands at [`agenda::Item::line`], and took all of [`agenda::Item::lines`]; [`Document::line`] gives their text as the
 /// document has it. What was not written stands in [`agenda::Item::inferred`] with the reason, how sure a session is in
-/// [`agenda::Session::confidence`], and lines with an hour that are in no item in [`Imported::left`].
+/// [`agenda::FoundSession::confidence`], and lines with an hour that are in no item in [`Imported::left`].
 #[derive(Clone, Debug)]
 pub struct Import {
     /// The lines of the document, for showing beside what was read in them.

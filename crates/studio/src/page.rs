@@ -103,7 +103,7 @@ impl View<'_> {
 
     fn session(&self, group: &Group, session: &Session) -> Json {
         let written = self.snapshot.written().sessions.iter().find(|(file, _)| *file == session.file).map(|(_, own)| own);
-        let texts = |field: fn(&schema::Session) -> Option<&At<Wording>>| written.map(|own| wording(field(own)));
+        let texts = |field: fn(&schema::WrittenSession) -> Option<&At<Wording>>| written.map(|own| wording(field(own)));
         let date = session.date.map(|date| date.value);
         let hours = session.time().map(|time| hours(group, &session.zone, time));
         let span = session.time().map(|(start, end)| {
@@ -139,7 +139,7 @@ impl View<'_> {
         })
     }
 
-    fn slot(&self, group: &Group, session: &Session, slot: &Slot, written: Option<&schema::Session>) -> Json {
+    fn slot(&self, group: &Group, session: &Session, slot: &Slot, written: Option<&schema::WrittenSession>) -> Json {
         let slots = written.and_then(|own| own.slots.as_ref());
         let own = slots.and_then(|slots| slots.value.iter().find(|own| own.span == slot.span)).map(|own| &own.value);
         let date = session.date.map(|date| date.value);
@@ -157,8 +157,8 @@ impl View<'_> {
                 "endInferred": end_inferred,
             })
         });
-        let flag = |key: fn(&schema::Slot) -> Option<&At<bool>>| own.and_then(key).is_some_and(|flag| flag.value);
-        let line = |key: fn(&schema::Slot) -> Option<&At<Wording>>| own.map(|own| wording(key(own)));
+        let flag = |key: fn(&schema::WrittenSlot) -> Option<&At<bool>>| own.and_then(key).is_some_and(|flag| flag.value);
+        let line = |key: fn(&schema::WrittenSlot) -> Option<&At<Wording>>| own.map(|own| wording(key(own)));
         let groups = slot.groups.iter().map(|part| json!({ "title": part.texts.title, "roles": people(group, &part.roles) }));
         json!({
             "title": own.map_or_else(|| json!(slot.texts.title), |own| wording(own.keys.title.as_ref())),

@@ -11,7 +11,7 @@ use crate::locale::Lang;
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Report {
-    sessions: Vec<Session>,
+    sessions: Vec<SessionReport>,
     /// Lines with an hour or a length that are in no item.
     left: Vec<Left>,
     /// What a person should know or settle.
@@ -21,7 +21,7 @@ pub(crate) struct Report {
 
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Session {
+struct SessionReport {
     /// Where it is written.
     file: String,
     /// The line of its head in the document, from 1.
@@ -37,12 +37,12 @@ struct Session {
     /// How sure the reading is, from 0 to 1.
     confidence: f64,
     inferred: Vec<Inferred>,
-    slots: Vec<Slot>,
+    slots: Vec<SlotReport>,
 }
 
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Slot {
+struct SlotReport {
     /// Its line in the document, from 1.
     line: usize,
     /// 0, or 1 for what is inside another item.
@@ -108,7 +108,7 @@ impl Report {
             };
             for (at, session) in reading.imported.sessions.iter().enumerate() {
                 let file = saved.iter().find(|file| file.session == Some(at)).map(|file| file.path.clone()).unwrap_or_default();
-                let slots = session.items.iter().map(|item| Slot {
+                let slots = session.items.iter().map(|item| SlotReport {
                     line: item.line,
                     level: item.level,
                     start: item.start.map(|clock| clock.to_string()),
@@ -122,7 +122,7 @@ impl Report {
                     description: item.details.clone(),
                     inferred: inferred(&item.inferred),
                 });
-                report.sessions.push(Session {
+                report.sessions.push(SessionReport {
                     file,
                     line: session.line,
                     title: session.title.clone(),

@@ -97,10 +97,12 @@ impl ByHand {
         ByHand { answers: answers.concat(), session: text("session"), comment: text("comment") }
     }
 
+    #[cfg(feature = "studio")]
     pub(crate) fn none() -> ByHand {
         ByHand { answers: Vec::new(), session: None, comment: None }
     }
 
+    #[cfg(feature = "studio")]
     pub(crate) fn one(answer: Answer, who: String, session: String) -> ByHand {
         ByHand { answers: vec![(answer, who)], session: Some(session), comment: None }
     }

@@ -31,6 +31,7 @@ use crate::workspace::{self, Failure};
 use arguments::{Replies, grammar};
 pub(crate) use by_hand::ByHand;
 pub(crate) use report::Report;
+#[cfg(feature = "studio")]
 pub(crate) use sources::mailbox;
 
 pub(crate) static REPLIES: Command = Command { grammar, run };
@@ -63,6 +64,7 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
 ///
 /// # Errors
 /// There is no programme, or the ledger cannot be written.
+#[cfg(feature = "studio")]
 pub(crate) fn take_in(options: &Options, read: Vec<(String, Message)>, by_hand: &ByHand, way: Way) -> Result<Report, Failure> {
     let snapshot = options.workspace.load()?;
     sorted(options, workspace::programme(&snapshot)?, read, by_hand, way)

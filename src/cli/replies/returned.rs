@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::report::{NotArrived, Report};
 use crate::cli::called::{named, session};
-use crate::ledger::{Entry, Ledger, Mail, Outcome};
+use crate::ledger::{Entry, Ledger, Mail, ServerAnswer};
 use crate::locale::{Lang, Text};
 use crate::model::Programme;
 use crate::replies::returned::Returned;
@@ -46,7 +46,7 @@ pub(crate) fn enter(report: &Report, ledger: &mut Ledger, now: DateTime<Utc>) ->
     let gone = report.not_arrived.iter().filter(|one| !one.delayed);
     let mails = gone.flat_map(|one| one.mails.iter().map(|mail| (mail, &one.reason)));
     let new = mails.filter(|(mail, _)| mail.returned.is_none());
-    let entry = |(mail, said): (&Mail, &String)| Outcome { message: mail.message.clone(), said: said.clone() };
+    let entry = |(mail, said): (&Mail, &String)| ServerAnswer { message: mail.message.clone(), said: said.clone() };
     let entries: Vec<Entry> = new.map(|one| Entry::Returned(Box::new(entry(one)))).collect();
     if !entries.is_empty() {
         ledger.append_all(now, entries)?;

@@ -39,6 +39,7 @@ pub(crate) fn read(command: &Replies) -> Result<Vec<(String, Message)>, Failure>
 }
 
 /// What the inbox of a server holds.
+#[cfg(feature = "studio")]
 pub(crate) fn mailbox(access: &Access, timeout: Duration) -> Result<Vec<(String, Message)>, Failure> {
     let Some(server) = access.open(timeout)? else { return Ok(Vec::new()) };
     let mailbox = Source { server, folder: "INBOX", since: None };

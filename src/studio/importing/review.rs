@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use convoca_import::agenda::{Inferred, Item, Role, Session, Speaker};
+use convoca_import::agenda::{FoundSession, Inferred, Item, Role, Speaker};
 use serde_json::{Value, json};
 
 use super::Reading;
@@ -44,7 +44,7 @@ pub(crate) fn review(name: &str, reading: &Reading) -> Value {
     })
 }
 
-fn session(session: &Session) -> Value {
+fn session(session: &FoundSession) -> Value {
     let day = session
         .date
         .map(|date| Text { es: dates::long_date(Lang::Es, date).into(), en: dates::long_date(Lang::En, date).into() });

@@ -58,13 +58,13 @@ enum Who {
 /// Where: an item, by the items that it is inside of and its own place in the agenda; none is the session as
 /// a whole. A booking and one inside of it do not clash.
 #[derive(Clone, PartialEq, Eq)]
-struct Place {
+struct Occasion {
     session: usize,
     items: Vec<usize>,
 }
 
-impl Place {
-    fn clashes_with(&self, other: &Place) -> bool {
+impl Occasion {
+    fn clashes_with(&self, other: &Occasion) -> bool {
         let apart = self.items.iter().zip(&other.items).any(|(one, another)| one != another);
         self.session != other.session || apart
     }
@@ -74,7 +74,7 @@ struct Booking<'a> {
     who: Who,
     start: DateTime<Utc>,
     end: DateTime<Utc>,
-    place: Place,
+    place: Occasion,
     role: &'a Role,
     /// Whether its hours are wrong, and a certain mend says how they are right.
     mended: bool,
@@ -114,7 +114,7 @@ fn bookings<'a>(context: &Context<'a>, findings: &mut Findings) -> Vec<Booking<'
     let programme = context.clocks;
     let mut bookings = Vec::new();
     for (index, session) in programme.sessions.iter().enumerate().filter(|(_, session)| session.status != Status::Cancelled) {
-        let place = |items| Place { session: index, items };
+        let place = |items| Occasion { session: index, items };
         if let (Some(moderator), Some((start, end))) = (&session.moderator, session.time()) {
             push(&mut bookings, moderator, (start, end), place(Vec::new()), false);
         }
@@ -141,7 +141,7 @@ fn push<'a>(
     bookings: &mut Vec<Booking<'a>>,
     role: &'a Role,
     (start, end): (DateTime<Utc>, DateTime<Utc>),
-    place: Place,
+    place: Occasion,
     mended: bool,
 ) {
     let who = match role.who {

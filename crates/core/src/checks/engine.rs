@@ -11,7 +11,7 @@ use crate::diagnostics::{At, Diagnostic, Example, FileId, Level, Rule, Sources, 
 use crate::locale::Text;
 use crate::model::Programme;
 use crate::resolve;
-use crate::schema::{Slot, Waiver, Written, list};
+use crate::schema::{Waiver, Written, WrittenSlot, list};
 use crate::text;
 
 pub static NOT_CHECKED: Rule = Rule {
@@ -196,7 +196,7 @@ fn waive(context: &Context<'_>, known: &[&'static str], findings: &mut Vec<Diagn
 }
 
 fn scopes(written: &Written) -> Vec<Scope<'_>> {
-    fn add_slots<'a>(scopes: &mut Vec<Scope<'a>>, slots: &'a Option<At<Vec<At<Slot>>>>) {
+    fn add_slots<'a>(scopes: &mut Vec<Scope<'a>>, slots: &'a Option<At<Vec<At<WrittenSlot>>>>) {
         for slot in list(slots) {
             add(scopes, slot.extent, &slot.waive);
             add_slots(scopes, &slot.items);

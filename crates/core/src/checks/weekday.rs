@@ -7,7 +7,7 @@ use super::{Check, Context, Findings, session_file};
 use crate::decode::nearest;
 use crate::diagnostics::{Edit, Example, Level, Mend, Rule};
 use crate::locale::{Lang, Text, dates};
-use crate::schema::Session;
+use crate::schema::WrittenSession;
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
@@ -35,7 +35,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-fn check(session: &Session, findings: &mut Findings) {
+fn check(session: &WrittenSession, findings: &mut Findings) {
     let Some(written) = &session.weekday else { return };
     let Some(date) = session.date else {
         let place = session.title.as_ref().map_or(written.span, |title| title.span);

@@ -38,7 +38,7 @@ mod tree;
 mod values;
 
 pub use findings::{Mended, certain_mends};
-pub use operation::{Bound, FieldValue, Mark, NewSlot, Operation, Place, Who};
+pub use operation::{Bound, FieldValue, Mark, NewSlot, Operation, SlotPath, Who};
 
 use std::fmt;
 

@@ -9,14 +9,14 @@ use super::blocks::pieces;
 use super::draft::{ALL, Draft};
 use super::slots::beside;
 use super::tree::{self, Form, Key};
-use super::{Desk, Place, Refusal};
+use super::{Desk, Refusal, SlotPath};
 use crate::locale::Text;
 use crate::project::Change;
 
 const ITEMS: Key<'static> = Key::Name("items");
 
 impl Desk<'_> {
-    pub(super) fn nest_slot(&self, session: &str, slot: &Place) -> Result<Change, Refusal> {
+    pub(super) fn nest_slot(&self, session: &str, slot: &SlotPath) -> Result<Change, Refusal> {
         let (mut draft, _) = self.slot(session, slot)?;
         let (list, at) = beside(slot)?;
         let Some(before) = at.checked_sub(1) else {
@@ -55,9 +55,9 @@ impl Desk<'_> {
         Ok(draft.into())
     }
 
-    pub(super) fn lift_slot(&self, session: &str, slot: &Place) -> Result<Change, Refusal> {
+    pub(super) fn lift_slot(&self, session: &str, slot: &SlotPath) -> Result<Change, Refusal> {
         let (mut draft, _) = self.slot(session, slot)?;
-        let outer = Place(slot.0[..slot.0.len() - 1].to_vec());
+        let outer = SlotPath(slot.0[..slot.0.len() - 1].to_vec());
         if outer.0.is_empty() {
             return Err(Text::fixed("it is not inside another item", "no está dentro de otro punto").into());
         }

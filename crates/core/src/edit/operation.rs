@@ -8,27 +8,27 @@ use crate::model::RoleKind;
 use crate::schema::{PartyKind, Status};
 
 /// One change, as a person thinks of it. Sessions are named by their id or the path of their file, sections by
-/// their id or their place ("2.1"), as [`Subject`] names them; slots by their [`Place`], lists are counted from 0.
+/// their id or their place ("2.1"), as [`Subject`] names them; slots by their [`SlotPath`], lists are counted from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// Writes the hour at which a slot begins or ends, and nothing else.
     SetHour {
         session: String,
-        slot: Place,
+        slot: SlotPath,
         bound: Bound,
         to: NaiveTime,
     },
     /// Writes how long a slot is declared to be, and nothing else.
     SetMinutes {
         session: String,
-        slot: Place,
+        slot: SlotPath,
         to: u32,
     },
     /// Writes what a slot declares of its time, and takes away what is not given: minutes alone follow the item
     /// before it, a start alone lasts until the next one, and nothing at all is a point without an hour.
     DeclareTime {
         session: String,
-        slot: Place,
+        slot: SlotPath,
         start: Option<NaiveTime>,
         end: Option<NaiveTime>,
         minutes: Option<u32>,
@@ -36,33 +36,33 @@ pub enum Operation {
     /// Says that a slot is of a kind, or no longer.
     MarkSlot {
         session: String,
-        slot: Place,
+        slot: SlotPath,
         mark: Mark,
         to: bool,
     },
     /// Writes the day from a slot on, in a meeting of several days, or takes it away.
     SetDay {
         session: String,
-        slot: Place,
+        slot: SlotPath,
         to: Option<NaiveDate>,
     },
     /// Lets a slot begin at another hour, as long as it was.
     MoveSlot {
         session: String,
-        slot: Place,
+        slot: SlotPath,
         to: NaiveTime,
     },
     /// Makes a slot longer or shorter from its start on: its end, its minutes, whatever of them is written.
     StretchSlot {
         session: String,
-        slot: Place,
+        slot: SlotPath,
         to: u32,
     },
     /// Lets a slot begin at an hour and last so many minutes, whatever of its time is written. Where what
     /// follows goes along, every later slot moves as far as the end of this one does, but for pinned ones.
     SetTime {
         session: String,
-        slot: Place,
+        slot: SlotPath,
         start: NaiveTime,
         minutes: u32,
         follow: bool,
@@ -70,41 +70,41 @@ pub enum Operation {
     /// Moves every slot from one on by so many minutes, but for pinned ones.
     ShiftSlots {
         session: String,
-        from: Place,
+        from: SlotPath,
         minutes: i64,
     },
     /// Puts a slot before what stands at a place in the agenda now.
     AddSlot {
         session: String,
-        at: Place,
+        at: SlotPath,
         slot: NewSlot,
     },
     /// Ends a slot at an hour and puts another behind it, with the same roles, for the rest of its time.
     SplitSlot {
         session: String,
-        slot: Place,
+        slot: SlotPath,
         at: NaiveTime,
         title: Text,
     },
     RemoveSlot {
         session: String,
-        slot: Place,
+        slot: SlotPath,
     },
     /// Puts a slot at another place among those beside it, with the hours that it has.
     ReorderSlot {
         session: String,
-        slot: Place,
+        slot: SlotPath,
         to: usize,
     },
     /// Puts a slot inside the one before it, behind what is there, with the hours that it has.
     NestSlot {
         session: String,
-        slot: Place,
+        slot: SlotPath,
     },
     /// Takes a slot out of the one that it is inside of, and puts it right behind that one.
     LiftSlot {
         session: String,
-        slot: Place,
+        slot: SlotPath,
     },
     /// Writes the title of a session, a slot, a break-out group, a section or the note in one language.
     SetTitle {
@@ -217,23 +217,23 @@ pub enum Operation {
 /// Where a slot stands: its place in the agenda, then in what it is inside of, each counted from 0.
 ///
 /// ```
-/// use convoca_core::edit::Place;
-/// assert_eq!(Place::from(2).inner(0), Place(vec![2, 0]));
+/// use convoca_core::edit::SlotPath;
+/// assert_eq!(SlotPath::from(2).inner(0), SlotPath(vec![2, 0]));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Place(pub Vec<usize>);
+pub struct SlotPath(pub Vec<usize>);
 
-impl From<usize> for Place {
-    fn from(index: usize) -> Place {
-        Place(vec![index])
+impl From<usize> for SlotPath {
+    fn from(index: usize) -> SlotPath {
+        SlotPath(vec![index])
     }
 }
 
-impl Place {
+impl SlotPath {
     /// The place of something inside it.
     #[must_use]
-    pub fn inner(&self, index: usize) -> Place {
-        Place([&self.0[..], &[index]].concat())
+    pub fn inner(&self, index: usize) -> SlotPath {
+        SlotPath([&self.0[..], &[index]].concat())
     }
 }
 

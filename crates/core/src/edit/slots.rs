@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use super::draft::{ALL, Draft};
 use super::tree::{self, Form, Key};
 use super::values::Entry;
-use super::{Bound, Desk, Mark, NewSlot, Place, Refusal, values};
+use super::{Bound, Desk, Mark, NewSlot, Refusal, SlotPath, values};
 use crate::diagnostics::{At, Subject};
 use crate::locale::{Lang, Text, written};
 use crate::model::{Session, SlotTime};
@@ -22,7 +22,7 @@ pub(super) fn path(places: &[usize]) -> Vec<Key<'static>> {
 }
 
 /// The steps to the list that a slot is in, and its place there.
-pub(super) fn beside(place: &Place) -> Result<(Vec<Key<'static>>, usize), Refusal> {
+pub(super) fn beside(place: &SlotPath) -> Result<(Vec<Key<'static>>, usize), Refusal> {
     let mut list = path(&place.0);
     match list.pop() {
         Some(Key::Index(at)) => Ok((list, at)),
@@ -31,7 +31,7 @@ pub(super) fn beside(place: &Place) -> Result<(Vec<Key<'static>>, usize), Refusa
 }
 
 impl Desk<'_> {
-    pub(super) fn slot(&self, session: &str, slot: &Place) -> Result<(Draft, Vec<Key<'static>>), Refusal> {
+    pub(super) fn slot(&self, session: &str, slot: &SlotPath) -> Result<(Draft, Vec<Key<'static>>), Refusal> {
         let (draft, path) = (self.session_draft(session)?, path(&slot.0));
         match draft.written(&path) {
             Some(_) => Ok((draft, path)),
@@ -51,13 +51,13 @@ impl Desk<'_> {
         slot.and_then(|slot| slot.time).ok_or_else(unknown)
     }
 
-    pub(super) fn set_hour(&self, session: &str, slot: &Place, bound: Bound, to: NaiveTime) -> Result<Change, Refusal> {
+    pub(super) fn set_hour(&self, session: &str, slot: &SlotPath, bound: Bound, to: NaiveTime) -> Result<Change, Refusal> {
         let (mut draft, slot) = self.slot(session, slot)?;
         set_hour(&mut draft, &slot, bound, to)?;
         Ok(draft.into())
     }
 
-    pub(super) fn set_minutes(&self, session: &str, slot: &Place, to: u32) -> Result<Change, Refusal> {
+    pub(super) fn set_minutes(&self, session: &str, slot: &SlotPath, to: u32) -> Result<Change, Refusal> {
         let (mut draft, slot) = self.slot(session, slot)?;
         set_minutes(&mut draft, &slot, to)?;
         Ok(draft.into())
@@ -66,7 +66,7 @@ impl Desk<'_> {
     pub(super) fn declare_time(
         &self,
         session: &str,
-        slot: &Place,
+        slot: &SlotPath,
         (start, end, minutes): (Option<NaiveTime>, Option<NaiveTime>, Option<u32>),
     ) -> Result<Change, Refusal> {
         let (mut draft, slot) = self.slot(session, slot)?;
@@ -83,7 +83,7 @@ impl Desk<'_> {
         Ok(draft.into())
     }
 
-    pub(super) fn mark_slot(&self, session: &str, slot: &Place, mark: Mark, to: bool) -> Result<Change, Refusal> {
+    pub(super) fn mark_slot(&self, session: &str, slot: &SlotPath, mark: Mark, to: bool) -> Result<Change, Refusal> {
         let (mut draft, slot) = self.slot(session, slot)?;
         let name = match mark {
             Mark::Break => "break",
@@ -99,7 +99,7 @@ impl Desk<'_> {
         Ok(draft.into())
     }
 
-    pub(super) fn set_day(&self, session: &str, slot: &Place, to: Option<NaiveDate>) -> Result<Change, Refusal> {
+    pub(super) fn set_day(&self, session: &str, slot: &SlotPath, to: Option<NaiveDate>) -> Result<Change, Refusal> {
         let (mut draft, slot) = self.slot(session, slot)?;
         match to {
             Some(to) => draft.set(&key(&slot, "date"), &to.to_string(), &[])?,
@@ -108,7 +108,7 @@ impl Desk<'_> {
         Ok(draft.into())
     }
 
-    pub(super) fn move_slot(&self, session: &str, place: &Place, to: NaiveTime) -> Result<Change, Refusal> {
+    pub(super) fn move_slot(&self, session: &str, place: &SlotPath, to: NaiveTime) -> Result<Change, Refusal> {
         let (mut draft, slot) = self.slot(session, place)?;
         let end = has(&draft, &slot, "end");
         if end {
@@ -122,7 +122,7 @@ impl Desk<'_> {
         Ok(draft.into())
     }
 
-    pub(super) fn stretch_slot(&self, session: &str, place: &Place, to: u32) -> Result<Change, Refusal> {
+    pub(super) fn stretch_slot(&self, session: &str, place: &SlotPath, to: u32) -> Result<Change, Refusal> {
         let (mut draft, slot) = self.slot(session, place)?;
         self.stretch(session, &mut draft, &slot, to)?;
         Ok(draft.into())
@@ -143,7 +143,7 @@ impl Desk<'_> {
     pub(super) fn set_time(
         &self,
         session: &str,
-        place: &Place,
+        place: &SlotPath,
         start: NaiveTime,
         minutes: u32,
         follow: bool,
@@ -178,7 +178,7 @@ impl Desk<'_> {
         Ok(draft.into())
     }
 
-    pub(super) fn shift_slots(&self, session: &str, from: &Place, minutes: i64) -> Result<Change, Refusal> {
+    pub(super) fn shift_slots(&self, session: &str, from: &SlotPath, minutes: i64) -> Result<Change, Refusal> {
         let mut draft = self.session_draft(session)?;
         let (list, at) = beside(from)?;
         self.shift(session, &mut draft, (&list, at), TimeDelta::try_minutes(minutes).unwrap_or_default())?;
@@ -205,7 +205,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    pub(super) fn add_slot(&self, session: &str, at: &Place, slot: &NewSlot) -> Result<Change, Refusal> {
+    pub(super) fn add_slot(&self, session: &str, at: &SlotPath, slot: &NewSlot) -> Result<Change, Refusal> {
         let mut draft = self.session_draft(session)?;
         let mut entries: Vec<Entry> = Vec::new();
         entries.extend(slot.start.map(|start| ("start", values::hour(None, start))));
@@ -217,7 +217,7 @@ impl Desk<'_> {
         Ok(draft.into())
     }
 
-    pub(super) fn split_slot(&self, session: &str, place: &Place, at: NaiveTime, title: &Text) -> Result<Change, Refusal> {
+    pub(super) fn split_slot(&self, session: &str, place: &SlotPath, at: NaiveTime, title: &Text) -> Result<Change, Refusal> {
         let (mut draft, slot) = self.slot(session, place)?;
         let time = self.time(session, &draft, &slot)?;
         let first = (at - time.local_start.time()).num_minutes().rem_euclid(24 * 60);
@@ -243,7 +243,7 @@ impl Desk<'_> {
         Ok(draft.into())
     }
 
-    pub(super) fn remove_slot(&self, session: &str, slot: &Place) -> Result<Change, Refusal> {
+    pub(super) fn remove_slot(&self, session: &str, slot: &SlotPath) -> Result<Change, Refusal> {
         let (mut draft, _) = self.slot(session, slot)?;
         let (list, at) = beside(slot)?;
         match list.len() {
@@ -253,7 +253,7 @@ impl Desk<'_> {
         Ok(draft.into())
     }
 
-    pub(super) fn reorder_slot(&self, session: &str, slot: &Place, to: usize) -> Result<Change, Refusal> {
+    pub(super) fn reorder_slot(&self, session: &str, slot: &SlotPath, to: usize) -> Result<Change, Refusal> {
         let (mut draft, _) = self.slot(session, slot)?;
         let (list, at) = beside(slot)?;
         draft.reorder(&list, at, to)?;
@@ -295,18 +295,18 @@ fn has(draft: &Draft, slot: &[Key<'_>], name: &str) -> bool {
 }
 
 /// The slot whose head is at a place of the text, in a list or inside what is there.
-fn find(slots: &[At<schema::Slot>], head: usize) -> Option<&schema::Slot> {
+fn find(slots: &[At<schema::WrittenSlot>], head: usize) -> Option<&schema::WrittenSlot> {
     slots.iter().find_map(|slot| match slot.span.range().start == head {
         true => Some(&slot.value),
         false => find(inner(slot), head),
     })
 }
 
-fn inner(slot: &schema::Slot) -> &[At<schema::Slot>] {
+fn inner(slot: &schema::WrittenSlot) -> &[At<schema::WrittenSlot>] {
     slot.items.as_ref().map_or(&[], |items| &items.value)
 }
 
-fn shift_all(draft: &mut Draft, path: &[Key<'_>], slot: &schema::Slot, by: TimeDelta) -> Result<(), Refusal> {
+fn shift_all(draft: &mut Draft, path: &[Key<'_>], slot: &schema::WrittenSlot, by: TimeDelta) -> Result<(), Refusal> {
     if slot.pinned.is_some_and(|pinned| pinned.value) {
         return Ok(());
     }

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::{Bound, FieldValue, Mark, NewSlot, Operation, Place, Refusal, Who, plan};
+use super::{Bound, FieldValue, Mark, NewSlot, Operation, Refusal, SlotPath, Who, plan};
 use crate::diagnostics::Subject;
 use crate::locale::{Lang, Text};
 use crate::model::RoleKind;
@@ -133,7 +133,7 @@ fn slots_are_added_taken_out_and_put_elsewhere_as_whole_lines() {
         agenda(two, &reorder),
         "[place]\nes = 'x'\n\n[[slots]]\nminutes = 2\n\n# between\n\n# of a\n[[slots]]\nminutes = 1\n  # of g\n  [[slots.groups]]\n  title.es = 'g'"
     );
-    let remove = |slot: usize| Operation::RemoveSlot { session: session(), slot: Place::from(slot) };
+    let remove = |slot: usize| Operation::RemoveSlot { session: session(), slot: SlotPath::from(slot) };
     assert_eq!(agenda(two, &remove(1)), two.split("\n\n[[slots]]\nminutes = 2").next().unwrap());
     assert_eq!(agenda(two, &remove(0)), "[place]\nes = 'x'\n\n# between\n\n[[slots]]\nminutes = 2");
 
@@ -326,8 +326,8 @@ fn a_role_is_doubted_and_taken_away() {
 }
 
 /// A slot by its places from the agenda inward.
-fn place(places: &[usize]) -> Place {
-    Place(places.to_vec())
+fn place(places: &[usize]) -> SlotPath {
+    SlotPath(places.to_vec())
 }
 
 #[test]

@@ -195,7 +195,7 @@ fn resolve_people(written: &Written, group: &mut Group, directory: &mut Director
 
 fn resolve_session(
     file: FileId,
-    written: &schema::Session,
+    written: &schema::WrittenSession,
     group: &Group,
     zoned: bool,
     directory: &mut Directory,
@@ -237,7 +237,7 @@ fn resolve_document(written: &At<schema::DocumentLink>) -> Option<DocumentLink> 
 }
 
 fn resolve_slots(
-    written: &Option<At<Vec<At<schema::Slot>>>>,
+    written: &Option<At<Vec<At<schema::WrittenSlot>>>>,
     laid: Vec<Laid>,
     directory: &mut Directory,
     findings: &mut Vec<Diagnostic>,
@@ -245,7 +245,7 @@ fn resolve_slots(
     list(written).iter().zip(laid).map(|(slot, laid)| resolve_slot(slot, laid, directory, findings)).collect()
 }
 
-fn resolve_slot(slot: &At<schema::Slot>, laid: Laid, directory: &mut Directory, findings: &mut Vec<Diagnostic>) -> Slot {
+fn resolve_slot(slot: &At<schema::WrittenSlot>, laid: Laid, directory: &mut Directory, findings: &mut Vec<Diagnostic>) -> Slot {
     let mut roles = Vec::new();
     for (kind, speakers) in [(RoleKind::Speaker, &slot.speakers), (RoleKind::Facilitator, &slot.facilitators)] {
         roles.extend(list(speakers).iter().filter_map(|speaker| resolve_role(kind, speaker, directory, findings)));

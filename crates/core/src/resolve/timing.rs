@@ -74,7 +74,7 @@ impl<'a> Clockwork<'a> {
     }
 
     /// The session's declared bounds.
-    pub(crate) fn window(&mut self, session: &schema::Session, findings: &mut Vec<Diagnostic>) -> Window {
+    pub(crate) fn window(&mut self, session: &schema::WrittenSession, findings: &mut Vec<Diagnostic>) -> Window {
         let minutes = session.minutes.map(|at| At::new(at.0, at.span));
         let Some(date) = self.date else { return Window { minutes, ..Window::default() } };
         let start = session.start.map(|at| (date.and_time(at.0), at.span));
@@ -104,7 +104,7 @@ impl<'a> Clockwork<'a> {
     /// of what they are the agenda of.
     pub(crate) fn agenda(
         &mut self,
-        slots: &[At<schema::Slot>],
+        slots: &[At<schema::WrittenSlot>],
         within: (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
         findings: &mut Vec<Diagnostic>,
     ) -> Vec<Laid> {
@@ -120,7 +120,7 @@ impl<'a> Clockwork<'a> {
 
     fn lay(
         &mut self,
-        slots: &[At<schema::Slot>],
+        slots: &[At<schema::WrittenSlot>],
         within: (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
         unlaid: &mut Vec<Span>,
         findings: &mut Vec<Diagnostic>,
@@ -273,7 +273,7 @@ fn ends_before_start(start: NaiveTime, starts: Span, end: At<Clock>) -> Diagnost
 }
 
 /// What an item says of its hours; where it says nothing, what those inside it say, one after another.
-fn said(slot: &schema::Slot) -> Said {
+fn said(slot: &schema::WrittenSlot) -> Said {
     let own =
         Said { start: slot.start, end: slot.end, minutes: slot.minutes.map(|at| TimeDelta::minutes(at.0.into())), inside: false };
     if own.start.is_some() || own.end.is_some() || own.minutes.is_some() {

@@ -28,7 +28,7 @@ pub struct Misfit {
 /// Gives a session whose hours are not known another day.
 pub fn set_day(
     sources: &Sources,
-    written: &schema::Session,
+    written: &schema::WrittenSession,
     session: &model::Session,
     day: NaiveDate,
     today: NaiveDate,
@@ -43,7 +43,7 @@ pub fn set_day(
 /// leaves it where it is and lays its slots one after another by their lengths.
 pub fn lay_out(
     sources: &Sources,
-    written: &schema::Session,
+    written: &schema::WrittenSession,
     session: &model::Session,
     to: Option<NaiveDateTime>,
     today: NaiveDate,
@@ -112,7 +112,7 @@ impl Work<'_> {
     fn moved(
         &mut self,
         slot: &model::Slot,
-        written: &schema::Slot,
+        written: &schema::WrittenSlot,
         shift: TimeDelta,
         (reached, cursor): (DateTime<Utc>, DateTime<Utc>),
     ) -> DateTime<Utc> {
@@ -136,7 +136,13 @@ impl Work<'_> {
     }
 
     /// Lays one slot at the cursor; gives where the next one begins.
-    fn slot(&mut self, slot: &model::Slot, written: &schema::Slot, cursor: DateTime<Utc>, shift: TimeDelta) -> DateTime<Utc> {
+    fn slot(
+        &mut self,
+        slot: &model::Slot,
+        written: &schema::WrittenSlot,
+        cursor: DateTime<Utc>,
+        shift: TimeDelta,
+    ) -> DateTime<Utc> {
         let Some(time) = slot.time else {
             if !slot.writes_hours() {
                 return cursor;
@@ -168,7 +174,7 @@ impl Work<'_> {
         }
     }
 
-    fn hours(&mut self, written: &schema::Slot, start: DateTime<Utc>, end: DateTime<Utc>) {
+    fn hours(&mut self, written: &schema::WrittenSlot, start: DateTime<Utc>, end: DateTime<Utc>) {
         if let Some(value) = written.start {
             self.hour(value.span, value.0, start);
         }
@@ -178,7 +184,7 @@ impl Work<'_> {
     }
 
     /// What is inside an item moves with it.
-    fn inside(&mut self, slot: &model::Slot, written: &schema::Slot, shift: TimeDelta) {
+    fn inside(&mut self, slot: &model::Slot, written: &schema::WrittenSlot, shift: TimeDelta) {
         for (slots, written) in [(&slot.items, &written.items), (&slot.groups, &written.groups)] {
             for (slot, written) in slots.iter().zip(list(written)) {
                 if let (Some(time), Some(value)) = (slot.time, written.start) {
@@ -221,7 +227,7 @@ impl Work<'_> {
     }
 
     /// The date of the session with its weekday, and those of its items.
-    fn day(&mut self, written: &schema::Session, session: &model::Session, day: NaiveDate) {
+    fn day(&mut self, written: &schema::WrittenSession, session: &model::Session, day: NaiveDate) {
         let Some(date) = session.date.filter(|date| date.value != day) else { return };
         self.date(date, day);
         let further = day - date.value;
@@ -240,7 +246,7 @@ impl Work<'_> {
     }
 
     /// Calendars know a new version of a session by the day of its revision.
-    fn revised(&mut self, written: &schema::Session, session: &model::Session, today: NaiveDate) {
+    fn revised(&mut self, written: &schema::WrittenSession, session: &model::Session, today: NaiveDate) {
         if self.layout.edits.is_empty() {
             return;
         }

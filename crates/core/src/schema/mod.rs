@@ -16,8 +16,8 @@ pub use group::{
     Quorum,
 };
 pub use session::{
-    AlsoHour, DocumentLink, DocumentTexts, Everyone, Material, MaterialTexts, Session, SessionTexts, Slot, SlotTexts, Speaker,
-    SpeakerTable, Status, Waiver,
+    AlsoHour, DocumentLink, DocumentTexts, Everyone, Material, MaterialTexts, SessionTexts, SlotTexts, Speaker, SpeakerTable,
+    Status, Waiver, WrittenSession, WrittenSlot,
 };
 
 use serde_json::{Value as Json, json};
@@ -157,7 +157,7 @@ fn said_in<T>(lang: Lang, text: At<T>) -> [Option<At<T>>; 2] {
 pub struct Written {
     pub group: Option<(FileId, Group)>,
     pub concept_note: Option<(FileId, ConceptNote)>,
-    pub sessions: Vec<(FileId, Session)>,
+    pub sessions: Vec<(FileId, WrittenSession)>,
     /// Whether every file was read to its end.
     pub whole: bool,
 }
@@ -181,7 +181,7 @@ impl Written {
 enum File {
     Group(Box<Group>),
     ConceptNote(ConceptNote),
-    Session(Box<Session>),
+    Session(Box<WrittenSession>),
 }
 
 pub const GROUP_FILE: &str = "group.toml";
@@ -199,7 +199,7 @@ pub fn decode(sources: &Sources) -> (Written, Vec<Diagnostic>) {
         let file = decode::parse(id, text, lang, &mut findings, |table, findings| match file_name(path) {
             GROUP_FILE => File::Group(Box::new(Group::from_table(table, findings))),
             CONCEPT_NOTE_FILE => File::ConceptNote(ConceptNote::from_table(table, findings)),
-            _ => File::Session(Box::new(Session::from_table(table, findings))),
+            _ => File::Session(Box::new(WrittenSession::from_table(table, findings))),
         });
         (id, file, findings)
     });
@@ -238,7 +238,7 @@ pub fn fields() -> Vec<&'static Field> {
     let mut fields = Vec::new();
     Group::declared(&mut fields);
     ConceptNote::declared(&mut fields);
-    Session::declared(&mut fields);
+    WrittenSession::declared(&mut fields);
     fields
 }
 
@@ -251,7 +251,7 @@ pub fn list<T>(list: &Option<At<Vec<At<T>>>>) -> &[At<T>] {
 pub fn json_schema(file: &str, lang: Lang) -> Option<Json> {
     let mut schema = match file {
         "group" => Group::schema(lang),
-        "session" => Session::schema(lang),
+        "session" => WrittenSession::schema(lang),
         "concept-note" => ConceptNote::schema(lang),
         "branding" => Branding::schema(lang),
         _ => return None,
@@ -259,7 +259,7 @@ pub fn json_schema(file: &str, lang: Lang) -> Option<Json> {
     // What holds its like.
     match file {
         "concept-note" => schema["$defs"] = json!({ "section": Section::definition(lang) }),
-        "session" => schema["$defs"] = json!({ "item": Slot::definition(lang) }),
+        "session" => schema["$defs"] = json!({ "item": WrittenSlot::definition(lang) }),
         _ => {}
     }
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");

@@ -29,7 +29,7 @@ choice! {
 
 record! {
     /// A session of the working group.
-    Session, texts SessionTexts {
+    WrittenSession, texts SessionTexts {
         "id" => id: Id, required, "stable for ever: the calendar UID comes from it", "estable para siempre: de él sale el UID del calendario";
         "formerly" | "antes" => formerly: Id, optional, "the `id` that it had when it was sent: invitations and calendars stay the same", "el `id` que tenía cuando se envió: invitaciones y calendarios siguen siendo los mismos";
         "number" | "numero" => number: Number, required, "place in the programme, from 1", "lugar en el programa, desde 1", data(published, title);
@@ -55,7 +55,7 @@ record! {
         "how-to-join" | "como-conectarse" => how_to_join: Wording, optional, "what to know before joining: waiting room, dial-in numbers", "lo que conviene saber antes de conectarse: sala de espera, números de teléfono", text(invitees, text);
         "interpretation" | "interpretacion" => interpretation: Wording, optional, "languages interpreted, and how to listen to each", "idiomas con interpretación y cómo escuchar cada uno", text(invitees, text);
         "documents" | "documentos" => documents: Vec<At<DocumentLink>>, optional, "documents for the session, linked in the invitations", "documentos de la sesión, enlazados en las invitaciones";
-        "slots" | "agenda" | "puntos" => slots: Vec<At<Slot>>, optional, "the agenda, in order", "la agenda, en orden";
+        "slots" | "agenda" | "puntos" => slots: Vec<At<WrittenSlot>>, optional, "the agenda, in order", "la agenda, en orden";
         "waive" | "aceptar" => waive: Vec<At<Waiver>>, optional, "findings of this file that the group accepts", "hallazgos de este archivo que el grupo acepta";
     }
 }
@@ -91,8 +91,8 @@ record! {
         "facilitators" | "facilitadores" => facilitators: Vec<At<Speaker>>, optional, "who facilitates it, or its break-out groups", "quiénes lo facilitan, o facilitan sus grupos", data(published, role);
         "participants" | "participantes" | "asistentes" => participants: Everyone, optional, "\"all\" where the floor is everybody's", "\"all\" cuando participan todas las personas", data(published, role);
         "documents" | "documentos" | "materiales" => materials: Vec<At<Material>>, optional, "documents and pages for this item, linked in the agenda", "documentos y páginas de este punto, enlazados en la agenda";
-        "items" | "puntos" | "subpuntos" => items: Vec<At<Slot>>, optional, "what it consists of: items in turn, with or without hours", "en qué consiste: a su vez puntos, con hora o sin ella";
-        "groups" | "grupos" => groups: Vec<At<Slot>>, optional, "break-out groups, at the same time in separate rooms", "grupos de trabajo simultáneos, en salas separadas";
+        "items" | "puntos" | "subpuntos" => items: Vec<At<WrittenSlot>>, optional, "what it consists of: items in turn, with or without hours", "en qué consiste: a su vez puntos, con hora o sin ella";
+        "groups" | "grupos" => groups: Vec<At<WrittenSlot>>, optional, "break-out groups, at the same time in separate rooms", "grupos de trabajo simultáneos, en salas separadas";
         "waive" | "aceptar" => waive: Vec<At<Waiver>>, optional, "findings of this item that the group accepts", "hallazgos de este punto que el grupo acepta";
     }
 }
@@ -136,29 +136,29 @@ record! {
 /// A slot with the stretch of the file that it takes up, in which its waivers hold. It holds slots in turn, so
 /// its JSON Schema is named and referred to.
 #[derive(Clone, Debug, Default)]
-pub struct Slot {
+pub struct WrittenSlot {
     pub keys: SlotKeys,
     pub extent: Span,
 }
 
-impl Slot {
+impl WrittenSlot {
     pub fn definition(lang: Lang) -> Json {
         SlotKeys::schema(lang)
     }
 }
 
-impl std::ops::Deref for Slot {
+impl std::ops::Deref for WrittenSlot {
     type Target = SlotKeys;
     fn deref(&self) -> &SlotKeys {
         &self.keys
     }
 }
 
-impl Value for Slot {
+impl Value for WrittenSlot {
     const KIND: Kind = Kind::Records;
 
     fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
-        Some(Slot { keys: SlotKeys::decode(node, findings)?, extent: node.extent() })
+        Some(WrittenSlot { keys: SlotKeys::decode(node, findings)?, extent: node.extent() })
     }
 
     fn schema(_lang: Lang) -> Json {

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use crate::decode;
 use crate::diagnostics::{FileId, Sources, Span};
 use crate::locale::Lang;
-use crate::schema::{CONCEPT_NOTE_FILE, ConceptNote, Session};
+use crate::schema::{CONCEPT_NOTE_FILE, ConceptNote, WrittenSession};
 
 /// The texts of one file. They are looked for when the first finding needs a place: most documents have none.
 pub struct Passages<'s> {
@@ -60,7 +60,7 @@ impl Passage {
             let note = decode::parse(file, &source.text, Lang::ALL[0], &mut unused, ConceptNote::from_table);
             note.value.each_field(&mut add);
         } else {
-            let session = decode::parse(file, &source.text, Lang::ALL[0], &mut unused, Session::from_table);
+            let session = decode::parse(file, &source.text, Lang::ALL[0], &mut unused, WrittenSession::from_table);
             session.value.each_field(&mut add);
         }
         passages

@@ -19,7 +19,7 @@ pub struct ProgrammeFile<'a> {
     /// Release of the IANA time zone database that the local hours follow.
     zone_rules: &'static str,
     group: Group<'a>,
-    sessions: Vec<Session<'a>>,
+    sessions: Vec<SessionExport<'a>>,
     concept_note: Option<ConceptNote<'a>>,
 }
 
@@ -63,7 +63,7 @@ struct Party<'a> {
 /// A session.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Session<'a> {
+struct SessionExport<'a> {
     id: &'a str,
     number: Option<u32>,
     status: Status,
@@ -83,7 +83,7 @@ struct Session<'a> {
     /// The hours of parties and people elsewhere.
     elsewhere: Vec<Elsewhere<'a>>,
     moderator: Option<Role<'a>>,
-    slots: Vec<Slot<'a>>,
+    slots: Vec<SlotExport<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -114,7 +114,7 @@ struct Elsewhere<'a> {
 /// An item of the agenda, or a break-out group.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Slot<'a> {
+struct SlotExport<'a> {
     #[serde(flatten)]
     texts: &'a SlotTexts,
     start: Option<DateTime<Utc>>,
@@ -139,9 +139,9 @@ struct Slot<'a> {
     documents: Vec<Material<'a>>,
     /// What it consists of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    items: Vec<Slot<'a>>,
+    items: Vec<SlotExport<'a>>,
     /// Break-out groups, at the same time in separate rooms.
-    groups: Vec<Slot<'a>>,
+    groups: Vec<SlotExport<'a>>,
 }
 
 /// Leaves out what is usually not so.
@@ -242,7 +242,7 @@ fn group(group: &model::Group) -> Group<'_> {
     }
 }
 
-fn session<'a>(group: &'a model::Group, session: &'a model::Session) -> Session<'a> {
+fn session<'a>(group: &'a model::Group, session: &'a model::Session) -> SessionExport<'a> {
     let time = session.time();
     let local = time.map_or_else(Vec::new, |(start, end)| {
         let hour = |member: &model::Member| {
@@ -269,7 +269,7 @@ fn session<'a>(group: &'a model::Group, session: &'a model::Session) -> Session<
         };
         group.advisors.iter().map(hour).collect()
     });
-    Session {
+    SessionExport {
         id: &session.id.value,
         number: session.number.map(|number| number.value),
         status: session.status,
@@ -286,7 +286,7 @@ fn session<'a>(group: &'a model::Group, session: &'a model::Session) -> Session<
     }
 }
 
-fn slot<'a>(group: &'a model::Group, item: &'a model::Slot) -> Slot<'a> {
+fn slot<'a>(group: &'a model::Group, item: &'a model::Slot) -> SlotExport<'a> {
     // An end that nothing tells is not told.
     let time = item.time;
     let end = time.filter(|time| !time.is_open());
@@ -296,7 +296,7 @@ fn slot<'a>(group: &'a model::Group, item: &'a model::Slot) -> Slot<'a> {
         ("end", end.is_some_and(|time| time.end_inferred)),
         ("minutes", end.is_some_and(|time| time.end_inferred) && minutes.is_none()),
     ];
-    Slot {
+    SlotExport {
         texts: &item.texts,
         start: time.map(|time| time.start),
         end: end.map(|time| time.end),

@@ -16,7 +16,7 @@ mod tables;
 
 pub use days::Hints;
 pub use people::{are_names, has_title};
-pub use result::{Clock, Doubt, Fault, Group, Imported, Inferred, Item, Left, Role, Session, Speaker, Window};
+pub use result::{Clock, Doubt, Fault, FoundSession, Group, Imported, Inferred, Item, Left, Role, Speaker, Window};
 
 use crate::source::Document;
 

@@ -7,7 +7,7 @@
 use convoca_core::locale::Text;
 use convoca_core::text;
 
-use super::result::{Clock, Doubt, Inferred, Item, Session};
+use super::result::{Clock, Doubt, FoundSession, Inferred, Item};
 use super::sections::minutes_of;
 use crate::grammar::{Half, Hour};
 
@@ -30,7 +30,7 @@ struct Style {
 }
 
 /// Settles every hour of a session.
-pub(crate) fn settle(session: &mut Session) {
+pub(crate) fn settle(session: &mut FoundSession) {
     second_zones(session);
     let style = style(session);
     let main: Vec<usize> =
@@ -77,7 +77,7 @@ pub(crate) fn settle(session: &mut Session) {
 }
 
 /// "10:00/11:00" over "10:05/11:05" is each hour by two clocks, not an hour's work.
-fn second_zones(session: &mut Session) {
+fn second_zones(session: &mut FoundSession) {
     let spans: Vec<(u16, u16)> = session
         .items
         .iter()
@@ -97,7 +97,7 @@ fn second_zones(session: &mut Session) {
     }
 }
 
-fn style(session: &Session) -> Style {
+fn style(session: &FoundSession) -> Style {
     let hours = || session.items.iter().filter_map(|item| item.written).flat_map(|span| [Some(span.start), span.end]).flatten();
     Style { all_day: hours().any(|hour| hour.half.is_none() && hour.hour >= 13), halves: hours().any(|hour| hour.half.is_some()) }
 }
@@ -220,7 +220,7 @@ fn cheapest(items: &[&Item], readings: &[Vec<Reading>]) -> Vec<Reading> {
     chosen
 }
 
-fn apply(session: &mut Session, at: usize, reading: Reading) {
+fn apply(session: &mut FoundSession, at: usize, reading: Reading) {
     let item = &mut session.items[at];
     let Some(span) = item.written else { return };
     item.start = Some(Clock(reading.start));
@@ -274,7 +274,7 @@ fn apply(session: &mut Session, at: usize, reading: Reading) {
 }
 
 /// The window lies around the items.
-fn window(session: &mut Session) {
+fn window(session: &mut FoundSession) {
     let first = session.items.iter().find_map(|item| item.start);
     let Some(window) = &mut session.window else { return };
     if let Some(first) = first

@@ -24,7 +24,7 @@ impl fmt::Display for Clock {
 #[derive(Clone, Debug, Default)]
 pub struct Imported {
     pub title: Option<String>,
-    pub sessions: Vec<Session>,
+    pub sessions: Vec<FoundSession>,
     /// Lines with an hour or a length that belong to no item.
     pub left: Vec<Left>,
     pub faults: Vec<Fault>,
@@ -34,7 +34,7 @@ pub struct Imported {
 
 /// A session as it is written.
 #[derive(Clone, Debug, Default)]
-pub struct Session {
+pub struct FoundSession {
     pub line: usize,
     pub number: Option<u32>,
     pub title: Option<String>,

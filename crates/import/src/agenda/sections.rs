@@ -9,7 +9,7 @@ use convoca_core::text;
 use super::days::{Context, Hints, days, is_aside};
 use super::entry::{Draft, Entry, Head, Shape, clean};
 use super::people::{self, are_names, is_full_name, is_person_with_post, labelled};
-use super::result::{Clock, Doubt, Fault, Group, Imported, Inferred, Item, Left, Role, Session, Speaker, Window};
+use super::result::{Clock, Doubt, Fault, FoundSession, Group, Imported, Inferred, Item, Left, Role, Speaker, Window};
 use crate::grammar::{Day, Meaning, Span, folded, marks, tokens, words};
 use crate::source::{Bullet, Document};
 
@@ -20,7 +20,7 @@ pub(crate) fn sessions(document: &Document, entries: &[Entry], hints: &Hints) ->
     let mut builder = Builder {
         context: &context,
         imported: Imported::default(),
-        current: Session::default(),
+        current: FoundSession::default(),
         head: None,
         windows: Vec::new(),
         open: false,
@@ -50,7 +50,7 @@ pub(crate) fn sessions(document: &Document, entries: &[Entry], hints: &Hints) ->
 }
 
 /// An agenda without any hour: the numbered points behind "orden del día".
-fn points(entries: &[Entry]) -> Option<Session> {
+fn points(entries: &[Entry]) -> Option<FoundSession> {
     const ANNOUNCED: [&str; 8] =
         ["orden del dia", "agenda", "ordre du jour", "ordem do dia", "pauta", "temario", "programa", "order of business"];
     let announced =
@@ -76,7 +76,7 @@ fn points(entries: &[Entry]) -> Option<Session> {
     if items.len() < 3 {
         return None;
     }
-    let mut session = Session { line: entries[first].line, items, ..Session::default() };
+    let mut session = FoundSession { line: entries[first].line, items, ..FoundSession::default() };
     // "a partir de las 9:00 horas" in what goes before.
     session.window = entries[..first].iter().find_map(|entry| match &entry.shape {
         Shape::Text(text) => marks(text).into_iter().find_map(|mark| match mark.meaning {
@@ -399,7 +399,7 @@ fn is_plain(entry: &Entry) -> bool {
 struct Builder<'c> {
     context: &'c Context,
     imported: Imported,
-    current: Session,
+    current: FoundSession,
     /// The head of the session at hand.
     head: Option<Head>,
     windows: Vec<(usize, Span, String)>,
@@ -513,11 +513,11 @@ impl Builder<'_> {
 
     fn open(&mut self, entry: &Entry, head: &Head) {
         self.imported.heads.insert(entry.line);
-        self.current = Session {
+        self.current = FoundSession {
             line: entry.line,
             number: head.number,
             title: Some(head.title.clone()).filter(|title| !title.is_empty()),
-            ..Session::default()
+            ..FoundSession::default()
         };
         if let Some((span, written)) = &head.span {
             self.windows.push((entry.line, *span, written.clone()));
@@ -766,7 +766,7 @@ pub(crate) fn minutes_of(hour: &crate::grammar::Hour) -> u16 {
 }
 
 /// "15:20–17:20 Session II" over items that have lengths only is when the session is.
-fn declared_window(session: &mut Session) {
+fn declared_window(session: &mut FoundSession) {
     let Some(at) = session.items.iter().position(|item| item.written.is_some()) else { return };
     let timed = session.items.iter().filter(|item| item.written.is_some()).count();
     let lengths = session.items.iter().filter(|item| item.written.is_none() && item.minutes.is_some()).count();
@@ -789,7 +789,7 @@ fn declared_window(session: &mut Session) {
 }
 
 /// Names behind titles: "(Ana Ruiz)", "[Ana Ruiz]", "- Ana Ruiz", where several items have them there.
-fn tails(sessions: &mut [Session]) {
+fn tails(sessions: &mut [FoundSession]) {
     #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
     enum Tail {
         Round,
@@ -971,7 +971,7 @@ fn date(imported: &mut Imported, document: &Document, context: &Context) {
 }
 
 /// The year of a date that does not say it.
-fn infer_year(session: &mut Session, context: &Context) {
+fn infer_year(session: &mut FoundSession, context: &Context) {
     let Some(year) = session.date.map(|date| date.year()) else { return };
     if context.year.is_some() {
         let why = text!("the year {year} stands elsewhere in the document", "el año {year} está en otra parte del documento");
@@ -1070,7 +1070,7 @@ fn zones(imported: &mut Imported, document: &Document) {
 }
 
 /// Items at the same hour in separate rooms.
-fn parallel(session: &mut Session) {
+fn parallel(session: &mut FoundSession) {
     for item in &mut session.items {
         item.parallel |= item.groups.len() > 1 || !item.groups.is_empty() && starts_group(&item.title);
     }

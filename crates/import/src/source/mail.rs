@@ -3,11 +3,11 @@
 use convoca_core::locale::Text;
 use mail_parser::{MessageParser, MimeHeaders};
 
-use super::read::read_within;
 use super::{Document, html, plain};
 use crate::grammar::{Meaning, marks};
 
-pub(crate) fn read(bytes: &[u8]) -> Result<Document, Text> {
+/// `attachment` reads what is attached, by its name and its octets.
+pub(crate) fn read(bytes: &[u8], attachment: impl Fn(&str, &[u8]) -> Result<Document, Text>) -> Result<Document, Text> {
     let Some(message) = MessageParser::default().parse(bytes) else {
         return Err(Text::fixed("the mail cannot be read", "el correo no se puede leer"));
     };
@@ -21,7 +21,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Document, Text> {
     let mut refused = None;
     for attached in message.attachments().take(20) {
         let name = attached.attachment_name().unwrap_or_default();
-        match read_within(name, attached.contents(), 1) {
+        match attachment(name, attached.contents()) {
             Ok(document) => found.push(document),
             Err(why) => refused = Some(why),
         }

@@ -4,6 +4,7 @@ mod blocks;
 mod calendar;
 mod delimited;
 mod docx;
+mod encoding;
 mod html;
 mod mail;
 mod odt;

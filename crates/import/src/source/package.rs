@@ -68,7 +68,7 @@ impl<'b> Package<'b> {
         if read as u64 > LARGEST_PART {
             return Err(too_large());
         }
-        Ok(super::read::decoded(&bytes))
+        Ok(super::encoding::decoded(&bytes))
     }
 }
 

@@ -2,7 +2,9 @@
 
 use convoca_core::locale::Text;
 
-use super::{Document, calendar, delimited, docx, html, mail, odt, package::Package, plain, sheet};
+use super::encoding::decoded;
+use super::package::Package;
+use super::{Document, calendar, delimited, docx, html, mail, odt, plain, sheet};
 
 /// Reads a document. What it is, its first bytes say, and its name where those do not.
 ///
@@ -12,8 +14,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Text> {
     read_within(name, bytes, 0)
 }
 
-/// The same for what is attached to a mail.
-pub(super) fn read_within(name: &str, bytes: &[u8], depth: usize) -> Result<Document, Text> {
+/// The same for what is attached to a mail, of which no further mail is opened.
+fn read_within(name: &str, bytes: &[u8], depth: usize) -> Result<Document, Text> {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Text::fixed("it is empty", "está vacío"));
@@ -49,7 +51,7 @@ pub(super) fn read_within(name: &str, bytes: &[u8], depth: usize) -> Result<Docu
         ));
     }
     if depth == 0 && (ending == "eml" || is_mail(bytes)) {
-        return mail::read(bytes);
+        return mail::read(bytes, |name, attached| read_within(name, attached, 1));
     }
     let text = decoded(bytes);
     // Nobody types them; octets of another kind of file, read as letters, are one in ten of them.
@@ -124,42 +126,4 @@ fn is_html(text: &str) -> bool {
         || head.starts_with("<html")
         || head.starts_with('<')
             && ["<table", "<div", "<p>", "<p ", "<ul", "<body", "<meta", "<h1", "<h2"].iter().any(|tag| head.contains(tag))
-}
-
-/// A text in whatever encoding: what its first bytes say, UTF-8, or what its letters make likely; and what was decoded
-/// wrongly once ("MarÃ­a") is decoded back.
-pub(super) fn decoded(bytes: &[u8]) -> String {
-    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
-        return encoding.decode(bytes).0.into_owned();
-    }
-    // UTF-16 without its mark: every other byte is nothing.
-    let zeros = |odd: usize| bytes.iter().take(2000).skip(odd).step_by(2).filter(|byte| **byte == 0).count();
-    let half = bytes.len().min(2000) / 2;
-    if half > 4 && zeros(1) * 10 > half * 7 {
-        return encoding_rs::UTF_16LE.decode(bytes).0.into_owned();
-    }
-    if half > 4 && zeros(0) * 10 > half * 7 {
-        return encoding_rs::UTF_16BE.decode(bytes).0.into_owned();
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => mended(text),
-        Err(_) => {
-            let mut detector = chardetng::EncodingDetector::new();
-            detector.feed(bytes, true);
-            detector.guess(None, true).decode(bytes).0.into_owned()
-        }
-    }
-}
-
-/// "MarÃ­a" is "María": UTF-8 that was read as Windows' letters.
-fn mended(text: &str) -> String {
-    let signs = text.matches(['Ã', 'Â']).count() + text.matches("â€").count();
-    if signs < 2 {
-        return text.to_owned();
-    }
-    let (bytes, _, lossy) = encoding_rs::WINDOWS_1252.encode(text);
-    match std::str::from_utf8(&bytes) {
-        Ok(right) if !lossy => right.to_owned(),
-        _ => text.to_owned(),
-    }
 }

@@ -5,11 +5,11 @@ use convoca_core::locale::{Lang, dates};
 
 use super::Request;
 use super::toml::{comment, line, prose, wording};
-use crate::agenda::{Item, Role, Session, Speaker};
+use crate::agenda::{FoundSession, Item, Role, Speaker};
 use crate::grammar::{Bound, folded};
 use crate::parties::{Cast, Who};
 
-pub(crate) fn file(session: &Session, id: &str, number: u32, cast: &Cast, lang: Lang, request: &Request<'_>) -> String {
+pub(crate) fn file(session: &FoundSession, id: &str, number: u32, cast: &Cast, lang: Lang, request: &Request<'_>) -> String {
     let say = |en: &str, es: &str| match request.lang {
         Lang::En => en.to_owned(),
         Lang::Es => es.to_owned(),

@@ -7,7 +7,7 @@ use super::*;
 use crate::calendar::Method;
 use crate::diagnostics::Sources;
 use crate::ledger::Disk;
-use crate::ledger::{Answer, Entry, Ledger, Outcome, Reply, Sending};
+use crate::ledger::{Answer, Entry, Ledger, Reply, Sending, ServerAnswer};
 use crate::model::Programme;
 
 const GROUP: &str = r#"
@@ -48,7 +48,7 @@ fn sent(ledger: &mut Ledger<Disk>, programme: &Programme, wish: &Wish) -> Plan {
         let message = letter.message.clone();
         let sending = Sending { message: message.clone(), reason: letter.reason.clone(), content };
         ledger.append(wish.now, Entry::Sending(Box::new(sending))).unwrap();
-        ledger.append(wish.now, Entry::Sent(Box::new(Outcome { message, said: String::new() }))).unwrap();
+        ledger.append(wish.now, Entry::Sent(Box::new(ServerAnswer { message, said: String::new() }))).unwrap();
     }
     plan
 }

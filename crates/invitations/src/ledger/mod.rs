@@ -24,7 +24,7 @@ pub use error::Error;
 pub use file::{Ledger, Storage, is_missing, read, records};
 pub use history::{History, Mail, State};
 pub use mend::{Mended, mended};
-pub use record::{Entry, Message, Outcome, Record, Reply, Sending};
+pub use record::{Entry, Message, Record, Reply, Sending, ServerAnswer};
 pub use words::{Answer, Reason};
 
 /// The file, in the folder of the programme.

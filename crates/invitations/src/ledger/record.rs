@@ -30,11 +30,11 @@ pub enum Entry {
     /// Written before a mail is handed to the server.
     Sending(Box<Sending>),
     /// The server took it.
-    Sent(Box<Outcome>),
+    Sent(Box<ServerAnswer>),
     /// The server certainly did not take it.
-    Refused(Box<Outcome>),
+    Refused(Box<ServerAnswer>),
     /// A server reported that it did not arrive.
-    Returned(Box<Outcome>),
+    Returned(Box<ServerAnswer>),
     /// Somebody answered.
     Reply(Box<Reply>),
     /// The members were asked which dates suit them.
@@ -76,7 +76,7 @@ pub struct Sending {
 }
 
 #[derive(Clone, Debug)]
-pub struct Outcome {
+pub struct ServerAnswer {
     pub message: Message,
     /// What the server said.
     pub said: String,
@@ -296,9 +296,9 @@ impl Flat<'_> {
         Ok(Sending { message: self.message()?, reason, content })
     }
 
-    fn outcome(mut self) -> Result<Outcome, Text> {
+    fn outcome(mut self) -> Result<ServerAnswer, Text> {
         let said = Word::owned(self.said.take()).unwrap_or_default();
-        Ok(Outcome { message: self.message()?, said })
+        Ok(ServerAnswer { message: self.message()?, said })
     }
 
     fn message(self) -> Result<Message, Text> {

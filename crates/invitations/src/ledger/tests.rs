@@ -28,8 +28,8 @@ fn sending(mail: &str, attempt: u32) -> Entry {
     Entry::Sending(Box::new(Sending { message: message(mail, attempt), reason: Reason::New, content }))
 }
 
-fn outcome(mail: &str, attempt: u32) -> Box<Outcome> {
-    Box::new(Outcome { message: message(mail, attempt), said: "250 ok".to_owned() })
+fn outcome(mail: &str, attempt: u32) -> Box<ServerAnswer> {
+    Box::new(ServerAnswer { message: message(mail, attempt), said: "250 ok".to_owned() })
 }
 
 fn lines(entries: Vec<Entry>) -> String {
@@ -218,7 +218,7 @@ fn what_could_not_be_read_again_is_not_written() {
     let mut ledger = Ledger::new(Disk::holding(&good)).unwrap();
     let mut late = message("b@x", 1);
     late.dtstamp = "+10000-01-01T00:00:00Z".parse().unwrap();
-    let sent = Entry::Sent(Box::new(Outcome { message: late, said: String::new() }));
+    let sent = Entry::Sent(Box::new(ServerAnswer { message: late, said: String::new() }));
     let error = ledger.append_all(noon(), vec![sending("c@x", 1), sent]).unwrap_err();
     assert!(matches!(&error, Error::Unwritable(why) if why.en.contains("dtstamp")), "{error:?}");
     // It is as if nothing had been asked, and goes on.

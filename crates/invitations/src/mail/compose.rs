@@ -10,7 +10,7 @@ use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 use minijinja::{Value, context};
 
-use super::poll::encoded;
+use super::mailto::encoded;
 use crate::calendar::{CancelReason, Method, Revision, cancellation, clean, own_lines, request};
 use crate::diagnostics::{Diagnostic, Sources};
 use crate::document::{Block, Inline, Standing};

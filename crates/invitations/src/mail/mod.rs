@@ -5,6 +5,7 @@
 //! ```
 
 mod compose;
+mod mailto;
 mod poll;
 mod reading;
 

@@ -1,6 +1,5 @@
 //! The mail that asks a member which dates suit them: text and HTML, in their language and by their clock.
 
-use std::fmt::Write;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
@@ -9,6 +8,7 @@ use lettre::message::MultiPart;
 use minijinja::{Value, context};
 
 use super::compose::{Composer, Fault, Mail, mailbox, one_line};
+use super::mailto::encoded;
 use crate::document::{Inline, Standing};
 use crate::formats::{html, text};
 use crate::itip::hash;
@@ -84,16 +84,4 @@ impl Composer<'_> {
             yes, if_need_be, no,
         }
     }
-}
-
-/// As the query of a `mailto:` has it (RFC 6068): every octet that is no letter or digit as `%HH`, blanks too.
-pub(super) fn encoded(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut out, octet| {
-        match octet.is_ascii_alphanumeric() {
-            true => out.push(char::from(octet)),
-            // Writing to a string cannot fail.
-            false => drop(write!(out, "%{octet:02X}")),
-        }
-        out
-    })
 }

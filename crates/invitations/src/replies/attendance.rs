@@ -131,9 +131,9 @@ fn told(group: &Group, (id, title): (&str, &str), (invited, gone): (&[&Invitatio
     let rows = |of: &[&Invitation]| {
         let row = |invitation: &&Invitation| {
             let (name, party) = called(group, invitation, lang);
-            (Place::of(group, party), row(invitation, name, party, lang), party)
+            (RowOrder::of(group, party), row(invitation, name, party, lang), party)
         };
-        let mut rows: Vec<(Place, Invited, Option<&Party>)> = of.iter().map(row).collect();
+        let mut rows: Vec<(RowOrder, Invited, Option<&Party>)> = of.iter().map(row).collect();
         rows.sort_by(|a, b| (a.0, &a.1.name, &a.1.address).cmp(&(b.0, &b.1.name, &b.1.address)));
         rows
     };
@@ -172,15 +172,15 @@ fn each_once(invitations: &Invitations, session: &str) -> Vec<Invitation> {
 
 /// Where a row stands: member countries in their order, then others; then parties in their order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Place(usize, usize);
+struct RowOrder(usize, usize);
 
-impl Place {
-    fn of(group: &Group, party: Option<&Party>) -> Place {
-        let Some(party) = party else { return Place(usize::MAX, usize::MAX) };
+impl RowOrder {
+    fn of(group: &Group, party: Option<&Party>) -> RowOrder {
+        let Some(party) = party else { return RowOrder(usize::MAX, usize::MAX) };
         let code = party.country.as_ref().map(|(code, _)| *code);
         let country = group.members.iter().position(|member| Some(member.code) == code);
         let order = group.parties.iter().position(|known| known.id == party.id);
-        Place(country.unwrap_or(usize::MAX - 1), order.unwrap_or(usize::MAX))
+        RowOrder(country.unwrap_or(usize::MAX - 1), order.unwrap_or(usize::MAX))
     }
 }
 

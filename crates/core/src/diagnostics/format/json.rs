@@ -27,7 +27,7 @@ pub struct Finding {
     /// What is wrong, in the language asked for.
     pub message: String,
     /// The first is the place that is wrong, the others are the other sides of it.
-    pub labels: Vec<Place>,
+    pub labels: Vec<Location>,
     /// The arithmetic and what follows.
     pub notes: Vec<String>,
     /// The one right mend, which `check --fix` makes; null where there is none.
@@ -41,7 +41,7 @@ pub struct Finding {
 /// A place in a file.
 #[derive(Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Place {
+pub struct Location {
     pub file: String,
     /// From 1.
     pub line: usize,
@@ -92,11 +92,11 @@ fn entry(sources: &Sources, finding: &Diagnostic, lang: Lang) -> Finding {
     }
 }
 
-fn place(sources: &Sources, label: &Label, lang: Lang) -> Place {
+fn place(sources: &Sources, label: &Label, lang: Lang) -> Location {
     let file = sources.get(label.span.file);
     let (line, column) = file.position(label.span.start as usize);
     let range = label.span.range();
-    Place { file: file.path.clone(), line, column, start: range.start, end: range.end, text: label.text.get(lang).to_owned() }
+    Location { file: file.path.clone(), line, column, start: range.start, end: range.end, text: label.text.get(lang).to_owned() }
 }
 
 fn fix(sources: &Sources, mend: &Mend, lang: Lang) -> Fix {

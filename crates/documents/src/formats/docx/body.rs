@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::footnotes;
-use super::numbering::{HEADINGS_LIST, List};
+use super::numbering::{Counted, HEADINGS_LIST, List};
 use super::outline::{self, Counter, Outline};
 use super::styles::Ids;
 use super::xml::escape;
@@ -19,14 +19,13 @@ use crate::locale::LanguageTag;
 /// The body's XML, and the lists that it refers to.
 pub(crate) struct Body {
     pub xml: String,
-    pub lists: Vec<List>,
-    pub outline: Outline,
+    pub counted: Counted,
     /// The paragraphs of each note.
     pub notes: Vec<String>,
 }
 
 /// What a body is written into.
-pub(crate) struct Place<'p> {
+pub(crate) struct Surroundings<'p> {
     /// Of the text, in twentieths of a point.
     pub width: i64,
     pub styles: &'p Ids,
@@ -41,7 +40,7 @@ pub(crate) struct Place<'p> {
 
 impl Body {
     /// `link` gives the relationship of an address.
-    pub(crate) fn write(document: &Document, place: &Place<'_>, link: &mut dyn FnMut(&str) -> String) -> Body {
+    pub(crate) fn write(document: &Document, place: &Surroundings<'_>, link: &mut dyn FnMut(&str) -> String) -> Body {
         let outline = Outline::of(&document.blocks, place.numbered);
         let mut writer = Writer {
             out: String::new(),
@@ -57,7 +56,8 @@ impl Body {
             link,
         };
         writer.blocks(&document.blocks, Spot::default(), Level::Document);
-        Body { xml: writer.out, lists: writer.lists, notes: writer.notes, outline }
+        let Writer { out, lists, notes, .. } = writer;
+        Body { xml: out, counted: Counted { lists, outline }, notes }
     }
 }
 
@@ -94,7 +94,7 @@ struct Writer<'w> {
     /// Whether what is written stays with what comes next.
     stays: bool,
     lang: LanguageTag,
-    place: &'w Place<'w>,
+    place: &'w Surroundings<'w>,
     link: &'w mut dyn FnMut(&str) -> String,
 }
 

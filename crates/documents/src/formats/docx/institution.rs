@@ -6,7 +6,7 @@ use std::ops::Range;
 use roxmltree::{Document as Xml, Node};
 
 use super::adopted::Adopted;
-use super::body::{Body, Place};
+use super::body::{Body, Surroundings};
 use super::footnotes;
 use super::intake::{self, CONTENT_TYPES, DOCUMENT, DOCUMENT_RELATIONSHIPS, STYLES};
 use super::numbering;
@@ -78,7 +78,7 @@ impl WordTemplate {
         let numbers = base.numbers()?;
         let mut links = Relationships::prefixed("Convoca");
         let link = &mut |url: &str| links.add_external(HYPERLINK, url);
-        let place = Place {
+        let place = Surroundings {
             width: base.text_width()?,
             styles: &ids,
             lists: numbers.last_list,
@@ -89,7 +89,7 @@ impl WordTemplate {
         let body = Body::write(&marked(document, frame), &place, link);
         let numbering_part = numbers.part(&body, &ids)?;
         let styles = before_end(self.text(STYLES)?, &style_elements)?;
-        let styles = Adopted::read(&styles)?.linked(&body.outline, &ids, numbers.last_list);
+        let styles = Adopted::read(&styles)?.linked(&body.counted.outline, &ids, numbers.last_list);
         if numbers.text.is_none() {
             links.add(NUMBERING, "numbering.xml");
         }
@@ -301,14 +301,14 @@ struct Numbers<'t> {
 
 impl Numbers<'_> {
     fn part(&self, body: &Body, styles: &Ids) -> Option<String> {
-        let Some(text) = self.text else { return Some(numbering::part(body, styles)) };
+        let Some(text) = self.text else { return Some(numbering::part(&body.counted, styles)) };
         let [sorts, lists] = &self.places;
         Some(format!(
             "{}{}{}{}{}",
             &text[..sorts.start],
-            numbering::definitions(body, styles, self.last_sort),
+            numbering::definitions(&body.counted, styles, self.last_sort),
             &text[sorts.end..lists.start],
-            numbering::instances(body, self.last_list, self.last_sort),
+            numbering::instances(&body.counted, self.last_list, self.last_sort),
             &text[lists.end..]
         ))
     }

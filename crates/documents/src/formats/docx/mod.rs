@@ -21,7 +21,7 @@ use crate::document::Document;
 use crate::formats::frame::Frame;
 use crate::schema::Paper;
 use adopted::Adopted;
-use body::{Body, Place};
+use body::{Body, Surroundings};
 use package::Package;
 use relationships::{FONT_TABLE, FOOTNOTES, HYPERLINK, NUMBERING, Relationships, SETTINGS, STYLES, THEME};
 
@@ -45,12 +45,13 @@ pub fn render(document: &Document, frame: &Frame<'_>) -> Vec<u8> {
     let references = frame::write(document, frame, &page, &mut relationships, &mut package);
     let ids = styles::own();
     let link = &mut |url: &str| relationships.add_external(HYPERLINK, url);
-    let place = Place { width: page.text_width(), styles: &ids, lists: 0, notes: 0, numbered: Default::default(), table: None };
+    let place =
+        Surroundings { width: page.text_width(), styles: &ids, lists: 0, notes: 0, numbered: Default::default(), table: None };
     let body = Body::write(document, &place, link);
     let styles = styles::part(document.tag, frame.branding);
-    let styles = Adopted::read(&styles).map(|own| own.linked(&body.outline, &ids, 0)).unwrap_or(styles);
+    let styles = Adopted::read(&styles).map(|own| own.linked(&body.counted.outline, &ids, 0)).unwrap_or(styles);
     package.part("word/styles.xml", "styles", styles);
-    package.part("word/numbering.xml", "numbering", numbering::part(&body, &ids));
+    package.part("word/numbering.xml", "numbering", numbering::part(&body.counted, &ids));
     if !body.notes.is_empty() {
         package.part("word/footnotes.xml", "footnotes", footnotes::part(&body.notes));
         package.relationships("word/_rels/footnotes.xml.rels", &relationships.external_elements());

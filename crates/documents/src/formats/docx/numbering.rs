@@ -1,6 +1,6 @@
 //! Bullets and numbers, as lists of Word.
 
-use super::body::Body;
+use super::outline::Outline;
 use super::styles::Ids;
 use super::{XML, root};
 
@@ -19,27 +19,33 @@ pub(crate) struct List {
     pub level: usize,
 }
 
-pub(crate) fn part(body: &Body, styles: &Ids) -> String {
-    format!("{XML}{}{}{}</w:numbering>", root("numbering"), definitions(body, styles, 0), instances(body, 0, 0))
+/// What of a body is counted.
+pub(crate) struct Counted {
+    pub lists: Vec<List>,
+    pub outline: Outline,
+}
+
+pub(crate) fn part(counted: &Counted, styles: &Ids) -> String {
+    format!("{XML}{}{}{}</w:numbering>", root("numbering"), definitions(counted, styles, 0), instances(counted, 0, 0))
 }
 
 /// The sorts of list; `shift` moves their ids behind those that a template has.
-pub(crate) fn definitions(body: &Body, styles: &Ids, shift: usize) -> String {
+pub(crate) fn definitions(counted: &Counted, styles: &Ids, shift: usize) -> String {
     let lists = definition(BULLETS + shift, "hybridMultilevel", &|level| ("bullet", ["•", "–", "·"][level % 3].to_owned()))
         + &definition(NUMBERS + shift, "multilevel", &|level| {
             let sort = ["decimal", "lowerLetter", "lowerRoman"][level % 3];
             (sort, format!("%{}.", level + 1))
         });
-    if body.outline.is_empty() { lists } else { lists + &body.outline.definition(HEADINGS + shift, styles) }
+    if counted.outline.is_empty() { lists } else { lists + &counted.outline.definition(HEADINGS + shift, styles) }
 }
 
-pub(crate) fn instances(body: &Body, shift: usize, definition_shift: usize) -> String {
+pub(crate) fn instances(counted: &Counted, shift: usize, definition_shift: usize) -> String {
     let instance = |id: usize, sort: usize, rest: &str| {
         let (id, sort) = (id + shift, sort + definition_shift);
         format!("<w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"{sort}\"/>{rest}</w:num>")
     };
-    let mut out = if body.outline.is_empty() { String::new() } else { instance(HEADINGS_LIST, HEADINGS, "") };
-    for (index, list) in body.lists.iter().enumerate() {
+    let mut out = if counted.outline.is_empty() { String::new() } else { instance(HEADINGS_LIST, HEADINGS, "") };
+    for (index, list) in counted.lists.iter().enumerate() {
         let id = HEADINGS_LIST + 1 + index;
         out += &match list.start {
             None => instance(id, BULLETS, ""),
