@@ -165,8 +165,8 @@ pub fn write(
     let mut taken: HashSet<String> = kept.iter().filter_map(|(message, _)| pending.stems.get(&message.mail).cloned()).collect();
     let mut lines = Vec::new();
     kept.iter().for_each(|(_, line)| lines.extend_from_slice(line));
-    let mut entries = Vec::new();
-    let mut count = 0;
+    let (mut entries, mut files) = (Vec::new(), Vec::new());
+    let count = composed.len();
     for made in composed {
         let sending = made.sending()?;
         let Composed { item, letter, mail } = made;
@@ -176,15 +176,15 @@ pub fn write(
         let stem = |name: &str| path(name, "eml").trim_end_matches(".eml").to_owned();
         let name = if taken.contains(&stem(&name)) { format!("{name}-{}", &message.mail[..8]) } else { name };
         taken.insert(stem(&name));
-        publication.take(Artifact { path: path(&name, "eml"), bytes: [UNSENT, &mail.bytes].concat() }, None)?;
-        publication.take(Artifact { path: path(&name, "ics"), bytes: mail.calendar }, None)?;
-        count += 1;
+        files.push([(path(&name, "eml"), [UNSENT, &mail.bytes].concat()), (path(&name, "ics"), mail.calendar)]);
         let record = Record { at, entry: Entry::Sending(Box::new(sending.clone())) };
         lines.extend(record.line().map_err(std::io::Error::from)?);
         if ledger.history().mail(&message.mail).is_none() {
             entries.push(Entry::Written(Box::new(sending)));
         }
     }
+    // Opening a file costs more than what is written into it: on every core.
+    files.into_par_iter().flatten_iter().try_for_each(|(path, bytes)| publication.take(Artifact { path, bytes }, None))?;
     publication.take(Artifact { path: FilePath::of(&[LINES]), bytes: lines }, None)?;
     ledger.append_all(at, entries)?;
     let stays: HashSet<&String> = kept.iter().filter_map(|(message, _)| pending.stems.get(&message.mail)).collect();
