@@ -21,6 +21,7 @@ pub(crate) struct Report {
 
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Session")]
 struct SessionReport {
     /// Where it is written.
     file: String,
@@ -42,6 +43,7 @@ struct SessionReport {
 
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Slot")]
 struct SlotReport {
     /// Its line in the document, from 1.
     line: usize,

@@ -63,6 +63,7 @@ struct Party<'a> {
 /// A session.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Session")]
 struct SessionExport<'a> {
     id: &'a str,
     number: Option<u32>,
@@ -114,6 +115,7 @@ struct Elsewhere<'a> {
 /// An item of the agenda, or a break-out group.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Slot")]
 struct SlotExport<'a> {
     #[serde(flatten)]
     texts: &'a SlotTexts,

@@ -41,6 +41,7 @@ pub struct Finding {
 /// A place in a file.
 #[derive(Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Place")]
 pub struct Location {
     pub file: String,
     /// From 1.
