@@ -66,6 +66,7 @@ fn event() -> Event {
         zone: Zone::named("America/Guatemala").unwrap(),
         status: Status::Confirmed,
         transparency: Transparency::Busy,
+        comment: None,
         lang: LanguageTag::new(Lang::Es, Some("GT")),
         summary: "Sesión 1 – Iniciativas y marcos globales sobre gobernanza local".into(),
         description: speaker.repeat(5),

@@ -230,7 +230,23 @@ fn a_proposal_is_told_with_what_speaks_against_it() {
     let shown = desk.run(&["proposals"]);
     assert!(shown.contains("Ana Example, Municipality of Example (Guatemala): Wednesday 3 March 2027, 10:00"), "{shown}");
     assert!(shown.contains("`convoca move 1 --to \"2027-03-03 10:00\" --write`"), "{shown}");
-    desk.run(&["replies", "--turns-down", "ana", "--session", "1"]);
+    let told = desk.run(&["replies", "--turns-down", "ana", "--session", "1", "--comment", "The hall is taken"]);
+    assert!(told.contains("`convoca invite` has the mail that tells them"), "{told}");
     assert_eq!(desk.run(&["proposals", "1"]), "nobody proposes another time\n");
     assert!(desk.run(&["attendance", "1"]).contains("the time proposed was not taken"));
+    // Who proposed it is told, once, with the words.
+    let plan = desk.run(&["invite", "plan", "--session", "1"]);
+    let expected = "1 answer to a proposal – proposed Wednesday 3 March 2027, 10:00 (Guatemala time, UTC−6), which is turned \
+                    down – «The hall is taken»\n    Ana Example <ana@example.org>";
+    assert!(plan.contains(expected), "{plan}");
+    let folder = tempfile::tempdir().unwrap();
+    let mails = folder.path().join("mails");
+    desk.run(&["invite", "write", mails.to_str().unwrap(), "--session", "1"]);
+    let calendar = fs::read_to_string(mails.join("opening/ana-declinecounter.ics")).unwrap().replace("\r\n ", "");
+    for line in ["METHOD:DECLINECOUNTER", "SEQUENCE:0", "DTSTART:20270302T160000Z"] {
+        assert!(calendar.contains(&format!("{line}\r\n")), "{line}: {calendar}");
+    }
+    assert!(calendar.contains("COMMENT;LANGUAGE=en:") && calendar.contains("The hall is taken"), "{calendar}");
+    desk.run(&["invite", "record", mails.to_str().unwrap()]);
+    assert!(desk.run(&["invite", "plan", "--session", "1"]).contains("nothing to send"));
 }

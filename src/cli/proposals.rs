@@ -87,8 +87,8 @@ fn told(
     let comment =
         comment.map_or(String::new(), |comment| format!(" – «{}»", comment.split_whitespace().collect::<Vec<_>>().join(" ")));
     let refuse = text!(
-        "to turn it down: `convoca replies --turns-down {who} --session {number} --comment \"…\"`, and tell them why",
-        "para rechazarla: `convoca respuestas --rechaza {who} --sesion {number} --comentario \"…\"`, y dígale por qué"
+        "to turn it down: `convoca replies --turns-down {who} --session {number} --comment \"…\"`; `convoca invite` then has the mail that tells them, with these words",
+        "para rechazarla: `convoca respuestas --rechaza {who} --sesion {number} --comentario \"…\"`; `convoca invite` tendrá luego el correo que se lo dice, con esas palabras"
     );
     let Some(start) = proposal.start else {
         let words = Text::fixed("another time, in words", "otra hora, en palabras");

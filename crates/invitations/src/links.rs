@@ -102,7 +102,7 @@ impl<'a> Marked<'a> {
     pub fn of(history: &'a History) -> Marked<'a> {
         let mut marked = HashMap::new();
         for secret in history.secrets() {
-            for mail in history.mails().filter(|mail| mail.may_have_arrived()) {
+            for mail in history.mails().filter(|mail| mail.may_have_arrived() && !mail.turns_down()) {
                 let Some(start) = mail.start() else { continue };
                 // The newest version of those that told this time.
                 marked.insert(mark(secret, &mail.message.uid, &mail.message.to, start), (&mail.message, start));

@@ -25,7 +25,7 @@ pub(crate) fn tell(options: &Options, history: &History, entered: &[Message]) ->
     let order = |message: &Message| (message.dtstamp, message.sequence);
     let has_later = |message: &&Message| {
         let mut mails = history.to(&message.session, &message.to);
-        mails.any(|mail| mail.may_have_arrived() && order(&mail.message) > order(message))
+        mails.any(|mail| mail.may_have_arrived() && !mail.turns_down() && order(&mail.message) > order(message))
     };
     let overtaken: Vec<&Message> = entered.iter().filter(has_later).collect();
     if !overtaken.is_empty() {

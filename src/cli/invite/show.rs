@@ -220,6 +220,8 @@ fn counted(action: Action, n: usize, lang: Lang) -> String {
         (Action::Cancel, Lang::Es) => ("cancelación", "cancelaciones"),
         (Action::Remind, Lang::En) => ("reminder", "reminders"),
         (Action::Remind, Lang::Es) => ("recordatorio", "recordatorios"),
+        (Action::TurnDown, Lang::En) => ("answer to a proposal", "answers to proposals"),
+        (Action::TurnDown, Lang::Es) => ("respuesta a una propuesta", "respuestas a propuestas"),
         (Action::Again, Lang::En) => ("invitation once more", "invitations once more"),
         (Action::Again, Lang::Es) => ("invitación otra vez", "invitaciones otra vez"),
         (Action::Retry, Lang::En) => ("repeat of a mail in doubt", "repeats of mails in doubt"),

@@ -25,6 +25,13 @@ pub(crate) fn show(report: &Report, programme: &Programme, lang: Lang, command: 
     for shown in &report.applied {
         writeln!(out, "{}", answered(shown, programme, lang, Session::name))?;
         comment(&mut out, shown)?;
+        if shown.answer == Some(Answer::DeclineCounter) {
+            let next = Text::fixed(
+                "`convoca invite` has the mail that tells them; it goes out with the others, once",
+                "`convoca invite` tiene el correo que se lo dice; sale con los demás, una sola vez",
+            );
+            writeln!(out, "    {}", next.get(lang))?;
+        }
         if let (Some(Answer::Delegated), Some(other)) = (shown.answer, &shown.delegate) {
             let next = text!(
                 "to invite them, write in group.toml a person with `email = \"{other}\"`, and a role in the session",

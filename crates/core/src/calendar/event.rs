@@ -27,6 +27,8 @@ pub struct Event {
     pub zone: Zone,
     pub status: Status,
     pub transparency: Transparency,
+    /// What is said to the recipient beside the event (COMMENT).
+    pub comment: Option<String>,
     /// In which the texts are.
     pub lang: LanguageTag,
     pub summary: String,
@@ -209,6 +211,9 @@ impl Event {
         }
         writer.line("STATUS", &[], Value::Token(self.status.word()))?;
         writer.line("TRANSP", &[], Value::Token(self.transparency.word()))?;
+        if let Some(comment) = &self.comment {
+            writer.line("COMMENT", &language, Value::Text(comment))?;
+        }
         if !self.categories.is_empty() {
             writer.line("CATEGORIES", &language, Value::Texts(&self.categories))?;
         }

@@ -1,4 +1,5 @@
-//! What one person gets: an invitation, its updates, and its cancellation (REQUEST and CANCEL, RFC 5546 §3.2).
+//! What one person gets: an invitation, its updates, and its cancellation (REQUEST and CANCEL, RFC 5546 §3.2);
+//! and the answer to another time that they proposed (DECLINECOUNTER).
 
 use chrono::{DateTime, Utc};
 
@@ -142,6 +143,7 @@ pub fn cancellation(group: &Group, told: &ToldInvitation, reason: CancelReason, 
         zone: Zone::utc(),
         status: Status::Cancelled,
         transparency: Transparency::Free,
+        comment: None,
         lang: group.tag(told.lang),
         summary: format!("{mark}{title}"),
         description: description.get(told.lang).to_owned(),
@@ -155,6 +157,33 @@ pub fn cancellation(group: &Group, told: &ToldInvitation, reason: CancelReason, 
         alarm: None,
     };
     Invitation { object: object(Method::Cancel, group.tag(told.lang), Vec::new()), event }
+}
+
+/// Turns down the other time that somebody proposed (DECLINECOUNTER, RFC 5546 §3.2.8): what they were told holds, and
+/// the comment says why. The version is that of the invitation, and stays.
+pub fn turned_down(
+    group: &Group,
+    told: &ToldInvitation,
+    status: Status,
+    comment: Option<&str>,
+    revision: Revision,
+) -> Invitation {
+    let lead = Text::fixed(
+        "The time that you proposed was not taken; the session is held as it was announced.",
+        "La hora que usted propuso no se tomó; la sesión se celebra como se anunció.",
+    );
+    let lead = lead.get(told.lang);
+    let said = comment.map_or_else(|| lead.to_owned(), |comment| format!("{lead}\n{comment}"));
+    let held = cancellation(group, told, CancelReason::SessionCancelled, revision);
+    let event = Event {
+        status,
+        transparency: Transparency::Busy,
+        summary: told.title.clone(),
+        description: said.clone(),
+        comment: Some(said),
+        ..held.event
+    };
+    Invitation { object: object(Method::DeclineCounter, group.tag(told.lang), Vec::new()), event }
 }
 
 fn object(method: Method, lang: LanguageTag, zones: Vec<super::Timezone>) -> Object {

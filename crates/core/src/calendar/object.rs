@@ -19,6 +19,8 @@ pub enum Method {
     Request,
     /// Takes an invitation back: as a request, in UTC (Outlook refuses CANCEL with TZID), without an alarm.
     Cancel,
+    /// Turns down the other time that an attendee proposed: what was told before holds.
+    DeclineCounter,
 }
 
 impl Method {
@@ -27,6 +29,7 @@ impl Method {
             Method::Publish => "PUBLISH",
             Method::Request => "REQUEST",
             Method::Cancel => "CANCEL",
+            Method::DeclineCounter => "DECLINECOUNTER",
         }
     }
 }
@@ -114,7 +117,7 @@ impl Object {
 
     /// The zones whose rules the file holds.
     pub fn told(&self) -> &[Timezone] {
-        if self.method == Method::Cancel { &[] } else { &self.zones }
+        if matches!(self.method, Method::Cancel | Method::DeclineCounter) { &[] } else { &self.zones }
     }
 
     fn check(&self, event: &Event) -> Result<(), Error> {
@@ -123,7 +126,7 @@ impl Object {
         }
         match self.method {
             Method::Publish => self.check_published(event),
-            Method::Request | Method::Cancel => self.check_invitation(event),
+            Method::Request | Method::Cancel | Method::DeclineCounter => self.check_invitation(event),
         }
     }
 
@@ -150,6 +153,9 @@ impl Object {
             return refused("an invitation is for one recipient", "una invitación es para un solo destinatario");
         }
         let cancels = self.method == Method::Cancel;
+        if self.method == Method::DeclineCounter && event.alarm.is_some() {
+            return refused("an answer to a proposal carries no reminder", "la respuesta a una propuesta no lleva recordatorio");
+        }
         if cancels && event.alarm.is_some() {
             return refused("a cancellation carries no reminder", "una cancelación no lleva recordatorio");
         }

@@ -172,6 +172,7 @@ pub(super) fn event(
             schema::Status::Cancelled => Status::Cancelled,
         },
         transparency: if cancelled { Transparency::Free } else { Transparency::Busy },
+        comment: None,
         lang: group.tag(lang),
         summary: summary(programme, session, lang),
         description: description.text(),

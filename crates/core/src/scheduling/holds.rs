@@ -36,6 +36,7 @@ pub fn holds(programme: &Programme, request: &Request, proposals: &[Proposal], l
                 zone: group.zone.clone(),
                 status: Status::Tentative,
                 transparency: Transparency::Busy,
+                comment: None,
                 lang: group.tag(lang),
                 summary,
                 description: lines.join("\n"),

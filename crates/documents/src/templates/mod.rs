@@ -28,7 +28,7 @@ pub const PAGE: &str = "page.html.j2";
 /// The same around a mail.
 pub const MAIL: &str = "mail.html.j2";
 /// Templates that become mails.
-const MAILS: [&str; 3] = ["invitation", "cancellation", "poll"];
+const MAILS: [&str; 4] = ["invitation", "cancellation", "turned-down", "poll"];
 const WORDS: &str = "words.toml";
 const BRANDING: &str = "branding.toml";
 /// The files of a `templates` folder that are read as text, beside the templates themselves.
@@ -43,6 +43,7 @@ pub static BUILT_IN: &[(&str, &str)] = &[
     ("letter.md.j2", include_str!("../../../../templates/letter.md.j2")),
     ("invitation.md.j2", include_str!("../../../../templates/invitation.md.j2")),
     ("cancellation.md.j2", include_str!("../../../../templates/cancellation.md.j2")),
+    ("turned-down.md.j2", include_str!("../../../../templates/turned-down.md.j2")),
     ("poll.md.j2", include_str!("../../../../templates/poll.md.j2")),
     (MAIL, include_str!("../../../../templates/mail.html.j2")),
     (WORDS, include_str!("../../../../templates/words.toml")),

@@ -53,6 +53,11 @@ pub enum Why {
     Unanswered,
     /// They come, and it takes place within a day and a half.
     Soon,
+    /// The other time that they proposed, where they said which, is turned down, with these words.
+    TurnedDown {
+        proposed: Option<DateTime<Utc>>,
+        comment: Option<String>,
+    },
     /// Whoever sends asked for it.
     Asked,
     /// The invitation that they have came from this other organizer.
@@ -103,6 +108,7 @@ impl Why {
                 | Why::SessionGone
                 | Why::Unanswered
                 | Why::Soon
+                | Why::TurnedDown { .. }
                 | Why::Asked
                 | Why::Organizer(_)
                 | Why::Returned(_)
@@ -136,6 +142,7 @@ impl Why {
             Why::SessionGone => "session-gone",
             Why::Unanswered => "unanswered",
             Why::Soon => "soon",
+            Why::TurnedDown { .. } => "turned-down",
             Why::Asked => "asked",
             Why::Organizer(_) => "organizer",
             Why::Returned(_) => "returned",
@@ -184,6 +191,14 @@ impl Why {
             ),
             Why::Unanswered => Text::fixed("has not answered", "no ha respondido"),
             Why::Soon => Text::fixed("comes, and it takes place soon", "asistirá, y ya casi es"),
+            Why::TurnedDown { proposed, comment } => {
+                let words = comment.as_ref().map_or(String::new(), |comment| format!(" – «{comment}»"));
+                match proposed {
+                    Some(start) => text!(l, when = instant(group, place, *start, l);
+                        "proposed {when}, which is turned down{words}", "propuso {when}, y se rechaza{words}"),
+                    None => text!("proposed another time, which is turned down{words}", "propuso otra hora, y se rechaza{words}"),
+                }
+            }
             Why::Asked => Text::fixed("sent again, as you ask", "se envía otra vez, como usted lo pide"),
             Why::Organizer(before) => text!("organizer: invited by {before}", "quien organiza: la invitación es de {before}"),
             Why::Returned(said) => text!(
@@ -219,6 +234,13 @@ fn status(status: Option<Status>, lang: Lang) -> String {
 /// "Thursday 27 October 2022, 10:00–11:30 (Guatemala time, UTC−6)"
 pub fn moment(group: &Group, place: &Place, (start, end): (DateTime<Utc>, DateTime<Utc>), lang: Lang) -> String {
     format!("{} ({})", span(group, place, (start, end), lang), clock_of(place, start, lang))
+}
+
+/// "Thursday 27 October 2022, 10:00 (Guatemala time, UTC−6)"
+pub fn instant(group: &Group, place: &Place, start: DateTime<Utc>, lang: Lang) -> String {
+    let local = place.zone.local(start).time;
+    let hour = group.worded_hour(lang, &place.zone, local.time());
+    format!("{}, {hour} ({})", dates::long_date(lang, local.date()), clock_of(place, start, lang))
 }
 
 fn span(group: &Group, place: &Place, time: (DateTime<Utc>, DateTime<Utc>), lang: Lang) -> String {

@@ -20,8 +20,9 @@ mod plan;
 mod recipients;
 mod snapshot;
 mod told;
+mod turned_down;
 
-pub use change::{Why, moment};
+pub use change::{Why, instant, moment};
 pub use compare::plan;
 pub use json::json;
 pub use plan::{Action, Hold, Holder, Item, Letter, Plan, SessionPlan, Wish};

@@ -85,6 +85,8 @@ pub enum Action {
     Update,
     Cancel,
     Remind,
+    /// The other time that they proposed is turned down.
+    TurnDown,
     /// Once more as a new mail, since it was asked for.
     Again,
     /// Once more, as it was: it is not known whether it arrived.
@@ -95,11 +97,12 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 8] = [
+    pub const ALL: [Action; 9] = [
         Action::Invite,
         Action::Update,
         Action::Cancel,
         Action::Remind,
+        Action::TurnDown,
         Action::Again,
         Action::Retry,
         Action::Cosmetic,
@@ -113,6 +116,7 @@ impl Action {
             Action::Update => "update",
             Action::Cancel => "cancel",
             Action::Remind => "remind",
+            Action::TurnDown => "turn-down",
             Action::Again => "again",
             Action::Retry => "retry",
             Action::Cosmetic => "cosmetic",

@@ -24,8 +24,8 @@ const QUIET_HOURS: i64 = 12;
 
 /// The recipients of a session, gone through one by one.
 pub(crate) struct Recipients<'a> {
-    history: &'a History,
-    session: &'a str,
+    pub(super) history: &'a History,
+    pub(super) session: &'a str,
     uid: String,
     domain: String,
     wish: &'a Wish,
@@ -128,6 +128,11 @@ impl<'a> Recipients<'a> {
             letter: None,
             invitee: Some(invitee),
         };
+        // What must be told of the session goes first; the proposal is answered with the next letter.
+        let may_wait = matches!(item.action, Action::Unchanged | Action::Cosmetic | Action::Remind | Action::Again);
+        if may_wait && let (Some(turned), Some(told)) = (self.turned_down(last, told.as_ref()), told) {
+            return self.turn_down(item, last, told, turned);
+        }
         self.add(item, last, Method::Request, now);
     }
 
@@ -135,7 +140,7 @@ impl<'a> Recipients<'a> {
     fn why_then(&self, last: &Mail, invitee: &Invitee, common: &Common) -> Vec<Why> {
         let Message { session, to, mail, .. } = &last.message;
         let mut earlier = self.history.to(session, to).rev().skip_while(|other| other.message.mail != *mail).skip(1);
-        match earlier.find(|mail| mail.may_have_arrived()) {
+        match earlier.find(|mail| mail.may_have_arrived() && !mail.turns_down()) {
             None => vec![Why::New],
             Some(mail) if mail.message.method == Method::Cancel => vec![Why::Reinstated],
             Some(_) if last.reason == Reason::Remind => vec![Why::Unanswered],
@@ -212,9 +217,10 @@ impl<'a> Recipients<'a> {
         }
     }
 
-    fn add(&mut self, mut item: Item, last: Option<&Mail>, method: Method, content: Snapshot) {
+    pub(super) fn add(&mut self, mut item: Item, last: Option<&Mail>, method: Method, content: Snapshot) {
         self.seen.insert(item.to.clone());
-        if let Some(newest) = self.history.to(self.session, &item.to).next_back() {
+        let mut earlier = self.history.to(self.session, &item.to).rev();
+        if let Some(newest) = earlier.find(|mail| mail.turns_down() == (method == Method::DeclineCounter)) {
             match newest.state() {
                 State::Refused => item.why.push(Why::Refused(newest.said.clone().unwrap_or_default())),
                 State::InDoubt => item.why.push(Why::InDoubt),
@@ -308,6 +314,10 @@ impl<'a> Recipients<'a> {
 
     /// The last answer; it holds as long as the time that was answered, whichever of their addresses it came from.
     fn answer(&self, last: &Mail, told: &Snapshot) -> Option<Answer> {
+        self.last_answer(last, told).map(|reply| reply.answer)
+    }
+
+    pub(super) fn last_answer(&self, last: &Mail, told: &Snapshot) -> Option<&'a Reply> {
         let of_who = self.addresses_of.get_or_init(|| {
             let mut of_who: HashMap<&str, Vec<&str>> = HashMap::new();
             self.history.of_session(self.session).for_each(|mail| {
@@ -320,7 +330,7 @@ impl<'a> Recipients<'a> {
         });
         let addresses = of_who.get(last.message.who.as_str()).into_iter().flatten();
         let answers = addresses.flat_map(|to| self.answers(&last.message.uid, to, told));
-        answers.max_by_key(|reply| (reply.sequence, reply.dtstamp)).map(|reply| reply.answer)
+        answers.max_by_key(|reply| (reply.sequence, reply.dtstamp))
     }
 
     /// The answers from an address to the time that it was told last, if that is the one that holds and was not
@@ -330,7 +340,8 @@ impl<'a> Recipients<'a> {
             let same_time = |other: Snapshot| (other.start, other.end) == (told.start, told.end);
             mail.message.method == Method::Request && content(mail).is_some_and(same_time)
         };
-        let mails: Vec<&Mail> = self.history.to(self.session, to).filter(|mail| mail.may_have_arrived()).collect();
+        let mails = self.history.to(self.session, to).filter(|mail| mail.may_have_arrived() && !mail.turns_down());
+        let mails: Vec<&Mail> = mails.collect();
         let since = mails.iter().rev().copied().take_while(holds).map(|mail| mail.message.sequence).min();
         self.history.answers(uid, to).filter(move |reply| since.is_some_and(|since| reply.sequence >= since))
     }
@@ -344,6 +355,7 @@ fn reason(item: &Item) -> Reason {
         Action::Cancel => Reason::Cancel,
         Action::Remind if item.why.contains(&Why::Soon) => Reason::DayBefore,
         Action::Remind => Reason::Remind,
+        Action::TurnDown => Reason::TurnDown,
         Action::Again => Reason::New,
         _ => Reason::Update,
     }

@@ -45,6 +45,9 @@ pub struct Snapshot {
     /// What the recipient had answered by then; it is theirs to change, so that it is no change to tell them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
+    /// In a letter that turns a proposal down: when that was decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub turns_down: Option<DateTime<Utc>>,
 }
 
 impl Snapshot {

@@ -200,6 +200,73 @@ fn answer(ledger: &mut Ledger<Disk>, to: &str, sequence: u32) {
     ledger.append(at(1), Entry::Reply(Box::new(reply))).unwrap();
 }
 
+/// Panama proposed another time, and the organizer said something of it, by hand or in a mail of its own calendar.
+fn turned_down(ledger: &mut Ledger<Disk>, source: &str) {
+    let reply = |answer, days, source: &str, comment: Option<&str>| Reply {
+        partstat: None,
+        sent: None,
+        delegate: None,
+        guests: None,
+        uid: "one@g.example.org".to_owned(),
+        session: "one".to_owned(),
+        who: "panama".to_owned(),
+        to: "panama@example.org".to_owned(),
+        sequence: 0,
+        dtstamp: at(days),
+        answer,
+        start: (answer == Answer::Counter).then(|| at(30)),
+        end: None,
+        comment: comment.map(str::to_owned),
+        time: None,
+        source: source.to_owned(),
+    };
+    ledger.append(at(1), Entry::Reply(Box::new(reply(Answer::Counter, 1, "mail", None)))).unwrap();
+    let declined = reply(Answer::DeclineCounter, 2, source, Some("No hay\nsala ese día"));
+    ledger.append(at(2), Entry::Reply(Box::new(declined))).unwrap();
+}
+
+#[test]
+fn a_proposal_that_was_turned_down_is_answered_once() {
+    let programme = programme(GROUP, SESSION);
+    let mut ledger = ledger();
+    sent(&mut ledger, &programme, &wish(0));
+    turned_down(&mut ledger, crate::ledger::BY_HAND);
+    // What moves somebody goes first, and the proposal is answered after it.
+    let elsewhere = self::programme(GROUP, &SESSION.replace("number = 1", "number = 1\nplace = { es = 'Sala', en = 'Room' }"));
+    let first = sent(&mut ledger, &elsewhere, &wish(3));
+    assert!(first.letters().all(|(_, item, _)| item.action == Action::Update) && first.letters().count() == 2);
+    let told = plan(&elsewhere, ledger.history(), &wish(4));
+    let letters: Vec<_> = told.letters().map(|(_, item, letter)| (item.action, letter.message.clone())).collect();
+    let [(Action::TurnDown, message)] = letters.as_slice() else { panic!("{letters:?}") };
+    assert_eq!((message.method, message.sequence, &*message.to), (Method::DeclineCounter, 1, "panama@example.org"));
+    let why = Why::TurnedDown { proposed: Some(at(30)), comment: Some("No hay sala ese día".to_owned()) };
+    assert!(told.letters().all(|(_, item, _)| item.why == [why.clone()]));
+    // In doubt it is repeated as it was; once it has gone out, nothing is left, and the next change knows what they have.
+    let (_, _, letter) = told.letters().next().unwrap();
+    let content = to_raw_value(&letter.content).unwrap();
+    let sending = Sending { message: message.clone(), reason: letter.reason.clone(), content };
+    ledger.append(at(4), Entry::Sending(Box::new(sending))).unwrap();
+    let again = sent(&mut ledger, &elsewhere, &wish(5));
+    let repeated: Vec<_> = again.letters().map(|(_, item, letter)| (item.action, &letter.message.mail)).collect();
+    assert_eq!(repeated, [(Action::Retry, &message.mail)]);
+    assert_eq!(plan(&elsewhere, ledger.history(), &wish(6)).letters().count(), 0);
+    let later = plan(&self::programme(GROUP, &SESSION.replace("10:00", "11:00")), ledger.history(), &wish(6));
+    let sequences: Vec<_> = later.letters().map(|(_, item, letter)| (item.action, letter.message.sequence)).collect();
+    assert_eq!(sequences, [(Action::Update, 2), (Action::Update, 2)]);
+    // The ledger says the same when it is read again.
+    let again = Ledger::new(Disk::holding(&ledger.into_storage().text())).unwrap();
+    assert_eq!(plan(&elsewhere, again.history(), &wish(6)).letters().count(), 0);
+}
+
+#[test]
+fn what_the_organizer_turned_down_by_mail_is_not_told_again() {
+    let programme = programme(GROUP, SESSION);
+    let mut ledger = ledger();
+    sent(&mut ledger, &programme, &wish(0));
+    turned_down(&mut ledger, "a mail");
+    assert_eq!(plan(&programme, ledger.history(), &wish(3)).letters().count(), 0);
+}
+
 #[test]
 fn those_who_have_not_answered_are_reminded_and_not_every_day() {
     let programme = programme(GROUP, SESSION);

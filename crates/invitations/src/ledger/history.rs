@@ -6,6 +6,7 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use serde_json::value::RawValue;
 
 use super::{Entry, Message, Reason, Record, Reply, address};
+use crate::calendar::Method;
 use crate::poll::{Poll, Vote};
 
 /// How a mail stands.
@@ -69,6 +70,11 @@ impl Mail {
     /// How often it was tried.
     pub fn attempts(&self) -> u32 {
         self.begun.iter().chain(&self.refused).copied().max().unwrap_or(self.message.attempt)
+    }
+
+    /// Whether it only turns a proposal down: what was told of the session before it holds.
+    pub fn turns_down(&self) -> bool {
+        self.message.method == Method::DeclineCounter
     }
 
     /// Whether its recipient has it or may have it. What came back counts: the address was written to, and is not
@@ -137,9 +143,9 @@ impl History {
         self.by_id.get(id).map(|index| &self.mails[*index])
     }
 
-    /// The last mail that the recipient has, or may have.
+    /// The last mail that told the recipient of the session, and that they have or may have.
     pub fn last(&self, session: &str, email: &str) -> Option<&Mail> {
-        self.to(session, email).rev().find(|mail| mail.may_have_arrived())
+        self.to(session, email).rev().find(|mail| mail.may_have_arrived() && !mail.turns_down())
     }
 
     /// Why mails to an address do not arrive: what a server said of one after which none arrived, and no answer came.

@@ -14,7 +14,7 @@ use crate::poll::{Ballot, Poll, Voice, Vote};
 use crate::text;
 
 /// The newest version that this program reads. Each line has the oldest that can read it.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Something that happened, and when.
 #[derive(Clone, Debug)]
@@ -148,22 +148,23 @@ impl Record {
         fn line<'a, T>(at: DateTime<Utc>, kind: &'static str, entry: &'a T) -> Line<'a, T> {
             Line { v: 1, at, kind, entry, reason: None, content: None, said: None }
         }
+        // Earlier versions would take a method that they do not know for damage.
+        let oldest = |message: &Message| if message.method == Method::DeclineCounter { 3 } else { 1 };
         let mail = |kind, sending: &Sending| {
             let (reason, content) = (Some(sending.reason.id()), Some(&*sending.content));
-            serde_json::to_vec(&Line { reason, content, ..line(self.at, kind, &sending.message) })
+            let v = oldest(&sending.message);
+            serde_json::to_vec(&Line { v, reason, content, ..line(self.at, kind, &sending.message) })
+        };
+        let ended = |kind, outcome: &Outcome| {
+            let v = oldest(&outcome.message);
+            serde_json::to_vec(&Line { v, said: Some(&outcome.said), ..line(self.at, kind, &outcome.message) })
         };
         let mut bytes = match &self.entry {
             Entry::Written(sending) => mail("written", sending),
             Entry::Sending(sending) => mail("sending", sending),
-            Entry::Sent(outcome) => {
-                serde_json::to_vec(&Line { said: Some(&outcome.said), ..line(self.at, "sent", &outcome.message) })
-            }
-            Entry::Refused(outcome) => {
-                serde_json::to_vec(&Line { said: Some(&outcome.said), ..line(self.at, "refused", &outcome.message) })
-            }
-            Entry::Returned(outcome) => {
-                serde_json::to_vec(&Line { said: Some(&outcome.said), ..line(self.at, "returned", &outcome.message) })
-            }
+            Entry::Sent(outcome) => ended("sent", outcome),
+            Entry::Refused(outcome) => ended("refused", outcome),
+            Entry::Returned(outcome) => ended("returned", outcome),
             Entry::Reply(reply) => {
                 // Earlier versions would take a word that they do not know for damage.
                 let v = if reply.answer == Answer::Delegated { 2 } else { 1 };
@@ -311,7 +312,13 @@ impl Flat<'_> {
             method: match self.method.as_ref().map(|method| method.0.as_ref()) {
                 Some("REQUEST") => Method::Request,
                 Some("CANCEL") => Method::Cancel,
-                _ => return Err(Text::fixed("`method` is neither REQUEST nor CANCEL", "`method` no es ni REQUEST ni CANCEL")),
+                Some("DECLINECOUNTER") => Method::DeclineCounter,
+                _ => {
+                    return Err(Text::fixed(
+                        "`method` is none of REQUEST, CANCEL and DECLINECOUNTER",
+                        "`method` no es REQUEST, CANCEL ni DECLINECOUNTER",
+                    ));
+                }
             },
             sequence: self.sequence.ok_or_else(|| missing("sequence"))?,
             dtstamp: stamp::parse(self.dtstamp.as_ref())

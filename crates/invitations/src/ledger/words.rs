@@ -103,12 +103,15 @@ pub enum Reason {
     Remind,
     /// The day before, to those who come.
     DayBefore,
+    /// Another time that they proposed is not taken.
+    TurnDown,
     /// As a later version wrote it.
     Other(String),
 }
 
 impl Reason {
-    const ALL: [Reason; 6] = [Reason::New, Reason::Update, Reason::Cancel, Reason::Withdraw, Reason::Remind, Reason::DayBefore];
+    const ALL: [Reason; 7] =
+        [Reason::New, Reason::Update, Reason::Cancel, Reason::Withdraw, Reason::Remind, Reason::DayBefore, Reason::TurnDown];
 
     /// The word in the ledger and in formats for programs.
     pub fn id(&self) -> &str {
@@ -119,6 +122,7 @@ impl Reason {
             Reason::Withdraw => "withdraw",
             Reason::Remind => "remind",
             Reason::DayBefore => "day-before",
+            Reason::TurnDown => "turn-down",
             Reason::Other(word) => word,
         }
     }
@@ -136,6 +140,7 @@ impl Reason {
             Reason::Withdraw => Text::fixed("no longer invited", "ya no se le convoca"),
             Reason::Remind => Text::fixed("reminder", "recordatorio"),
             Reason::DayBefore => Text::fixed("the day before", "la víspera"),
+            Reason::TurnDown => Text::fixed("proposal turned down", "propuesta rechazada"),
             Reason::Other(word) => Text::same(word.as_str()),
         }
     }

@@ -11,12 +11,12 @@ use lettre::{Address, Message};
 use minijinja::{Value, context};
 
 use super::mailto::encoded;
-use crate::calendar::{CancelReason, Method, Revision, cancellation, clean, own_lines, request};
+use crate::calendar::{CancelReason, Invitation, Method, Revision, Status, cancellation, clean, own_lines, request, turned_down};
 use crate::diagnostics::{Diagnostic, Sources};
 use crate::document::{Block, Inline, Standing};
 use crate::formats::{html, text};
 use crate::invitees::Invitee;
-use crate::itip::{Item, Letter, SessionPlan, Why, hash, moment};
+use crate::itip::{Item, Letter, SessionPlan, Why, hash, instant, moment};
 use crate::ledger::Answer;
 use crate::links::{ANSWERS, mark, word};
 use crate::locale::{Lang, Text, dates};
@@ -85,6 +85,7 @@ impl<'a> Composer<'a> {
                 let context = context! { links => self.links(item.lang, letter), ..self.invitation(item, session, invitee) };
                 (invitation, "invitation", context)
             }
+            (_, _, Method::DeclineCounter) => self.turned_down(plan, item, letter, revision),
             _ => {
                 let withdrawn = letter.withdraws();
                 let reason = if withdrawn { CancelReason::NoLongerInvited } else { CancelReason::SessionCancelled };
@@ -114,6 +115,34 @@ impl<'a> Composer<'a> {
         let page = context! { title => subject.clone(), body => html::render(&document) };
         let page = self.templates.page(self.sources, MAIL, page, self.programme.group.tag(lang)).map_err(Fault::Template)?;
         self.assemble(letter, &subject, text::render(&document), page, calendar)
+    }
+
+    /// The answer to another time that somebody proposed.
+    fn turned_down(
+        &self,
+        plan: &SessionPlan,
+        item: &Item,
+        letter: &Letter,
+        revision: Revision,
+    ) -> (Invitation, &'static str, Value) {
+        let (group, lang) = (&self.programme.group, item.lang);
+        let place = item.place.as_ref().unwrap_or(&plan.place);
+        let said = item.why.iter().find_map(|why| match why {
+            Why::TurnedDown { proposed, comment } => Some((*proposed, comment.clone())),
+            _ => None,
+        });
+        let (proposed, comment) = said.unwrap_or_default();
+        let told = letter.content.told(&letter.message.to);
+        let status = letter.content.status.unwrap_or(Status::Confirmed);
+        let invitation = turned_down(group, &told, status, comment.as_deref(), revision);
+        let context = context! {
+            title => told.title.clone(),
+            time => moment(group, place, (told.start, told.end), lang),
+            proposed => proposed.map(|start| instant(group, place, start, lang)),
+            comment,
+            links => self.links(lang, letter),
+        };
+        (invitation, "turned-down", context)
     }
 
     pub(super) fn view(&self, lang: Lang) -> View<'_> {

@@ -186,7 +186,7 @@ impl Invitations {
     pub fn of_ledger(history: &History) -> Invitations {
         let mut invitations = Invitations::default();
         // A mail in doubt counts: who answers it has it.
-        for mail in history.mails().filter(|mail| mail.may_have_arrived()) {
+        for mail in history.mails().filter(|mail| mail.may_have_arrived() && !mail.turns_down()) {
             let (message, told) = (&mail.message, Told::by(mail));
             invitations.sent(Invitation {
                 uid: message.uid.clone(),

@@ -25,6 +25,7 @@ fn event() -> Event {
         zone: Zone::named("America/Guatemala").unwrap(),
         status: Status::Confirmed,
         transparency: Transparency::Busy,
+        comment: None,
         lang: tag(),
         summary: "Sesión 1".into(),
         description: "Agenda".into(),
