@@ -271,7 +271,8 @@ pub fn record(folder: &Path, ledger: &mut Ledger, at: chrono::DateTime<chrono::U
             continue;
         }
         let message = sending.message.clone();
-        let lines = if taken.insert(message.mail.clone()) { lines_of(ledger.history(), *sending) } else { Vec::new() };
+        let said = "sent by hand";
+        let lines = if taken.insert(message.mail.clone()) { lines_of(ledger.history(), *sending, said) } else { Vec::new() };
         if lines.is_empty() {
             known += 1;
         } else {
@@ -291,10 +292,10 @@ pub fn are_written(folder: &Path) -> bool {
 
 /// What is to be entered of a mail; nothing if it is there already. What a run before this one began is
 /// brought to its end.
-fn lines_of(history: &History, sending: Sending) -> Vec<Entry> {
+pub(super) fn lines_of(history: &History, sending: Sending, said: &str) -> Vec<Entry> {
     let message = sending.message.clone();
     let known = history.to(&message.session, &message.to).find(|mail| mail.message.mail == message.mail);
-    let sent = Entry::Sent(Box::new(Sent { message, said: "sent by hand".to_owned() }));
+    let sent = Entry::Sent(Box::new(Sent { message, said: said.to_owned() }));
     match known.map(ledger::Mail::state) {
         Some(State::Sent | State::Returned) => Vec::new(),
         Some(State::InDoubt) => vec![sent],

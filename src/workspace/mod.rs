@@ -11,6 +11,7 @@ mod in_the_way;
 pub mod letters;
 mod manifest;
 mod modes;
+pub mod posted;
 mod publication;
 pub mod read;
 mod searched;

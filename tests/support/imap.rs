@@ -1,8 +1,10 @@
-//! A mailbox on loopback that gives three mails, or does as it is told instead.
+//! A mailbox on loopback: three mails in its INBOX, a folder of drafts and one of sent mails. It does as it should, or
+//! as it is told instead.
 
-use std::io::{BufRead, BufReader, Write};
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rustls::{ServerConnection, StreamOwned};
@@ -23,23 +25,72 @@ pub(crate) enum Act {
     Stall,
 }
 
+/// A message in a folder, with its flags.
+#[derive(Clone, Debug)]
+pub(crate) struct Kept {
+    uid: usize,
+    pub flags: String,
+    pub mail: String,
+}
+
+type Folders = BTreeMap<String, Vec<Kept>>;
+
 /// A running server.
 pub(crate) struct Imap {
     pub address: String,
+    folders: Arc<Mutex<Folders>>,
 }
+
+/// What a server offers and lists, where it is not asked to do otherwise.
+const OFFERS: &str = "IMAP4rev1 STARTTLS AUTH=PLAIN AUTH=XOAUTH2 UIDPLUS SPECIAL-USE LIST-EXTENDED";
 
 impl Imap {
     /// At this command, from the given word on, it acts so; `GREETING` is the beginning.
     pub(crate) fn start(at: &'static str, act: Act) -> Imap {
+        Imap::offering(OFFERS, at, act)
+    }
+
+    /// One that does as it should.
+    pub(crate) fn honest() -> Imap {
+        Imap::start("NOTHING", Act::Drop)
+    }
+
+    pub(crate) fn offering(offers: &'static str, at: &'static str, act: Act) -> Imap {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
+        let inbox = (1..).zip(MAILS).map(|(uid, mail)| Kept { uid, flags: String::new(), mail: mail.to_owned() });
+        let empty = ["Borradores", "Enviados"].map(|name| (name.to_owned(), Vec::new()));
+        let folders = empty.into_iter().chain([("INBOX".to_owned(), inbox.collect())]).collect();
+        let server = Imap { address, folders: Arc::new(Mutex::new(folders)) };
+        let folders = Arc::clone(&server.folders);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let act = act.clone();
-                std::thread::spawn(move || run(stream, at, &act));
+                let mut session = Session { offers, at, act: act.clone(), folders: Arc::clone(&folders), open: String::new() };
+                std::thread::spawn(move || session.run(stream));
             }
         });
-        Imap { address }
+        server
+    }
+
+    pub(crate) fn folder(&self, name: &str) -> Vec<Kept> {
+        self.folders.lock().unwrap()[name].clone()
+    }
+
+    /// As a person's mail program does: changes what lies in the folders.
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Folders) -> T) -> T {
+        change(&mut self.folders.lock().unwrap())
+    }
+
+    /// Sends the first draft to an address for which it is meant: what lies in `Borradores` lies in `Enviados`.
+    pub(crate) fn send_draft(&self, to: &str) -> String {
+        self.change(|folders| {
+            let drafts = folders.get_mut("Borradores").unwrap();
+            let at = drafts.iter().position(|kept| kept.mail.contains(to)).unwrap();
+            let sent = drafts.remove(at);
+            let mail = sent.mail.clone();
+            folders.get_mut("Enviados").unwrap().push(sent);
+            mail
+        })
     }
 }
 
@@ -50,58 +101,117 @@ pub(crate) const MAILS: [&str; 3] = [
     "Subject: z\r\n\r\n\r\n",
 ];
 
-fn run(tcp: TcpStream, at: &str, act: &Act) -> Option<()> {
-    let encrypted = tcp.try_clone().ok()?;
-    let mut lines: BufReader<Box<dyn Stream>> = BufReader::new(Box::new(tcp));
-    if at == "GREETING" {
-        behave(&mut lines, act, "")?;
-    } else {
-        say(&mut lines, b"* OK ready\r\n")?;
-    }
-    loop {
-        let mut line = String::new();
-        if lines.read_line(&mut line).ok()? == 0 {
-            return None;
+type Lines = BufReader<Box<dyn Stream>>;
+
+struct Session {
+    offers: &'static str,
+    at: &'static str,
+    act: Act,
+    folders: Arc<Mutex<Folders>>,
+    /// The folder that is open.
+    open: String,
+}
+
+impl Session {
+    fn run(&mut self, tcp: TcpStream) -> Option<()> {
+        let encrypted = tcp.try_clone().ok()?;
+        let mut lines: Lines = BufReader::new(Box::new(tcp));
+        if self.at == "GREETING" {
+            behave(&mut lines, &self.act, "")?;
+        } else {
+            say(&mut lines, b"* OK ready\r\n")?;
         }
-        let (tag, command) = line.trim_end().split_once(' ')?;
-        if command.contains(at) {
-            behave(&mut lines, act, tag)?;
-            continue;
-        }
-        let word = command.split(' ').next()?;
-        let answer = match word {
-            "STARTTLS" => {
+        loop {
+            let mut line = String::new();
+            if lines.read_line(&mut line).ok()? == 0 {
+                return None;
+            }
+            let (tag, command) = line.trim_end().split_once(' ')?;
+            if command.contains(self.at) {
+                behave(&mut lines, &self.act, tag)?;
+                continue;
+            }
+            if command == "STARTTLS" {
                 say(&mut lines, format!("{tag} OK go on\r\n").as_bytes())?;
                 let session = ServerConnection::new(Arc::new(encryption("server"))).ok()?;
                 lines = BufReader::new(Box::new(StreamOwned::new(session, encrypted.try_clone().ok()?)));
                 continue;
             }
-            "CAPABILITY" => "* CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN\r\n".to_owned(),
-            "AUTHENTICATE" => {
-                say(&mut lines, b"+ \r\n")?;
+            let answer = self.answer(command, &mut lines)?;
+            say(&mut lines, format!("{answer}{tag} OK done\r\n").as_bytes())?;
+        }
+    }
+
+    fn answer(&mut self, command: &str, lines: &mut Lines) -> Option<String> {
+        let words: Vec<&str> = command.split(' ').collect();
+        Some(match words.as_slice() {
+            ["CAPABILITY", ..] => format!("* CAPABILITY {}\r\n", self.offers),
+            ["AUTHENTICATE", ..] => {
+                say(lines, b"+ \r\n")?;
                 lines.read_line(&mut String::new()).ok()?;
                 String::new()
             }
-            "EXAMINE" => "* 3 EXISTS\r\n* FLAGS ()\r\n".to_owned(),
-            "UID" if command.contains("SEARCH") => "* SEARCH 1 2 3\r\n".to_owned(),
-            "UID" if command.contains("SIZE") => {
-                let size =
-                    |(index, mail): (usize, &&str)| format!("* {0} FETCH (UID {0} RFC822.SIZE {1})\r\n", index + 1, mail.len());
-                MAILS.iter().enumerate().map(size).collect()
-            }
-            "UID" => {
-                let body = |(index, mail): (usize, &&str)| {
-                    format!("* {0} FETCH (UID {0} BODY[] {{{1}}}\r\n{mail})\r\n", index + 1, mail.len())
+            ["LIST", ..] => {
+                let marks = |name: &str| match name {
+                    "Borradores" if command.contains("SPECIAL-USE") => " \\Drafts",
+                    "Enviados" if command.contains("SPECIAL-USE") => " \\Sent",
+                    _ => "",
                 };
-                MAILS.iter().enumerate().map(body).collect()
+                let line = |name: &String| format!("* LIST (\\HasNoChildren{}) \"/\" {name}\r\n", marks(name));
+                self.folders.lock().unwrap().keys().map(line).collect()
+            }
+            ["EXAMINE" | "SELECT", name, ..] => {
+                self.open = name.trim_matches('"').to_owned();
+                format!("* {} EXISTS\r\n* FLAGS ()\r\n", self.folders.lock().unwrap().get(&self.open)?.len())
+            }
+            ["APPEND", name, ..] => {
+                let size = command.rsplit_once('{')?.1.trim_end_matches('}').parse().ok()?;
+                say(lines, b"+ go on\r\n")?;
+                let mut octets = vec![0; size];
+                lines.read_exact(&mut octets).ok()?;
+                lines.read_line(&mut String::new()).ok()?;
+                let flags = command.split(['(', ')']).nth(1)?.to_owned();
+                let mut folders = self.folders.lock().unwrap();
+                let uid = folders.values().flatten().map(|kept| kept.uid).max().unwrap_or(0) + 1;
+                let mail = String::from_utf8(octets).unwrap();
+                folders.get_mut(name.trim_matches('"'))?.push(Kept { uid, flags, mail });
+                String::new()
+            }
+            ["UID", "SEARCH", ..] => {
+                let id = command.split_once("MESSAGE-ID \"").map(|(_, id)| id.trim_end_matches('"').to_owned());
+                let found = self.kept(|kept| id.as_ref().is_none_or(|id| kept.mail.contains(&format!("Message-ID: {id}"))));
+                format!("* SEARCH{}\r\n", found.iter().map(|kept| format!(" {}", kept.uid)).collect::<String>())
+            }
+            ["UID", "FETCH", set, ..] => {
+                let wanted: Vec<&str> = set.split(',').collect();
+                let size = command.contains("SIZE");
+                let line = |kept: &Kept| {
+                    let (uid, length, mail) = (kept.uid, kept.mail.len(), &kept.mail);
+                    match size {
+                        true => format!("* {uid} FETCH (UID {uid} RFC822.SIZE {length})\r\n"),
+                        false => format!("* {uid} FETCH (UID {uid} BODY[] {{{length}}}\r\n{mail})\r\n"),
+                    }
+                };
+                self.kept(|kept| wanted.contains(&kept.uid.to_string().as_str())).iter().map(line).collect()
+            }
+            ["UID", "EXPUNGE", set] => {
+                let gone: Vec<&str> = set.split(',').collect();
+                let mut folders = self.folders.lock().unwrap();
+                folders.get_mut(&self.open)?.retain(|kept| !gone.contains(&kept.uid.to_string().as_str()));
+                String::new()
             }
             _ => String::new(),
-        };
-        say(&mut lines, format!("{answer}{tag} OK done\r\n").as_bytes())?;
+        })
+    }
+
+    /// Of the open folder.
+    fn kept(&self, is_meant: impl Fn(&Kept) -> bool) -> Vec<Kept> {
+        let folders = self.folders.lock().unwrap();
+        folders.get(&self.open).into_iter().flatten().filter(|kept| is_meant(kept)).cloned().collect()
     }
 }
 
-fn behave(lines: &mut BufReader<Box<dyn Stream>>, act: &Act, tag: &str) -> Option<()> {
+fn behave(lines: &mut Lines, act: &Act, tag: &str) -> Option<()> {
     match act {
         Act::Say(octets) => {
             let mut rest = octets.as_slice();
@@ -134,7 +244,7 @@ fn behave(lines: &mut BufReader<Box<dyn Stream>>, act: &Act, tag: &str) -> Optio
     }
 }
 
-fn say(lines: &mut BufReader<Box<dyn Stream>>, octets: &[u8]) -> Option<()> {
+fn say(lines: &mut Lines, octets: &[u8]) -> Option<()> {
     lines.get_mut().write_all(octets).ok()?;
     lines.get_mut().flush().ok()
 }

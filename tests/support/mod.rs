@@ -89,7 +89,8 @@ impl World {
     pub(crate) fn speaking(&self, lang: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_convoca"));
         command.current_dir(self.folder.path()).args(arguments).args(["--lang", lang, "--today", "2027-02-01"]);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).env_remove("CONVOCA_SMTP_SERVER");
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.env_remove("CONVOCA_SMTP_SERVER").env_remove("CONVOCA_IMAP_SERVER");
         command
     }
 
@@ -123,6 +124,15 @@ impl World {
         ];
         let fixed = fixed.into_iter().chain(["--yes"]);
         fixed.chain([plan.as_str()]).chain(arguments.iter().copied()).map(str::to_owned).collect()
+    }
+
+    /// The program at the mailbox of `ana` on a server, which is named by the environment.
+    pub(crate) fn at_mailbox(&self, mailbox: &str, arguments: &[&str]) -> Output {
+        let mut command = self.convoca(arguments);
+        for (name, value) in [("SERVER", mailbox), ("TLS", "none"), ("USER", "ana"), ("PASSWORD", "hunter2")] {
+            command.env(format!("CONVOCA_IMAP_{name}"), value);
+        }
+        command.output().unwrap()
     }
 
     pub(crate) fn send(&self, server: &str, arguments: &[&str]) -> Output {

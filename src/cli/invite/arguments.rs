@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
+use super::mailbox::{self, Mailbox};
 use crate::cli::access::{Access, SMTP};
 use crate::cli::command::{named, say};
 use crate::locale::Lang;
@@ -27,7 +28,9 @@ pub(crate) struct Invite {
 pub(crate) enum Verb {
     Plan,
     Write(PathBuf),
+    Draft(Box<Mailbox>),
     Record(PathBuf),
+    RecordSent(Box<Mailbox>),
     Send(Box<Send>),
 }
 
@@ -40,6 +43,10 @@ pub(crate) struct Send {
     pub timeout: u64,
     /// Seconds until mails that the server puts off are tried again.
     pub retry: u64,
+    /// No copy is laid among the sent mails.
+    pub no_copy: bool,
+    /// The folder of sent mails, where it is not the one that the server says.
+    pub sent: Option<String>,
 }
 
 impl Send {
@@ -57,6 +64,8 @@ impl Invite {
         let folder = || inner.get_one::<PathBuf>("folder").cloned().unwrap_or_default();
         let verb = match name {
             "write" => Verb::Write(folder()),
+            "draft" => Verb::Draft(Box::new(Mailbox::of(inner))),
+            "record" if inner.contains_id("imap") => Verb::RecordSent(Box::new(Mailbox::of(inner))),
             "record" => Verb::Record(folder()),
             "send" => Verb::Send(Box::new(Send {
                 yes: text("yes"),
@@ -64,6 +73,8 @@ impl Invite {
                 per_minute: inner.get_one::<u32>("per-minute").copied().unwrap_or(30),
                 timeout: inner.get_one::<u64>("timeout").copied().unwrap_or(60),
                 retry: inner.get_one::<u64>("retry").copied().unwrap_or(300),
+                no_copy: inner.get_flag("no-copy"),
+                sent: text("sent"),
             })),
             _ => Verb::Plan,
         };
@@ -82,7 +93,7 @@ impl Invite {
 /// What may be typed, with its help in a language.
 pub(crate) fn grammar(lang: Lang) -> clap::Command {
     let say = |en, es| say(lang, en, es);
-    let folder = Arg::new("folder").value_name(say("FOLDER", "CARPETA")).required(true).value_parser(value_parser!(PathBuf));
+    let folder = Arg::new("folder").value_name(say("FOLDER", "CARPETA")).value_parser(value_parser!(PathBuf));
     named(
         lang,
         "invite",
@@ -96,18 +107,28 @@ pub(crate) fn grammar(lang: Lang) -> clap::Command {
     .subcommands([
         named(lang, "plan", "Show what would be sent, and why (the default)", "Mostrar lo que se enviaría y por qué (lo usual)"),
         named(lang, "write", "Write the mails and calendars as files", "Escribir los correos y calendarios como archivos")
-            .arg(folder.clone().help(say("Where to write", "Dónde escribir"))),
+            .arg(folder.clone().required(true).help(say("Where to write", "Dónde escribir"))),
+        named(
+            lang,
+            "draft",
+            "Lay the mails as drafts into your own mailbox, to be sent from any mail program",
+            "Dejar los correos como borradores en su propio buzón, para enviarlos desde cualquier programa",
+        )
+        .visible_alias("borrador")
+        .args(mailbox::arguments(lang))
+        .arg(mailbox::drafts(lang)),
         named(
             lang,
             "record",
-            "Enter in the ledger the written mails that you sent yourself",
-            "Anotar en el registro los correos escritos que usted envió",
+            "Enter in the ledger the mails that you sent yourself",
+            "Anotar en el registro los correos que usted envió",
         )
         .visible_alias("anotar")
-        .arg(folder.help(say(
+        .arg(folder.required_unless_present("imap").conflicts_with("imap").help(say(
             "The folder that was written: every .eml in it counts as sent",
             "La carpeta que se escribió: todo .eml que haya en ella se da por enviado",
-        ))),
+        )))
+        .args(mailbox::arguments(lang)),
         named(lang, "send", "Send the mails of the plan", "Enviar los correos del plan").args(sending(lang)),
     ])
 }
@@ -184,5 +205,12 @@ fn sending(lang: Lang) -> Vec<Arg> {
             "Segundos hasta intentar de nuevo los correos que el servidor pospone, dos veces a lo sumo; 0: nunca [300]",
         )),
     ];
-    plan.into_iter().chain(SMTP.arguments(lang)).chain(pace).collect()
+    let copy = [
+        Arg::new("no-copy").long("no-copy").visible_alias("sin-copia").action(ArgAction::SetTrue).help(say(
+            "Lay no copy among the sent mails of the mailbox that CONVOCA_IMAP_SERVER names",
+            "No dejar copia entre los enviados del buzón que indica CONVOCA_IMAP_SERVER",
+        )),
+        mailbox::sent(lang),
+    ];
+    plan.into_iter().chain(SMTP.arguments(lang)).chain(pace).chain(copy).collect()
 }

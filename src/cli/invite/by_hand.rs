@@ -84,6 +84,6 @@ pub(crate) fn record(options: &Options, folder: &Path) -> Result<Outcome, Failur
     Ok(Outcome::Clean)
 }
 
-fn mails(count: usize) -> Text {
+pub(crate) fn mails(count: usize) -> Text {
     Text { en: words::count(count, "mail", "mails").into(), es: words::count(count, "correo", "correos").into() }
 }

@@ -1,8 +1,11 @@
-//! `convoca invite`: what would be sent, as files, or by SMTP.
+//! `convoca invite`: what would be sent, as files, as drafts, or by SMTP.
 
 mod arguments;
 mod by_hand;
+mod copy;
+mod draft;
 mod errors;
+mod mailbox;
 mod mailing;
 mod outdated;
 mod send;
@@ -20,8 +23,10 @@ pub(crate) static INVITE: Command = Command { grammar, run };
 fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let command = &Invite::of(matches);
     // What was sent was sent, whatever became of the programme.
-    if let Verb::Record(folder) = &command.verb {
-        return by_hand::record(options, folder);
+    match &command.verb {
+        Verb::Record(folder) => return by_hand::record(options, folder),
+        Verb::RecordSent(mailbox) => return draft::record(options, mailbox),
+        _ => {}
     }
     let (snapshot, templates) = options.workspace.worded()?;
     let sources = snapshot.sources();
@@ -43,7 +48,9 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
             Ok(Outcome::Clean)
         }
         Verb::Write(folder) => by_hand::write(&mailing, folder),
+        Verb::Draft(mailbox) => draft::run(&mailing, mailbox),
         Verb::Record(folder) => by_hand::record(options, folder),
+        Verb::RecordSent(mailbox) => draft::record(options, mailbox),
         Verb::Send(send) => send::run(&mailing, send),
     }
 }

@@ -6,12 +6,16 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::arguments::Send;
+use super::copy::{self, Copy};
+use super::mailbox::Mailbox;
 use super::mailing::Mailing;
 use super::show;
 use crate::cli::command::Outcome;
 use crate::cli::terminal;
 use crate::itip::Plan;
+use crate::ledger::Sending;
 use crate::locale::{Lang, Text};
+use crate::mail::Mail;
 use crate::text;
 use crate::transport::{Connection, Pace, Putoff, Server, Stop, Tally, deliver};
 use crate::workspace::{Failure, letters};
@@ -41,6 +45,10 @@ pub(crate) fn run(mailing: &Mailing<'_>, send: &Send) -> Result<Outcome, Failure
     for composed in mailing.compose(&plan, &secret)? {
         mails.push((composed.sending()?, composed.mail));
     }
+    let patience = Duration::from_secs(send.timeout);
+    let mailbox = if send.no_copy { None } else { Mailbox::of_environment(send.sent.clone(), patience)? };
+    let copied = |(sending, mail): &(Sending, Mail)| (sending.message.mail.clone(), mail.bytes.clone());
+    let copies: Vec<Copy> = mailbox.iter().flat_map(|_| mails.iter().map(copied)).collect();
     let server = server(send)?;
     let host = server.host.clone();
     let mut connection = Connection::open(server).map_err(|unusable| {
@@ -67,6 +75,9 @@ pub(crate) fn run(mailing: &Mailing<'_>, send: &Send) -> Result<Outcome, Failure
     connection.close();
     bar.finish_and_clear();
     report(mailing, &tally, letters)?;
+    if let Some(mailbox) = &mailbox {
+        copy::lay(mailbox, &copies, ledger.history(), lang)?;
+    }
     match stop {
         Some(stop) => Err(stopped(&stop)),
         None if tally.refused.is_empty() && tally.deferred.is_empty() => {

@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use chrono::NaiveDate;
 
+use super::folders::Folder;
 use super::response::{Fetched, LARGEST, Piece, Response, Responses, Value};
 use super::{Body, Mailbox};
 use crate::locale::Text;
@@ -26,9 +27,9 @@ pub struct Dialogue<W> {
 }
 
 /// What ended a command.
-struct Ended {
-    is_ok: bool,
-    said: String,
+pub(super) struct Ended {
+    pub is_ok: bool,
+    pub said: String,
 }
 
 /// What a server says about a command.
@@ -73,7 +74,8 @@ impl<W: Wire> Dialogue<W> {
         self.wire.encrypt()
     }
 
-    fn log_in(&mut self, Login { user, auth, secret }: &Login) -> Result<(), Unusable> {
+    /// What the server can do by now, in capitals.
+    pub(super) fn offers(&mut self) -> Result<Vec<String>, Unusable> {
         let mut offers: Vec<String> = Vec::new();
         let asked = self.command("CAPABILITY", |response| {
             if let ("*", "CAPABILITY", said) = word(&response) {
@@ -82,6 +84,11 @@ impl<W: Wire> Dialogue<W> {
             Ok(())
         })?;
         asked.or(Obstacle::Other, "")?;
+        Ok(offers)
+    }
+
+    fn log_in(&mut self, Login { user, auth, secret }: &Login) -> Result<(), Unusable> {
+        let offers = self.offers()?;
         let offered = |name: &str| offers.iter().any(|offer| offer == name);
         match auth {
             Auth::Token if offered("AUTH=XOAUTH2") => {
@@ -96,7 +103,7 @@ impl<W: Wire> Dialogue<W> {
                 let said = [format!("LOGIN {{{}}}", user.len()), format!("{user} {{{}}}", secret.len()), secret.clone()];
                 let mut rest = said.into_iter();
                 let first = rest.next().unwrap_or_default();
-                self.converse(&first, |_| Ok(()), |_| rest.next())?.or(Obstacle::Refused, "")
+                self.converse(&first, |_| Ok(()), |_| rest.next().map(String::into_bytes))?.or(Obstacle::Refused, "")
             }
         }
     }
@@ -109,12 +116,12 @@ impl<W: Wire> Dialogue<W> {
             |challenge| {
                 asked += 1;
                 match asked {
-                    1 => Some(BASE64_STANDARD.encode(secret)),
+                    1 => Some(BASE64_STANDARD.encode(secret).into_bytes()),
                     2 => {
                         // The server says why it refuses, and waits for an empty line before it does so.
                         let octets = BASE64_STANDARD.decode(challenge.trim()).unwrap_or_default();
                         reason = String::from_utf8_lossy(&octets).into_owned();
-                        Some(String::new())
+                        Some(Vec::new())
                     }
                     _ => None,
                 }
@@ -128,16 +135,20 @@ impl<W: Wire> Dialogue<W> {
         let _ = self.command("LOGOUT", |_| Ok(()));
     }
 
-    fn command(&mut self, command: &str, beside: impl FnMut(Response) -> Result<(), Unusable>) -> Result<Ended, Unusable> {
+    pub(super) fn command(
+        &mut self,
+        command: &str,
+        beside: impl FnMut(Response) -> Result<(), Unusable>,
+    ) -> Result<Ended, Unusable> {
         self.converse(command, beside, |_| None)
     }
 
     /// Says a command, and more of it each time that the server waits for more.
-    fn converse(
+    pub(super) fn converse(
         &mut self,
         command: &str,
         mut beside: impl FnMut(Response) -> Result<(), Unusable>,
-        mut more: impl FnMut(&str) -> Option<String>,
+        mut more: impl FnMut(&str) -> Option<Vec<u8>>,
     ) -> Result<Ended, Unusable> {
         self.tag += 1;
         let tag = format!("a{}", self.tag);
@@ -149,15 +160,16 @@ impl<W: Wire> Dialogue<W> {
         &mut self,
         tag: &str,
         beside: &mut impl FnMut(Response) -> Result<(), Unusable>,
-        more: &mut impl FnMut(&str) -> Option<String>,
+        more: &mut impl FnMut(&str) -> Option<Vec<u8>>,
     ) -> Result<Ended, Unusable> {
         loop {
             match self.hear_about(tag)? {
                 Heard::Beside(response) => beside(response)?,
                 Heard::Ended(ended) => return Ok(ended),
                 Heard::More(said) => {
-                    let line = more(&said).ok_or_else(Unusable::out_of_turn)?;
-                    self.wire.say(format!("{line}\r\n").as_bytes())?;
+                    let mut octets = more(&said).ok_or_else(Unusable::out_of_turn)?;
+                    octets.extend(b"\r\n");
+                    self.wire.say(&octets)?;
                 }
             }
         }
@@ -223,19 +235,9 @@ impl<W: Wire> Dialogue<W> {
 }
 
 impl<W: Wire> Mailbox for Dialogue<W> {
-    fn messages(&mut self, folder: &str, since: Option<NaiveDate>) -> Result<Vec<u32>, Unusable> {
-        let name = encoded(folder).replace('\\', "\\\\").replace('"', "\\\"");
-        self.command(&format!("EXAMINE \"{name}\""), |_| Ok(()))?.or(Obstacle::Other, "")?;
-        let query = since.map_or("ALL".to_owned(), |day| format!("SINCE {}", imap_date(day)));
-        let mut uids = BTreeSet::new();
-        let asked = self.command(&format!("UID SEARCH {query}"), |response| {
-            if let ("*", "SEARCH", said) = word(&response) {
-                uids.extend(said.split_whitespace().filter_map(|number| number.parse::<u32>().ok()).filter(|uid| *uid > 0));
-            }
-            if uids.len() > MOST_MESSAGES { Err(Unusable::endless()) } else { Ok(()) }
-        })?;
-        asked.or(Obstacle::Other, "")?;
-        Ok(uids.into_iter().collect())
+    fn messages(&mut self, folder: &Folder, since: Option<NaiveDate>) -> Result<Vec<u32>, Unusable> {
+        self.command(&format!("EXAMINE {}", folder.quoted()), |_| Ok(()))?.or(Obstacle::Other, "")?;
+        self.search(&since.map_or("ALL".to_owned(), |day| format!("SINCE {}", imap_date(day))))
     }
 
     fn sizes(&mut self, uids: &[u32]) -> Result<Vec<(u32, usize)>, Unusable> {
@@ -260,13 +262,21 @@ impl<W: Wire> Mailbox for Dialogue<W> {
 
 impl Ended {
     /// What keeps from going on, unless all is well; `reason` is what the server said before.
-    fn or(self, obstacle: Obstacle, reason: &str) -> Result<(), Unusable> {
+    pub(super) fn or(self, obstacle: Obstacle, reason: &str) -> Result<(), Unusable> {
         if self.is_ok {
             return Ok(());
         }
         let said = format!("{} {}", shown(&self.said), shown(reason));
         Err(Unusable { said: Text::same(said.trim().to_owned()), ..Unusable::told(obstacle, "") })
     }
+}
+
+/// The numbers that a response to a search tells.
+pub(super) fn found(response: &Response, uids: &mut BTreeSet<u32>) -> Result<(), Unusable> {
+    if let ("*", "SEARCH", said) = word(response) {
+        uids.extend(said.split_whitespace().filter_map(|number| number.parse::<u32>().ok()).filter(|uid| *uid > 0));
+    }
+    if uids.len() > MOST_MESSAGES { Err(Unusable::endless()) } else { Ok(()) }
 }
 
 /// The first word of a response, the second in capitals as far as it is one that counts, and the rest.
@@ -293,44 +303,4 @@ fn foreign(response: &Response) -> Unusable {
 /// A day as RFC 9051 writes it ("1-Feb-2027"), in English whatever is spoken here.
 fn imap_date(day: NaiveDate) -> String {
     day.format("%-d-%b-%Y").to_string()
-}
-
-/// The name of a folder as it goes over the wire (RFC 3501 §5.1.3): what is not ASCII in UTF-16 and a
-/// Base64 of its own.
-fn encoded(name: &str) -> String {
-    let is_plain = |sign: &char| matches!(sign, ' '..='~');
-    let mut wire = String::new();
-    let mut rest = name;
-    while let Some(sign) = rest.chars().next() {
-        if is_plain(&sign) {
-            wire.push(sign);
-            if sign == '&' {
-                wire.push('-');
-            }
-            rest = &rest[1..];
-            continue;
-        }
-        let end = rest.find(|sign| is_plain(&sign)).unwrap_or(rest.len());
-        let octets: Vec<u8> = rest[..end].encode_utf16().flat_map(u16::to_be_bytes).collect();
-        let base64 = BASE64_STANDARD.encode(octets).replace('/', ",");
-        wire.push_str(&format!("&{}-", base64.trim_end_matches('=')));
-        rest = &rest[end..];
-    }
-    wire
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_folders_go_over_the_wire_as_rfc_3501_has_it() {
-        for (name, wire) in [
-            ("INBOX", "INBOX"),
-            ("~peter/mail/台北/日本語", "~peter/mail/&U,BTFw-/&ZeVnLIqe-"),
-            ("Sesión & más", "Sesi&APM-n &- m&AOE-s"),
-        ] {
-            assert_eq!(encoded(name), wire);
-        }
-    }
 }

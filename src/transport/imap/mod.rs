@@ -1,10 +1,14 @@
-//! Messages of a mailbox on a server (IMAP, RFC 9051). It is only looked at: nothing is marked as read,
-//! moved or deleted.
+//! Messages of a mailbox on a server (IMAP, RFC 9051). Where answers are read it is only looked at: nothing is marked
+//! as read, moved or deleted. Drafts and copies of what was sent are laid beside what is there.
 
 mod dialogue;
+mod folders;
+mod laying;
 mod response;
 
 pub use dialogue::Dialogue;
+pub use folders::{Folder, Listed, Purpose};
+pub use laying::{Laid, Mark};
 pub use response::{Fetched, Piece, Response, Responses, Value};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +36,7 @@ pub trait Mailbox {
     ///
     /// # Errors
     /// Where the server breaks off, or does not let the folder be opened.
-    fn messages(&mut self, folder: &str, since: Option<NaiveDate>) -> Result<Vec<u32>, Unusable>;
+    fn messages(&mut self, folder: &Folder, since: Option<NaiveDate>) -> Result<Vec<u32>, Unusable>;
 
     /// How many octets each is said to have.
     ///
@@ -57,15 +61,24 @@ pub enum Body {
 /// Octets asked for at once: on a slow line they take a minute.
 const BATCH: usize = 1024 * 1024;
 
+/// A mailbox on a server.
+pub(crate) type Inbox = Dialogue<Socket>;
+
+/// A connection to the mailbox of whoever logs in.
+///
+/// # Errors
+/// Where the server cannot be reached, is not trusted, or does not let the user in.
+pub(crate) fn connect(server: &Server) -> Result<Inbox, Unusable> {
+    let login = server.login.as_ref().ok_or_else(|| Unusable::lacks(Obstacle::Refused, "LOGIN"))?;
+    Dialogue::begin(Socket::connect(server)?, server.tls, login)
+}
+
 /// What every message of the mailbox holds, with its name for people.
 ///
 /// # Errors
 /// Where the server cannot be reached, is not trusted, does not let the user in, or does not give the messages.
 pub fn messages(source: &Source<'_>) -> Result<Vec<(String, Message)>, Unusable> {
-    let Some(login) = &source.server.login else {
-        return Err(Unusable::lacks(Obstacle::Refused, "LOGIN"));
-    };
-    let mut dialogue = Dialogue::begin(Socket::connect(&source.server)?, source.server.tls, login)?;
+    let mut dialogue = connect(&source.server)?;
     let read = read(&mut dialogue, source.folder, source.since)?;
     dialogue.close();
     let name = |uid: u32| format!("{}/{}:{uid}", source.server.host, source.folder);
@@ -78,6 +91,22 @@ pub fn messages(source: &Source<'_>) -> Result<Vec<(String, Message)>, Unusable>
 /// # Errors
 /// Where the server breaks off, or says no.
 pub fn read(mailbox: &mut impl Mailbox, folder: &str, since: Option<NaiveDate>) -> Result<BTreeMap<u32, Message>, Unusable> {
+    each(mailbox, &Folder::named(folder), since, |given| match given {
+        Ok(octets) => read_mail(&octets),
+        Err(why) => Message::from(vec![Err(why)]),
+    })
+}
+
+/// What is made of every message of a folder, by its number: of its octets, or of why the server does not give them.
+///
+/// # Errors
+/// Where the server breaks off, or says no.
+pub fn each<T>(
+    mailbox: &mut impl Mailbox,
+    folder: &Folder,
+    since: Option<NaiveDate>,
+    of: impl Fn(Result<Vec<u8>, Text>) -> T,
+) -> Result<BTreeMap<u32, T>, Unusable> {
     let wanted = mailbox.messages(folder, since)?;
     let mut sizes = BTreeMap::new();
     for some in wanted.chunks(500) {
@@ -90,24 +119,23 @@ pub fn read(mailbox: &mut impl Mailbox, folder: &str, since: Option<NaiveDate>) 
             "el servidor anuncia este mensaje y no lo entrega; ábralo en su programa de correo",
         )
     };
-    let untold = |why: Text| Message::from(vec![Err(why)]);
     let mut found = BTreeMap::new();
     // What has no size may be large: it is asked for alone.
     let sized = wanted.iter().map(|uid| (*uid, sizes.get(uid).copied().unwrap_or(BATCH)));
     let (small, large): (Vec<_>, Vec<_>) = sized.partition(|(_, size)| *size <= LARGEST);
-    found.extend(large.into_iter().map(|(uid, _)| (uid, untold(too_large()))));
+    found.extend(large.into_iter().map(|(uid, _)| (uid, of(Err(too_large())))));
     for (batch, octets) in batches(&small) {
         let mut missing: BTreeSet<u32> = batch.iter().copied().collect();
         for (uid, body) in mailbox.bodies(&batch, octets)? {
             if missing.remove(&uid) {
-                let message = match body {
-                    Body::Whole(octets) => read_mail(&octets),
-                    Body::TooLarge => untold(too_large()),
+                let given = match body {
+                    Body::Whole(octets) => Ok(octets),
+                    Body::TooLarge => Err(too_large()),
                 };
-                found.insert(uid, message);
+                found.insert(uid, of(given));
             }
         }
-        found.extend(missing.into_iter().map(|uid| (uid, untold(not_given()))));
+        found.extend(missing.into_iter().map(|uid| (uid, of(Err(not_given())))));
     }
     Ok(found)
 }

@@ -111,7 +111,7 @@ impl Fetched {
         let is_fetch = rest.get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b" FETCH "));
         let list = rest.get(7..).filter(|_| is_fetch)?.strip_prefix(b"(")?.to_vec();
         let mut fetched = Fetched::default();
-        let mut values = Values { line: list, at: 0, pieces };
+        let mut values = Values::new(list, pieces);
         while let Some(Value::Word(name)) = values.next() {
             let value = values.next()?;
             let number = || match &value {
@@ -130,18 +130,22 @@ impl Fetched {
 }
 
 /// The values of a list, one after another.
-struct Values<P> {
+pub(super) struct Values<P> {
     line: Vec<u8>,
     at: usize,
     pieces: P,
 }
 
 impl<P: Iterator<Item = Piece>> Values<P> {
+    pub(super) fn new(line: Vec<u8>, pieces: P) -> Values<P> {
+        Values { line, at: 0, pieces }
+    }
+
     fn peek(&self) -> Option<u8> {
         self.line.get(self.at).copied()
     }
 
-    fn next(&mut self) -> Option<Value> {
+    pub(super) fn next(&mut self) -> Option<Value> {
         while self.peek() == Some(b' ') {
             self.at += 1;
         }

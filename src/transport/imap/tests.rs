@@ -65,11 +65,71 @@ fn what_keeps_from_a_mailbox_is_told() {
     assert!(said.ends_with("a2 LOGIN {3}\r\nana {6}\r\ngra\"ve\r\n"), "{said}");
 }
 
+/// What becomes of a draft, and what was said.
+fn lay(pieces: &[&str]) -> (Result<Laid, Unusable>, String) {
+    let mut tape = Tape::new([&OPEN[..], pieces].concat().iter().map(|piece| piece.as_bytes()));
+    let laid = Dialogue::begin(&mut tape, Tls::None, &login(Auth::Password)).and_then(|mut dialogue| {
+        let folder = dialogue.folder_for(Purpose::Drafts)?.map_err(|_| Unusable::told(Obstacle::Other, "no folder"))?;
+        dialogue.open(&folder)?;
+        dialogue.lay(&folder, ("a@x", b"Subject: a\r\n\r\nhi\r\n"), Mark::Draft)
+    });
+    (laid, String::from_utf8(tape.said).unwrap())
+}
+
+const DRAFTS: [&str; 4] = [
+    "* CAPABILITY IMAP4rev1 SPECIAL-USE LIST-EXTENDED\r\na3 OK\r\n",
+    "* LIST (\\Drafts) \"/\" Borradores\r\n* LIST () \"/\" INBOX\r\na4 OK\r\n",
+    "* 0 EXISTS\r\na5 OK [READ-WRITE]\r\n",
+    "* SEARCH\r\na6 OK\r\n",
+];
+
+#[test]
+fn a_draft_is_laid_once() {
+    let (laid, said) = lay(&[&DRAFTS[..], &["+ go on\r\n", "* 1 EXISTS\r\na7 OK [APPENDUID 1 1]\r\n"]].concat());
+    assert_eq!(laid.unwrap(), Laid::New);
+    let expected = "a4 LIST \"\" \"*\" RETURN (SPECIAL-USE)\r\na5 SELECT \"Borradores\"\r\n\
+                    a6 UID SEARCH HEADER MESSAGE-ID \"<a@x>\"\r\n\
+                    a7 APPEND \"Borradores\" (\\Draft \\Seen) {18}\r\nSubject: a\r\n\r\nhi\r\n\r\n";
+    assert!(said.ends_with(expected), "{said}");
+    let there = [DRAFTS[0], DRAFTS[1], DRAFTS[2], "* SEARCH 9\r\na6 OK\r\n"];
+    assert_eq!(lay(&there).0.unwrap(), Laid::There);
+}
+
+#[test]
+fn what_becomes_of_a_draft_is_never_guessed() {
+    let after = |pieces: &[&str]| match lay(&[&DRAFTS[..], pieces].concat()).0 {
+        Ok(Laid::Refused(said)) => format!("refused: {}", said.en),
+        Ok(laid) => format!("{laid:?}"),
+        Err(unusable) => unusable.said.en.into_owned(),
+    };
+    assert_eq!(after(&["a7 NO [OVERQUOTA] full\r\n"]), "refused: [OVERQUOTA] full");
+    assert_eq!(after(&["+ go\r\n", "a7 NO [LIMIT] too large\r\n"]), "refused: [LIMIT] too large");
+    assert_eq!(after(&["a7 OK done\r\n"]), "it spoke out of turn", "it has what it did not ask for");
+    assert_eq!(after(&["+ go\r\n", "+ more\r\n"]), "it spoke out of turn");
+    assert_eq!(after(&["+ go\r\n"]), "it broke off the connection");
+    assert_eq!(after(&["+ go\r\n", "* BYE restarting\r\n"]), "restarting");
+}
+
+#[test]
+fn only_what_was_laid_is_taken_back() {
+    let take = |pieces: &[&str]| {
+        let mut tape = Tape::new([&OPEN[..], pieces].concat().iter().map(|piece| piece.as_bytes()));
+        let mut dialogue = Dialogue::begin(&mut tape, Tls::None, &login(Auth::Password)).unwrap();
+        let taken = dialogue.take_back(&[7, 9]);
+        (taken.map_err(|unusable| unusable.said.en.into_owned()), String::from_utf8(tape.said).unwrap())
+    };
+    let (taken, said) = take(&["* CAPABILITY UIDPLUS\r\na3 OK\r\n", "a4 OK\r\n", "a5 OK\r\n"]);
+    assert_eq!(taken, Ok(true));
+    assert!(said.ends_with("a4 UID STORE 7,9 +FLAGS.SILENT (\\Deleted)\r\na5 UID EXPUNGE 7,9\r\n"), "{said}");
+    let (taken, said) = take(&["* CAPABILITY IMAP4rev1\r\na3 OK\r\n"]);
+    assert!(taken == Ok(false) && said.ends_with("a3 CAPABILITY\r\n"), "without UIDPLUS other people's would go too: {said}");
+}
+
 /// Messages that a server lists, with what it says of their size and what it gives.
 struct Given(BTreeMap<u32, (Option<usize>, Option<Body>)>);
 
 impl Mailbox for Given {
-    fn messages(&mut self, _: &str, _: Option<NaiveDate>) -> Result<Vec<u32>, Unusable> {
+    fn messages(&mut self, _: &Folder, _: Option<NaiveDate>) -> Result<Vec<u32>, Unusable> {
         Ok(self.0.keys().copied().collect())
     }
 

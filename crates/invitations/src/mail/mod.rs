@@ -7,7 +7,9 @@
 mod compose;
 mod mailto;
 mod poll;
+mod posted;
 mod reading;
 
 pub use compose::{Composer, Fault, Mail, message_id};
+pub use posted::{Enclosed, Posted, posted};
 pub use reading::{Entry, Reading, reading};
