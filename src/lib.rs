@@ -33,7 +33,7 @@ pub use convoca_core::{
     resolve, scheduling, schema, text, time,
 };
 pub use convoca_documents::{branding, document, formats, letterhead, papers, pictures, templates, view};
-pub use convoca_invitations::{itip, ledger, links, mail, poll, replies};
+pub use convoca_invitations::{following, itip, ledger, links, mail, poll, replies};
 
 /// The version, with the release of the time-zone rules that it carries.
 pub fn version() -> String {

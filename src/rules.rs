@@ -2,11 +2,15 @@
 
 use crate::checks;
 use crate::diagnostics::Rule;
+use crate::following;
 use crate::templates::TEMPLATE;
 
-/// The rules about texts, then those about documents, in the order in which `convoca explain` lists them.
+/// The rules about texts, those about documents, and those about answers, in the order in which `convoca explain` lists them.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    checks::rules().chain([&TEMPLATE]).chain(convoca_documents::rules::ALL.iter().copied())
+    checks::rules()
+        .chain([&TEMPLATE])
+        .chain(convoca_documents::rules::ALL.iter().copied())
+        .chain(following::RULES.iter().copied())
 }
 
 #[cfg(test)]

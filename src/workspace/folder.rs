@@ -7,6 +7,8 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use super::read::{self, Beside};
 use super::turn::sweep;
 use super::{Failure, write};
+use crate::diagnostics::Diagnostic;
+use crate::following;
 use crate::ledger::{self, History, Ledger, Mended};
 use crate::locale::Text;
 use crate::model::Programme;
@@ -79,6 +81,19 @@ impl Workspace {
         let (mut history, note) = ledger::read(&self.ledger_file())?;
         formerly(programme).for_each(|(before, now)| history.rename(before, now));
         Ok((history, note))
+    }
+
+    /// What the ledger has to say of the programme, as findings; nothing where nobody was invited.
+    ///
+    /// # Errors
+    /// As [`Workspace::history`].
+    pub fn following(&self, programme: &Programme) -> Result<Vec<Diagnostic>, Failure> {
+        self.has_not_lost_its_ledger()?;
+        if !self.has_ledger() {
+            return Ok(Vec::new());
+        }
+        let (history, _) = self.history(Some(programme))?;
+        Ok(following::findings(programme, &history, self.now()))
     }
 
     /// The ledger for writing: nobody else writes while it lives.

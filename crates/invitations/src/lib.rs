@@ -8,6 +8,7 @@
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests read files and the clock"))]
 
+pub mod following;
 pub mod itip;
 pub mod ledger;
 pub mod links;
@@ -17,5 +18,5 @@ pub mod replies;
 
 #[cfg(test)]
 use convoca_core::check;
-use convoca_core::{calendar, decode, diagnostics, invitees, locale, model, schema, text, time};
+use convoca_core::{calendar, decode, diagnostics, edit, invitees, locale, model, schema, text, time};
 use convoca_documents::{document, formats, templates, view};

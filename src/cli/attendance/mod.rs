@@ -17,6 +17,7 @@ use crate::locale::{Lang, Text, dates, words};
 use crate::model::{Programme, RoleKind, Session};
 use crate::replies::attendance::{Counts, Invited, Quorum, Reached, Tally, attendance, of_removed};
 use crate::replies::invitations::Invitations;
+use crate::replies::seats::{Seat, seats as seats_of};
 use crate::text;
 use crate::time::clock_of;
 use crate::workspace::{self, Failure, find_session};
@@ -153,14 +154,15 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     };
     let sessions = |id: &str| programme.sessions.iter().find(|session| session.id.as_str() == id);
     let seats = |told: &crate::replies::attendance::Attendance| {
-        sessions(&told.session).map_or_else(Vec::new, |session| seats::seats(&programme.group, session, told, lang))
+        sessions(&told.session).map_or_else(Vec::new, |session| seats_of(&programme.group, session, told))
     };
     if command.write {
-        let all: Vec<seats::Seat<'_>> = all.iter().flat_map(|(_, told)| seats(told)).collect();
+        let all: Vec<Seat<'_>> = all.iter().flat_map(|(_, told)| seats(told)).collect();
         return seats::confirm(options, &all);
     }
     let all = all.into_iter().map(|(heading, mut told)| {
-        let follows = seats::told(programme, &seats(&told), lang);
+        let own = sessions(&told.session);
+        let follows = own.map_or_else(String::new, |session| seats::told(programme, session, &seats(&told), lang));
         told.invited.retain(|row| command.wants(row));
         (heading, told, follows)
     });
@@ -297,6 +299,9 @@ fn quorum_line(quorum: &Quorum, lang: Lang) -> String {
         [reached(&quorum.parties, "member parties", "partes miembros"), reached(&quorum.countries, "countries", "países")];
     let met = match quorum.met {
         true => Text::fixed("quorum met", "hay quórum"),
+        false if quorum.lost => {
+            Text::fixed("no quorum any more, whoever still accepts", "ya no puede haber quórum, acepte quien acepte")
+        }
         false => Text::fixed("no quorum yet", "aún no hay quórum"),
     };
     format!("{}: {}", met.get(lang), parts.into_iter().flatten().collect::<Vec<_>>().join(", "))

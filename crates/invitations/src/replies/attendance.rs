@@ -141,8 +141,6 @@ fn told(group: &Group, (id, title): (&str, &str), (invited, gone): (&[&Invitatio
     let answers = || invited.iter().map(|(_, row, party)| (row.answer, *party));
     let mut counts = Counts::default();
     answers().for_each(|(answer, _)| counts.add(answer));
-    let accepted = answers().filter(|(answer, _)| *answer == Some(Answer::Accepted));
-    let members: Vec<&Party> = accepted.filter_map(|(_, party)| party.filter(|party| party.member)).collect();
     let country = |party: &'_ Party| party.country.as_ref().map(|(code, name)| (*code, name.get(lang).to_owned()));
     Attendance {
         session: id.to_owned(),
@@ -151,7 +149,7 @@ fn told(group: &Group, (id, title): (&str, &str), (invited, gone): (&[&Invitatio
         removed: false,
         withdrawn: 0,
         counts,
-        quorum: quorum(group, &members),
+        quorum: quorum(group, &answers().collect::<Vec<_>>()),
         countries: tallies(answers(), country, lang),
         parties: tallies(answers(), |party| Some((party.id.as_str(), short(lang)(party))), lang),
         invited: invited.into_iter().map(|(_, row, _)| row).collect(),

@@ -24,6 +24,7 @@ mod parts;
 mod readable;
 mod received;
 pub mod returned;
+pub mod seats;
 mod smime;
 pub mod words;
 mod zones;

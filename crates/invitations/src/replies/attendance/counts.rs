@@ -36,6 +36,10 @@ pub struct Tally {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Quorum {
     pub met: bool,
+    /// So many declined that the others cannot reach it any more.
+    pub lost: bool,
+    /// The identifiers of the member parties that declined, and for which nobody else is invited.
+    pub declined: Vec<String>,
     pub parties: Reached,
     pub countries: Reached,
 }
@@ -45,6 +49,8 @@ pub struct Quorum {
 pub struct Reached {
     pub needed: Option<u32>,
     pub accepted: u32,
+    /// How many have accepted or may still do so.
+    pub possible: u32,
 }
 
 /// The counts by what a party tells of itself, in the order of the answers.
@@ -84,17 +90,38 @@ impl Counts {
     }
 }
 
-/// How far the member parties that accepted reach, if the group asks for a quorum.
-pub(crate) fn quorum(group: &Group, members: &[&Party]) -> Option<Quorum> {
+/// How far the member parties that accepted reach, and how far they may still reach, if the group asks for a quorum.
+pub(crate) fn quorum<'g>(group: &'g Group, answers: &[(Option<Answer>, Option<&'g Party>)]) -> Option<Quorum> {
     let needed = group.quorum;
     if needed == Default::default() {
         return None;
     }
-    let reached =
-        |needed: Option<u32>, accepted: usize| Reached { needed, accepted: u32::try_from(accepted).unwrap_or(u32::MAX) };
-    let parties: BTreeSet<&str> = members.iter().map(|party| party.id.as_str()).collect();
-    let countries: BTreeSet<&str> = members.iter().filter_map(|party| Some(party.country.as_ref()?.0)).collect();
-    let (parties, countries) = (reached(needed.parties, parties.len()), reached(needed.countries, countries.len()));
+    let of = |party: &Party| {
+        let own = answers.iter().filter(|(_, own)| own.is_some_and(|own| own.id == party.id)).map(|(answer, _)| *answer);
+        own.collect::<Vec<Option<Answer>>>()
+    };
+    let members: Vec<(&Party, Vec<Option<Answer>>)> =
+        group.parties.iter().filter(|party| party.member).map(|party| (party, of(party))).collect();
+    let accepts = |answers: &[Option<Answer>]| answers.contains(&Some(Answer::Accepted));
+    // Whoever is not invited yet may still accept.
+    let declines =
+        |answers: &[Option<Answer>]| !answers.is_empty() && answers.iter().all(|answer| *answer == Some(Answer::Declined));
+    let count = |is: &dyn Fn(&[Option<Answer>]) -> bool| {
+        let those: Vec<&Party> = members.iter().filter(|(_, answers)| is(answers)).map(|(party, _)| *party).collect();
+        let countries: BTreeSet<&str> = those.iter().filter_map(|party| Some(party.country.as_ref()?.0)).collect();
+        let counted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        (counted(those.len()), counted(countries.len()))
+    };
+    let (accepted, possible) = (count(&accepts), count(&|answers| !declines(answers)));
+    let parties = Reached { needed: needed.parties, accepted: accepted.0, possible: possible.0 };
+    let countries = Reached { needed: needed.countries, accepted: accepted.1, possible: possible.1 };
     let met = |reached: &Reached| reached.needed.is_none_or(|needed| needed <= reached.accepted);
-    Some(Quorum { met: met(&parties) && met(&countries), parties, countries })
+    let lost = |reached: &Reached| reached.needed.is_some_and(|needed| needed > reached.possible);
+    Some(Quorum {
+        met: met(&parties) && met(&countries),
+        lost: lost(&parties) || lost(&countries),
+        declined: members.iter().filter(|(_, answers)| declines(answers)).map(|(party, _)| party.id.clone()).collect(),
+        parties,
+        countries,
+    })
 }
