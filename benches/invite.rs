@@ -87,8 +87,7 @@ fn ledger(folder: &Path) -> String {
     let today: chrono::NaiveDate = TODAY.parse().unwrap();
     let programme = convoca::check(&sources, today).programme.unwrap();
     let now = today.and_hms_opt(12, 0, 0).unwrap().and_utc();
-    let wish =
-        convoca::itip::Wish { now, session: None, cosmetic: false, remind: false, again: Vec::new(), same_link: Vec::new() };
+    let wish = convoca::itip::Wish::at(now);
     let plan = convoca::itip::plan(&programme, &History::default(), &wish);
     let mut lines = Vec::new();
     for (_, _, letter) in plan.letters() {

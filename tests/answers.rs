@@ -246,7 +246,7 @@ fn a_proposal_is_told_with_what_speaks_against_it() {
     for line in ["METHOD:DECLINECOUNTER", "SEQUENCE:0", "DTSTART:20270302T160000Z"] {
         assert!(calendar.contains(&format!("{line}\r\n")), "{line}: {calendar}");
     }
-    assert!(calendar.contains("COMMENT;LANGUAGE=en:") && calendar.contains("The hall is taken"), "{calendar}");
+    assert!(calendar.contains("COMMENT;LANGUAGE=en-GB:") && calendar.contains("The hall is taken"), "{calendar}");
     desk.run(&["invite", "record", mails.to_str().unwrap()]);
     assert!(desk.run(&["invite", "plan", "--session", "1"]).contains("nothing to send"));
 }

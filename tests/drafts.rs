@@ -121,7 +121,7 @@ fn a_mailbox_that_was_not_named_well_is_told() {
     assert_eq!(mailbox.folder("Enviados").len(), 3, "the folder that was named");
     let world = World::new();
     said(&world, &mailbox, &["invite", "draft"]);
-    let folder = printed(&at(&world, &mailbox, &["invite", "record", "--imap", "Sent"]));
+    let folder = printed(&at(&world, &mailbox, &["invite", "record", "--imap", "Sent", "--tls", "tls"]));
     assert!(folder.contains("if `Sent` is the folder, say `--sent Sent`"), "{folder}");
     let neither = printed(&at(&world, &mailbox, &["invite", "record"]));
     assert!(neither.contains("FOLDER"), "{neither}");

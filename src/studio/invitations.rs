@@ -71,6 +71,7 @@ impl Wanted {
             remind: self.remind,
             again: Vec::new(),
             same_link: self.same.iter().map(id).collect::<Result<_, _>>()?,
+            new_organizer: false,
         };
         Ok(itip::plan(programme, history, &wish))
     }

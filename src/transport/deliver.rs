@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
+use super::smtp::Uncopied;
 use crate::ledger::{Entry, Error, Ledger, Message, Sending, ServerAnswer, Storage};
 use crate::locale::Text;
 use crate::mail::Mail;
@@ -17,6 +18,8 @@ const REFUSALS_IN_A_ROW: usize = 5;
 pub enum Verdict {
     /// The server took it, and said this.
     Taken(String),
+    /// The same, but for these copies.
+    TakenWithout(String, Vec<Uncopied>),
     /// It certainly did not take it, and will not (5xx).
     Refused(String),
     /// It certainly did not take it, and may do so later (4xx).
@@ -49,6 +52,8 @@ pub struct Pace<'a> {
 pub struct Tally {
     pub sent: usize,
     pub refused: Vec<(Message, String)>,
+    /// Of mails that were sent: the copies that the server does not take.
+    pub uncopied: Vec<(Message, Uncopied)>,
     /// Put off by the server until the end.
     pub deferred: Vec<(Message, String)>,
 }
@@ -160,7 +165,7 @@ fn round<S: Storage>(
         let verdict = transport.send(&mail);
         let entry = |said: &str| Box::new(ServerAnswer { message: message.clone(), said: said.to_owned() });
         let (entry, taken) = match &verdict {
-            Verdict::Taken(said) => (Entry::Sent(entry(said)), true),
+            Verdict::Taken(said) | Verdict::TakenWithout(said, _) => (Entry::Sent(entry(said)), true),
             Verdict::Refused(said) | Verdict::Deferred(said) => (Entry::Refused(entry(said)), false),
             Verdict::NotReached(said) => (Entry::Refused(entry(&said.en)), false),
             Verdict::InDoubt(said) => return (later, Some(Stop::InDoubt(Box::new(message), said.clone()))),
@@ -188,7 +193,10 @@ fn round<S: Storage>(
                 }
                 continue;
             }
-            Verdict::Taken(_) | Verdict::InDoubt(_) => {
+            Verdict::Taken(_) | Verdict::TakenWithout(..) | Verdict::InDoubt(_) => {
+                if let Verdict::TakenWithout(_, without) = verdict {
+                    tally.uncopied.extend(without.into_iter().map(|one| (message.clone(), one)));
+                }
                 tally.sent += 1;
                 refused_in_a_row = 0;
             }

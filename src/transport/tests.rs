@@ -76,7 +76,7 @@ fn world(group: &str, session: &str) -> World {
 
 /// The mails that are still to be sent.
 fn mails(world: &World, ledger: &Ledger<Disk>, at: DateTime<Utc>) -> Vec<(Sending, Mail)> {
-    let wish = Wish { now: at, session: None, cosmetic: false, remind: false, again: Vec::new(), same_link: Vec::new() };
+    let wish = Wish::at(at);
     let plan = itip::plan(&world.programme, ledger.history(), &wish);
     let composer = Composer::new(&world.programme, &world.sources, &world.templates);
     let mail = |(session, item, letter): (&_, &_, &itip::Letter)| {

@@ -87,8 +87,17 @@ impl World {
 
     /// The same in another language.
     pub(crate) fn speaking(&self, lang: &str, arguments: &[&str]) -> Command {
+        self.dated("2027-02-01", lang, arguments)
+    }
+
+    /// In English on another day.
+    pub(crate) fn on(&self, day: &str, arguments: &[&str]) -> Command {
+        self.dated(day, "en", arguments)
+    }
+
+    fn dated(&self, day: &str, lang: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_convoca"));
-        command.current_dir(self.folder.path()).args(arguments).args(["--lang", lang, "--today", "2027-02-01"]);
+        command.current_dir(self.folder.path()).args(arguments).args(["--lang", lang, "--today", day]);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command.env_remove("CONVOCA_SMTP_SERVER").env_remove("CONVOCA_IMAP_SERVER");
         command

@@ -1,6 +1,7 @@
 //! Who is invited to a session, at which address, and what their own part in it is.
 //!
-//! Invited are every member party and its people, and everybody with a role in the session. A party
+//! Invited are every member party and its people unless they are excused, everybody with a role in the session, and its
+//! guests and observers. A party
 //! without an address of its own is reached through its people; whoever cannot be reached is named.
 
 use std::collections::HashMap;
@@ -24,6 +25,8 @@ pub struct Recipient {
     /// Where its hour is.
     pub place: Option<Place>,
     pub is_person: bool,
+    /// Addresses that get a copy of every mail.
+    pub copies: Vec<String>,
     /// Those who read this address: a person may have given that of the party.
     readers: Vec<Reader>,
 }
@@ -49,6 +52,8 @@ pub struct Invitee {
     pub recipient: Arc<Recipient>,
     /// In the order of the agenda.
     pub own: Vec<OwnPart>,
+    /// Invited as an observer, who may come or not.
+    pub observes: bool,
 }
 
 impl Invitee {
@@ -62,9 +67,10 @@ impl Invitee {
             country: None,
             place: None,
             is_person: true,
+            copies: Vec::new(),
             readers: Vec::new(),
         };
-        Invitee { recipient: Arc::new(recipient), own: Vec::new() }
+        Invitee { recipient: Arc::new(recipient), own: Vec::new(), observes: false }
     }
 
     /// By whose clock they are told of a session: their own, or where that is not known the session's.
@@ -105,6 +111,8 @@ pub struct Contact {
     pub name: Text,
     /// Where they are written to, if anywhere.
     pub email: Option<String>,
+    /// Addresses that get a copy of every mail.
+    pub copies: Vec<String>,
     /// ISO 3166-1 alpha-2, and its name.
     pub country: Option<(&'static str, Text)>,
     pub place: Option<Place>,
@@ -169,13 +177,15 @@ impl<'a> Invitees<'a> {
         let mut by_address: HashMap<String, usize> = HashMap::new();
         let parties = group.parties.iter().enumerate().map(|(index, party)| {
             let name = party.name.value.clone();
-            (Reader::Party(PartyId(index)), &party.id, name, &party.email, party.language, Some(PartyId(index)))
+            let reader = Reader::Party(PartyId(index));
+            (reader, &party.id, name, &party.email, &party.copy, party.language, Some(PartyId(index)))
         });
         let people = group.people.iter().enumerate().map(|(index, person)| {
             let name = Text::same(person.name.clone());
-            (Reader::Person(PersonId(index)), &person.id, name, &person.email, person.language, person.party)
+            let reader = Reader::Person(PersonId(index));
+            (reader, &person.id, name, &person.email, &person.copy, person.language, person.party)
         });
-        for (reader, id, name, email, language, party) in parties.chain(people) {
+        for (reader, id, name, email, copy, language, party) in parties.chain(people) {
             let Some(email) = email else { continue };
             let key = address(email).into_owned();
             if organizer.as_ref() == Some(&key) {
@@ -195,6 +205,7 @@ impl<'a> Invitees<'a> {
                     country,
                     place,
                     is_person: matches!(reader, Reader::Person(_)),
+                    copies: Vec::new(),
                     readers: Vec::new(),
                 }));
                 self.recipients.len() - 1
@@ -207,6 +218,12 @@ impl<'a> Invitees<'a> {
                     recipient.name = text!(l, both = words::join(l, &[recipient.name.get(l), name.get(l)]); "{both}", "{both}");
                 }
                 recipient.readers.push(reader);
+                for other in copy.iter().map(|other| address(&other.value).into_owned()) {
+                    // Whoever is written to anyhow, or writes, needs no copy.
+                    if other != recipient.email && organizer.as_ref() != Some(&other) && !recipient.copies.contains(&other) {
+                        recipient.copies.push(other);
+                    }
+                }
             }
             self.of_reader.insert(reader, index);
             if let (Reader::Person(_), Some(party)) = (reader, party) {
@@ -257,17 +274,33 @@ impl<'a> Invitees<'a> {
                 }
             }
         }
+        let (mut guests, mut observers) = (Vec::new(), Vec::new());
+        for (actors, invited) in [(&session.guests, &mut guests), (&session.observers, &mut observers)] {
+            for reader in actors.iter().filter_map(reader) {
+                let reached = self.reach(&reader);
+                if reached.is_empty() {
+                    let (name, id) = self.called(&reader);
+                    unreachable.push(Unreachable { name, id, role: None });
+                }
+                invited.extend(reached);
+            }
+        }
+        unreachable.retain(|one| one.role.is_some() || !self.is_excused(session, &one.id));
         // With a role rather than as a member, and once.
         unreachable.sort_by(|a, b| (&a.id, a.role.is_none()).cmp(&(&b.id, b.role.is_none())));
         unreachable.dedup_by(|later, first| later.id == first.id);
-        let mut invited: Vec<usize> = self.members.iter().chain(own.keys()).copied().collect();
+        let members = self.members.iter().filter(|index| !self.recipients.get(**index).is_some_and(|one| excuses(session, one)));
+        let mut invited: Vec<usize> = members.chain(own.keys()).chain(&guests).chain(&observers).copied().collect();
         invited.sort_unstable();
         invited.dedup();
         let invitees = invited
             .into_iter()
             .filter_map(|index| {
                 let recipient = Arc::clone(self.recipients.get(index)?);
-                Some(Invitee { recipient, own: own.remove(&index).unwrap_or_default() })
+                let own = own.remove(&index).unwrap_or_default();
+                // Who observes and is a guest, a member or has a part is asked to come.
+                let is_asked = !own.is_empty() || guests.contains(&index) || self.members.binary_search(&index).is_ok();
+                Some(Invitee { recipient, own, observes: observers.contains(&index) && !is_asked })
             })
             .collect();
         Invited { invitees, unreachable }
@@ -286,6 +319,7 @@ impl<'a> Invitees<'a> {
         Some(Contact {
             name,
             email: recipient.map(|recipient| recipient.email.clone()),
+            copies: recipient.map_or_else(Vec::new, |recipient| recipient.copies.clone()),
             country: party.and_then(|id| group.party(id).country.clone()),
             place: group.place_of(&who),
             who,
@@ -298,12 +332,34 @@ impl<'a> Invitees<'a> {
     }
 
     fn unreachable(&self, reader: &Reader, role: RoleKind) -> Unreachable {
-        let (name, id) = match reader {
-            Reader::Party(id) => (self.group.party(*id).name.value.clone(), self.group.party(*id).id.clone()),
-            Reader::Person(id) => (Text::same(self.group.person(*id).name.clone()), self.group.person(*id).id.clone()),
-        };
+        let (name, id) = self.called(reader);
         Unreachable { name, id, role: Some(role) }
     }
+
+    fn called(&self, reader: &Reader) -> (Text, String) {
+        match reader {
+            Reader::Party(id) => (self.group.party(*id).name.value.clone(), self.group.party(*id).id.clone()),
+            Reader::Person(id) => (Text::same(self.group.person(*id).name.clone()), self.group.person(*id).id.clone()),
+        }
+    }
+
+    fn is_excused(&self, session: &Session, id: &str) -> bool {
+        self.group.actor(id).is_some_and(|who| session.excused.contains(&who))
+    }
+}
+
+/// Who reads for somebody of the group; nobody for words that only describe.
+fn reader(actor: &Actor) -> Option<Reader> {
+    match actor {
+        Actor::Party(id) => Some(Reader::Party(*id)),
+        Actor::Person(id) => Some(Reader::Person(*id)),
+        Actor::Described(_) => None,
+    }
+}
+
+/// Whether all who read an address are excused from a session.
+fn excuses(session: &Session, recipient: &Recipient) -> bool {
+    !session.excused.is_empty() && recipient.readers.iter().all(|reader| session.excused.contains(&reader.actor()))
 }
 
 /// Whether the programme invites somebody to a session: members and their people to every one, anybody else to
@@ -315,7 +371,9 @@ pub fn is_invited(group: &Group, session: &Session, who: &Actor) -> bool {
         Actor::Described(_) => None,
     };
     let has_role = |role: &Role| role.who == *who || matches!(who, Actor::Party(own) if party_of(&role.who) == Some(*own));
-    party_of(who).is_some_and(|party| group.party(party).member) || session.roles().any(has_role)
+    let is_guest = || session.guests.iter().chain(&session.observers).any(|guest| guest == who);
+    let is_member = party_of(who).is_some_and(|party| group.party(party).member);
+    is_member && !session.excused.contains(who) || is_guest() || session.roles().any(has_role)
 }
 
 /// The hours of an item, or of what it is a part of.

@@ -21,6 +21,8 @@ pub(crate) struct Invite {
     pub same_link: Vec<String>,
     /// Whom to send it once more.
     pub again: Vec<String>,
+    /// Take back what came from another organizer, and invite anew.
+    pub new_organizer: bool,
     pub json: bool,
 }
 
@@ -85,6 +87,7 @@ impl Invite {
             remind: inner.get_flag("remind"),
             same_link: inner.get_many::<String>("same-link").into_iter().flatten().cloned().collect(),
             again: inner.get_many::<String>("again").into_iter().flatten().cloned().collect(),
+            new_organizer: inner.get_flag("new-organizer"),
             json: text("format").as_deref() == Some("json"),
         }
     }
@@ -133,7 +136,7 @@ pub(crate) fn grammar(lang: Lang) -> clap::Command {
     ])
 }
 
-fn common(lang: Lang) -> [Arg; 6] {
+fn common(lang: Lang) -> [Arg; 7] {
     let say = |en, es| say(lang, en, es);
     let session = say("SESSION", "SESIÓN");
     let flag = |name: &'static str, help| Arg::new(name).long(name).action(ArgAction::SetTrue).global(true).help(help);
@@ -167,6 +170,14 @@ fn common(lang: Lang) -> [Arg; 6] {
             "The join link of this session holds at its new time",
             "El enlace de esta sesión sigue valiendo a la nueva hora",
         )),
+        flag(
+            "new-organizer",
+            say(
+                "Take back the invitations of another organizer, and invite anew in the name of this one",
+                "Retirar las invitaciones de otro organizador, e invitar de nuevo en nombre del actual",
+            ),
+        )
+        .visible_alias("organizador-nuevo"),
         option("format")
             .value_name("human|json")
             .value_parser(["human", "json"])

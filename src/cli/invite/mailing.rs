@@ -38,6 +38,7 @@ impl Mailing<'_> {
             remind: self.command.remind,
             again: self.command.again.iter().map(meant).collect::<Result<_, Failure>>()?,
             same_link: self.command.same_link.iter().map(id).collect::<Result<_, _>>()?,
+            new_organizer: self.command.new_organizer,
         };
         let plan = itip::plan(self.programme, history, &wish);
         for session in

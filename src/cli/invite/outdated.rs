@@ -39,14 +39,7 @@ pub(crate) fn tell(options: &Options, history: &History, entered: &[Message]) ->
     if has_errors(snapshot.findings()) {
         return Ok(());
     }
-    let wish = Wish {
-        now: options.workspace.now(),
-        session: None,
-        cosmetic: false,
-        remind: false,
-        again: Vec::new(),
-        same_link: Vec::new(),
-    };
+    let wish = Wish::at(options.workspace.now());
     let plan = itip::plan(programme, history, &wish);
     let items = plan.sessions.iter().flat_map(|session| session.items.iter().map(move |item| (session.id.as_str(), item)));
     let open = items.filter(|(_, item)| matches!(item.action, Action::Invite | Action::Update | Action::Cancel));

@@ -17,6 +17,7 @@ use crate::ledger::Sending;
 use crate::locale::{Lang, Text};
 use crate::mail::Mail;
 use crate::text;
+use crate::transport::smtp::Uncopied;
 use crate::transport::{Connection, Pace, Putoff, Server, Stop, Tally, deliver};
 use crate::workspace::{Failure, letters};
 
@@ -152,6 +153,14 @@ fn report(mailing: &Mailing<'_>, tally: &Tally, letters: usize) -> Result<(), Fa
             mailing.options.lang,
             &text!("not sent to {to}, the server refused it: {said}", "no se envió a {to}, el servidor lo rechazó: {said}"),
         )?;
+    }
+    for (message, Uncopied { to: copy, said }) in &tally.uncopied {
+        let to = &message.to;
+        let told = text!(
+            "sent to {to}, but without its copy to {copy}, which the server refused: {said}",
+            "se envió a {to}, pero sin su copia a {copy}, que el servidor rechazó: {said}"
+        );
+        terminal::print(mailing.options.lang, &told)?;
     }
     for (message, said) in &tally.deferred {
         let to = &message.to;

@@ -52,6 +52,13 @@ pub(crate) fn held_back(plan: &Plan, lang: Lang) {
         let note = text!("held back: {names}; the plan says why", "retenido: {names}; el plan dice por qué");
         terminal::note(lang, &note);
     }
+    if plan.sessions.iter().any(|session| session.unknown_organizer && session.letters().next().is_some()) {
+        let note = Text::fixed(
+            "the ledger, which an earlier version wrote, does not say whose address organized what was sent; if `email` in `[organizer]` was changed since, write the earlier one beside it as `formerly`",
+            "el registro, escrito por una versión anterior, no dice qué dirección organizaba lo que se envió; si `email` en `[organizer]` cambió desde entonces, escriba al lado la anterior como `formerly`",
+        );
+        terminal::note(lang, &note);
+    }
     let lost: Vec<&str> = plan.lost().into_iter().map(|name| name.get(lang)).collect();
     if !lost.is_empty() {
         let names = words::join(lang, &lost);
@@ -120,8 +127,11 @@ fn recipient(item: &Item, lang: Lang) -> String {
             kinds.push(word);
         }
     }
+    let copies = item.copies.join(", ");
+    let copied = text!("; copy to {copies}", "; copia a {copies}");
+    let copied = if item.copies.is_empty() { "" } else { copied.get(lang) };
     let parts = if kinds.is_empty() { String::new() } else { format!("; {}", kinds.join(", ")) };
-    format!("{} <{}> – {}{parts}", item.name.get(lang), item.to, language.get(lang))
+    format!("{} <{}> – {}{parts}{copied}", item.name.get(lang), item.to, language.get(lang))
 }
 
 fn held(hold: &Hold, session: &SessionPlan) -> Text {
@@ -150,8 +160,8 @@ fn held(hold: &Hold, session: &SessionPlan) -> Text {
             "no se envía nada: parece ser `{before}`, cuyas invitaciones siguen en pie y que ya ningún archivo define; si es la misma sesión, escriba `formerly = \"{before}\"` en su archivo; si no, cancele antes aquella con `--sesion {before}`"
         ),
         Hold::Organizer(before) => text!(
-            "nothing is sent: what was sent came from {before}, and calendars take changes from no other organizer; in `[organizer]` keep `email = \"{before}\"` and write the new address as `sender`",
-            "no se envía nada: lo enviado salió de {before}, y los calendarios no aceptan cambios de otro organizador; en `[organizer]` conserve `email = \"{before}\"` y escriba la dirección nueva como `sender`"
+            "nothing is sent: what was sent came from {before}, and calendars take changes from no other organizer; in `[organizer]` keep `email = \"{before}\"` and write the new address as `sender`; or take all of them back and invite anew, which asks everybody for another answer: `--new-organizer`",
+            "no se envía nada: lo enviado salió de {before}, y los calendarios no aceptan cambios de otro organizador; en `[organizer]` conserve `email = \"{before}\"` y escriba la dirección nueva como `sender`; o retírelas todas e invite de nuevo, con lo que todos deben responder otra vez: `--organizador-nuevo`"
         ),
         Hold::Unwritable(why) => text!(l, why = why.get(l).to_owned();
             "nothing is sent: {why}", "no se envía nada: {why}"),
@@ -222,6 +232,12 @@ fn counted(action: Action, n: usize, lang: Lang) -> String {
         (Action::Remind, Lang::Es) => ("recordatorio", "recordatorios"),
         (Action::TurnDown, Lang::En) => ("answer to a proposal", "answers to proposals"),
         (Action::TurnDown, Lang::Es) => ("respuesta a una propuesta", "respuestas a propuestas"),
+        (Action::Replace, Lang::En) => {
+            ("invitation of another organizer taken back", "invitations of another organizer taken back")
+        }
+        (Action::Replace, Lang::Es) => {
+            ("invitación de otro organizador por retirar", "invitaciones de otro organizador por retirar")
+        }
         (Action::Again, Lang::En) => ("invitation once more", "invitations once more"),
         (Action::Again, Lang::Es) => ("invitación otra vez", "invitaciones otra vez"),
         (Action::Retry, Lang::En) => ("repeat of a mail in doubt", "repeats of mails in doubt"),

@@ -9,7 +9,7 @@ import { asks, changed, go, say, seen, state, t } from "./store.js";
 /** What was asked for stays so from visit to visit. */
 let asked = { session: /** @type {string | null} */ (null), cosmetic: false, remind: false, same: /** @type {string[]} */ ([]) };
 
-const COUNTS = /** @type {const} */ ({ invite: "invite", update: "update", cancel: "cancelMail", remind: "remindMail", "turn-down": "turnDown", retry: "retry", cosmetic: "cosmeticMail", unchanged: "unchanged" });
+const COUNTS = /** @type {const} */ ({ invite: "invite", update: "update", cancel: "cancelMail", remind: "remindMail", "turn-down": "turnDown", replace: "replaceMail", retry: "retry", cosmetic: "cosmeticMail", unchanged: "unchanged" });
 /** @param {string} action @param {number} many */
 const counted = (action, many) => t(COUNTS[/** @type {"invite"} */ (action)], many);
 

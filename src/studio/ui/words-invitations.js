@@ -20,6 +20,7 @@ export const invitationWords = {
   update: { es: (/** @type {number} */ n) => count(n, "actualización", "actualizaciones"), en: (/** @type {number} */ n) => count(n, "update", "updates") },
   cancelMail: { es: (/** @type {number} */ n) => count(n, "cancelación", "cancelaciones"), en: (/** @type {number} */ n) => count(n, "cancellation", "cancellations") },
   remindMail: { es: (/** @type {number} */ n) => count(n, "recordatorio", "recordatorios"), en: (/** @type {number} */ n) => count(n, "reminder", "reminders") },
+  replaceMail: { es: (/** @type {number} */ n) => count(n, "invitación de otro organizador por retirar", "invitaciones de otro organizador por retirar"), en: (/** @type {number} */ n) => count(n, "invitation of another organizer taken back", "invitations of another organizer taken back") },
   turnDown: { es: (/** @type {number} */ n) => count(n, "respuesta a una propuesta", "respuestas a propuestas"), en: (/** @type {number} */ n) => count(n, "answer to a proposal", "answers to proposals") },
   retry: { es: (/** @type {number} */ n) => count(n, "repetición de un correo en duda", "repeticiones de correos en duda"), en: (/** @type {number} */ n) => count(n, "repeat of a mail in doubt", "repeats of mails in doubt") },
   cosmeticMail: { es: (/** @type {number} */ n) => count(n, "retoque", "retoques"), en: (/** @type {number} */ n) => count(n, "small change", "small changes") },

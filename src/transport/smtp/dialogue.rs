@@ -19,6 +19,13 @@ pub struct Dialogue<W> {
     offers: Vec<String>,
 }
 
+/// A copy that the server does not take, though it takes the mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uncopied {
+    pub to: String,
+    pub said: String,
+}
+
 /// Why a mail was not handed over, although nothing of it was said yet.
 #[derive(Debug)]
 pub enum Trouble {
@@ -128,12 +135,13 @@ impl<W: Wire> Dialogue<W> {
         }
     }
 
-    /// Up to where the server asks for the mail itself: nothing has been handed over yet.
+    /// Up to where the server asks for the mail itself: nothing has been handed over yet. With it, the copies that it
+    /// does not take, and what it says of each.
     ///
     /// # Errors
     /// Where the server does not take the mail, or the connection breaks.
-    pub fn envelope(&mut self, mail: &Mail) -> Result<(), Trouble> {
-        let Mail { from, to, bytes, .. } = mail;
+    pub fn envelope(&mut self, mail: &Mail) -> Result<Vec<Uncopied>, Trouble> {
+        let Mail { from, to, copies, bytes, .. } = mail;
         let is_sayable = |address: &str| !address.contains(|sign: char| sign.is_control() || matches!(sign, ' ' | '<' | '>'));
         if !is_sayable(from) || !is_sayable(to) {
             return Err(Trouble::Unsayable("RFC 5321 §4.1.2"));
@@ -145,7 +153,21 @@ impl<W: Wire> Dialogue<W> {
         let parameters = if is_plain { "" } else { " SMTPUTF8 BODY=8BITMIME" };
         self.go_on(&format!("MAIL FROM:<{from}>{parameters}"), Meaning::Done)?;
         self.go_on(&format!("RCPT TO:<{to}>"), Meaning::Done)?;
-        self.go_on("DATA", Meaning::GoOn)
+        let mut without = Vec::new();
+        for copy in copies {
+            if !is_sayable(copy) || !copy.is_ascii() && is_plain {
+                without.push(Uncopied { to: copy.clone(), said: "RFC 5321 §4.1.2".to_owned() });
+                continue;
+            }
+            match self.go_on(&format!("RCPT TO:<{copy}>"), Meaning::Done) {
+                Ok(()) => {}
+                // Whoever is invited gets the mail all the same.
+                Err(Trouble::No(answer)) => without.push(Uncopied { to: copy.clone(), said: answer.said() }),
+                Err(trouble) => return Err(trouble),
+            }
+        }
+        self.go_on("DATA", Meaning::GoOn)?;
+        Ok(without)
     }
 
     fn go_on(&mut self, command: &str, wanted: Meaning) -> Result<(), Trouble> {

@@ -5,7 +5,7 @@ mod answer;
 mod dialogue;
 
 pub use answer::{Answer, Answers, Meaning};
-pub use dialogue::{Dialogue, Trouble, dotted};
+pub use dialogue::{Dialogue, Trouble, Uncopied, dotted};
 
 use super::socket::Socket;
 use super::{Server, Transport, Unusable, Verdict};
@@ -26,14 +26,13 @@ impl Connection {
         Ok(Connection { server, dialogue: Some(dialogue) })
     }
 
-    fn envelope(&mut self, mail: &Mail) -> Result<&mut Dialogue<Socket>, Trouble> {
+    fn envelope(&mut self, mail: &Mail) -> Result<Vec<Uncopied>, Trouble> {
         let fresh = match self.dialogue.take() {
             Some(dialogue) => dialogue,
             None => connect(&self.server)?,
         };
         let dialogue = self.dialogue.insert(fresh);
-        dialogue.envelope(mail)?;
-        Ok(dialogue)
+        dialogue.envelope(mail)
     }
 
     /// Says good-bye.
@@ -48,20 +47,23 @@ impl Transport for Connection {
     fn send(&mut self, mail: &Mail) -> Verdict {
         // Servers close connections that were open for long: one more try, as nothing was handed over.
         let kept = self.dialogue.is_some();
-        let mut ready = self.envelope(mail).map(drop);
+        let mut ready = self.envelope(mail);
         if kept && matches!(ready, Err(Trouble::Broken(_))) {
             self.dialogue = None;
-            ready = self.envelope(mail).map(drop);
+            ready = self.envelope(mail);
         }
         let (verdict, is_sound) = match (ready, &mut self.dialogue) {
-            (Ok(()), Some(dialogue)) => dialogue.hand_over(mail),
-            (Ok(()), None) => (Verdict::NotReached(Unusable::out_of_turn().said), false),
+            (Ok(without), Some(dialogue)) => match dialogue.hand_over(mail) {
+                (Verdict::Taken(said), is_sound) if !without.is_empty() => (Verdict::TakenWithout(said, without), is_sound),
+                other => other,
+            },
+            (Ok(_), None) => (Verdict::NotReached(Unusable::out_of_turn().said), false),
             (Err(Trouble::Broken(said)), _) => (Verdict::NotReached(said), false),
             (Err(Trouble::Unsayable(what)), _) => (Verdict::Refused(what.to_owned()), true),
             (Err(Trouble::No(answer)), _) if answer.meaning() == Meaning::Later => (Verdict::Deferred(answer.said()), true),
             (Err(Trouble::No(answer)), _) => (Verdict::Refused(answer.said()), true),
         };
-        let is_taken = matches!(verdict, Verdict::Taken(_));
+        let is_taken = matches!(verdict, Verdict::Taken(_) | Verdict::TakenWithout(..));
         if !is_sound || !is_taken && !self.dialogue.as_mut().is_some_and(Dialogue::reset) {
             self.dialogue = None;
         }

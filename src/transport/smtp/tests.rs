@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 fn mail() -> Mail {
     let (from, to) = ("secretaria@example.org".to_owned(), "upala@example.org".to_owned());
-    Mail { from, to, bytes: b"Subject: x\r\n\r\n.hidden\r\nend\r\n".to_vec(), calendar: Vec::new() }
+    Mail { from, to, copies: Vec::new(), bytes: b"Subject: x\r\n\r\n.hidden\r\nend\r\n".to_vec(), calendar: Vec::new() }
 }
 
 fn login(auth: Auth) -> Login {
@@ -28,7 +28,7 @@ fn send(pieces: &[&str]) -> (Result<Verdict, Trouble>, String) {
     let mut tape = Tape::new(["220 hi\r\n", HELLO].iter().chain(pieces).map(|piece| piece.as_bytes()));
     let verdict = Dialogue::begin(&mut tape, "x", Tls::None, None)
         .map_err(Trouble::from)
-        .and_then(|mut dialogue| dialogue.envelope(&mail()).map(|()| dialogue.hand_over(&mail()).0));
+        .and_then(|mut dialogue| dialogue.envelope(&mail()).map(|_| dialogue.hand_over(&mail()).0));
     let said = String::from_utf8(tape.said).unwrap();
     (verdict, said.trim_start_matches("EHLO x\r\n").to_owned())
 }

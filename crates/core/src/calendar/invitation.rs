@@ -12,7 +12,7 @@ use super::{
 };
 use crate::invitees::{Invitee, OwnPart, Recipient};
 use crate::locale::{Lang, LanguageTag, Text};
-use crate::model::{Group, Programme, RoleKind, Session};
+use crate::model::{Group, Programme, RoleKind, Session, address};
 use crate::time::{Place, Zone};
 
 /// The reminder that a calendar shows before a session.
@@ -38,6 +38,8 @@ pub struct ToldInvitation {
     /// The recipient.
     pub name: String,
     pub email: String,
+    /// Who organized it then; empty where that is not known.
+    pub organizer: String,
 }
 
 /// A calendar for one recipient.
@@ -80,7 +82,9 @@ pub fn request(programme: &Programme, session: &Session, invitee: &Invitee, revi
     event.created = event.created.min(revision.stamp);
     event.uid = revision.uid;
     event.sequence = revision.sequence;
-    event.attendees = vec![Attendee { participation: revision.participation, ..attendee(group, recipient, invitee.chairs()) }];
+    // Who sends for the organizer is of no interest to those who only read.
+    event.organizer = organizer(group, lang);
+    event.attendees = vec![Attendee { participation: revision.participation, ..attendee(group, recipient, attends(invitee)) }];
     event.conference = event.url.clone().map(|uri| {
         let label = Text::fixed("Join the session", "Conectarse a la sesión").get(lang).to_owned();
         Conference { uri, label }
@@ -97,6 +101,8 @@ pub enum CancelReason {
     SessionCancelled,
     /// It takes place without them.
     NoLongerInvited,
+    /// Another invitation stands in its place.
+    Replaced,
 }
 
 impl CancelReason {
@@ -106,6 +112,13 @@ impl CancelReason {
             CancelReason::SessionCancelled => (
                 Text::fixed("CANCELLED: ", "CANCELADA: "),
                 Text::fixed("This session is cancelled.", "Esta sesión está cancelada."),
+            ),
+            CancelReason::Replaced => (
+                Text::fixed("Replaced: ", "Sustituida: "),
+                Text::fixed(
+                    "Another invitation to this session takes the place of this one; the session is not cancelled.",
+                    "Otra invitación a esta sesión sustituye a esta; la sesión no se cancela.",
+                ),
             ),
             CancelReason::NoLongerInvited => (
                 Text::fixed("No longer invited: ", "Ya no se le convoca: "),
@@ -152,7 +165,7 @@ pub fn cancellation(group: &Group, told: &ToldInvitation, reason: CancelReason, 
         url: None,
         conference: None,
         categories: vec![group.short_name().get(told.lang).to_owned()],
-        organizer: organizer(group, told.lang),
+        organizer: organizer_then(group, told),
         attendees: vec![recipient],
         alarm: None,
     };
@@ -190,6 +203,17 @@ fn object(method: Method, lang: LanguageTag, zones: Vec<super::Timezone>) -> Obj
     Object { method, lang, name: None, description: None, feed: None, zones }
 }
 
+/// Who organized what somebody was told: calendars let nobody else take it back. Where that is not who organizes
+/// now, whoever sends now sends in its name.
+fn organizer_then(group: &Group, told: &ToldInvitation) -> Option<Organizer> {
+    let now = organizer(group, told.lang)?;
+    if told.organizer.is_empty() || address(&told.organizer) == address(&now.email) {
+        return Some(now);
+    }
+    let sent_by = now.sent_by.or(Some(now.email));
+    Some(Organizer { email: told.organizer.clone(), sent_by, ..now })
+}
+
 fn organizer(group: &Group, lang: Lang) -> Option<Organizer> {
     let organizer = group.organizer.as_ref()?;
     Some(Organizer {
@@ -199,12 +223,21 @@ fn organizer(group: &Group, lang: Lang) -> Option<Organizer> {
     })
 }
 
-fn attendee(group: &Group, recipient: &Recipient, chairs: bool) -> Attendee {
+/// In which role somebody is invited.
+pub fn attends(invitee: &Invitee) -> Role {
+    match (invitee.chairs(), invitee.observes) {
+        (true, _) => Role::Chair,
+        (false, true) => Role::Optional,
+        (false, false) => Role::Required,
+    }
+}
+
+fn attendee(group: &Group, recipient: &Recipient, role: Role) -> Attendee {
     Attendee {
         name: recipient.name.get(recipient.lang).to_owned(),
         email: recipient.email.clone(),
         kind: if recipient.is_person { UserKind::Individual } else { UserKind::Group },
-        role: if chairs { Role::Chair } else { Role::Required },
+        role,
         participation: Participation::NeedsAction,
         rsvp: true,
         language: group.tag(recipient.lang),

@@ -26,7 +26,9 @@ mod writer;
 
 pub use characters::clean;
 pub use event::{Alarm, Attendee, Conference, Event, Organizer, Participation, Role, Status, Transparency, UserKind};
-pub use invitation::{CancelReason, Invitation, Revision, ToldInvitation, cancellation, own_lines, request, turned_down};
+pub use invitation::{
+    CancelReason, Invitation, Revision, ToldInvitation, attends, cancellation, own_lines, request, turned_down,
+};
 pub use object::{Feed, Method, Object};
 pub use publish::{Published, calendar_of, identifier, programme_calendar, session_calendar, uid};
 pub use read_back::read_back;

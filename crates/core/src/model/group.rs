@@ -185,6 +185,8 @@ pub struct Organizer {
     pub email: String,
     /// Who sends in its name, where it is not its own address (SENT-BY, RFC 5545 §3.2.18).
     pub sender: Option<String>,
+    /// Its address in ledgers that do not say it.
+    pub formerly: Option<String>,
 }
 
 impl Organizer {
@@ -213,6 +215,8 @@ pub struct Party {
     pub email: Option<At<String>>,
     /// Other addresses from which it answers.
     pub also: Vec<At<String>>,
+    /// Who gets a copy of every mail.
+    pub copy: Vec<At<String>>,
     pub language: Option<Lang>,
 }
 
@@ -250,5 +254,7 @@ pub struct Person {
     pub email: Option<At<String>>,
     /// Other addresses from which they answer.
     pub also: Vec<At<String>>,
+    /// Who gets a copy of every mail.
+    pub copy: Vec<At<String>>,
     pub language: Option<Lang>,
 }

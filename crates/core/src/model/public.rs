@@ -36,18 +36,24 @@ impl Programme {
         };
         let mut public = self.clone();
         public.group.retain_texts(&mut |field, text| show(field, text, None));
+        if let Some(organizer) = &mut public.group.organizer {
+            organizer.formerly = None;
+        }
         public.group.parties.iter_mut().for_each(|party| {
             party.email = None;
             party.also.clear();
+            party.copy.clear();
             party.absences.clear();
         });
         public.group.people.iter_mut().for_each(|person| {
             person.email = None;
             person.also.clear();
+            person.copy.clear();
             person.absences.clear();
         });
         for (session, own) in public.sessions.iter_mut().zip(&self.sessions) {
             session.retain_texts(&mut |field, text| show(field, text, Some(own)));
+            session.postponed_to = None;
             if !own.publish_join_link {
                 session.join_link = None;
                 session.documents.clear();

@@ -19,6 +19,14 @@ pub struct Session {
     pub zone: Zone,
     pub status: Status,
     pub revised: Option<NaiveDate>,
+    /// Where it is cancelled: the day to which it was postponed.
+    pub postponed_to: Option<NaiveDate>,
+    /// Invited to this session alone, without a part in it.
+    pub guests: Vec<Actor>,
+    /// The same, and free to come or not.
+    pub observers: Vec<Actor>,
+    /// Not invited to this session, unless they have a part in it.
+    pub excused: Vec<Actor>,
     pub window: Window,
     /// Its hours as they are also announced in other zones.
     pub also: Vec<AlsoHour>,

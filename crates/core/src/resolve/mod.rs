@@ -79,7 +79,8 @@ fn resolve_group(written: &schema::Group, directory: &mut Directory, findings: &
     let organizer = written.organizer.as_ref().and_then(|organizer| {
         let party = directory.party(organizer.party.as_ref()?, findings)?;
         let sender = organizer.sender.as_ref().map(|sender| sender.0.clone());
-        Some(Organizer { party, email: organizer.email.as_ref()?.0.clone(), sender })
+        let formerly = organizer.formerly.as_ref().map(|formerly| formerly.0.clone());
+        Some(Organizer { party, email: organizer.email.as_ref()?.0.clone(), sender, formerly })
     });
     Group {
         domain: written.domain.as_ref().map_or_else(|| format!("{id}.invalid"), |domain| domain.0.clone()),
@@ -158,6 +159,7 @@ fn resolve_party(key: &At<String>, written: &At<schema::Party>, members: &[Membe
         aliases: list(&written.aliases).iter().map(|alias| alias.0.clone()).collect(),
         email: address(&written.email),
         also: addresses(&written.also),
+        copy: addresses(&written.copy),
         language: written.language.map(|at| at.value),
     }
 }
@@ -188,6 +190,7 @@ fn resolve_people(written: &Written, group: &mut Group, directory: &mut Director
             absences: days::absences(&person.unavailable, findings),
             email: address(&person.email),
             also: addresses(&person.also),
+            copy: addresses(&person.copy),
             language: person.language.map(|at| at.value),
         });
     }
@@ -212,6 +215,10 @@ fn resolve_session(
     let closes = window.end.map(|at| at.value).or_else(|| Some(opens? + lasts?));
     let laid = clockwork.agenda(list(&written.slots), (opens, closes), findings);
     let slots = resolve_slots(&written.slots, laid, directory, findings);
+    let mut actors = |names: &Option<At<Vec<At<Line>>>>| -> Vec<Actor> {
+        list(names).iter().filter_map(|name| directory.actor(name, findings)).collect()
+    };
+    let (guests, observers, excused) = (actors(&written.guests), actors(&written.observers), actors(&written.excused));
     Session {
         file,
         id: written.id.as_ref().map_or_else(|| At::new(format!("session-{}", file.0), top), |id| At::new(id.0.clone(), id.span)),
@@ -220,6 +227,10 @@ fn resolve_session(
         date,
         status: written.status.map_or(Status::Tentative, |status| status.value),
         revised: written.revised.map(|at| at.0),
+        postponed_to: written.postponed_to.map(|at| at.0),
+        guests,
+        observers,
+        excused,
         window,
         also: also(&written.also),
         moderator: written.moderator.as_ref().and_then(|who| resolve_role(RoleKind::Moderator, who, directory, findings)),

@@ -61,6 +61,7 @@ record! {
     Organizer {
         "party" | "organizacion" | "parte" => party: Line, required, "the party that signs", "la parte que firma";
         "email" | "correo" => email: Email, required, "its address", "su dirección";
+        "formerly" | "antes" => formerly: Email, optional, "the address that it had when a ledger of an earlier version was written, which does not say it", "la dirección que tenía cuando se escribió un registro de una versión anterior, que no la dice", data(never, nothing);
         "sender" | "remitente" => sender: Email, optional, "the address that sends the invitations in its name, where it is another", "la dirección que envía las invitaciones en su nombre, si es otra";
     }
 }
@@ -89,6 +90,7 @@ record! {
         "aliases" | "alias" => aliases: Vec<At<Line>>, optional, "other spellings in use", "otras maneras de escribirlo";
         "email" | "correo" => email: Email, optional, "address for invitations; never shown to others", "dirección para invitaciones; nunca se muestra a otros", data(never, nothing);
         "also" | "tambien" => also: Vec<At<Email>>, optional, "other addresses from which it answers; nothing is sent there", "otras direcciones desde las que responde; a ellas no se envía nada", data(never, nothing);
+        "copy" | "copia" => copy: Vec<At<Email>>, optional, "addresses that get a copy of its mails, such as an assistant's; what counts is the answer of the invited", "direcciones que reciben copia de sus correos, como la de su asistente; cuenta la respuesta de quien tiene la invitación", data(never, nothing);
         "language" | "idioma" => language: Lang, optional, "language in which it is written to", "idioma en que se le escribe";
     }
 }
@@ -101,6 +103,7 @@ record! {
         "role" | "cargo" => role: Wording, optional, "position", "cargo", text(published, nothing);
         "email" | "correo" => email: Email, optional, "address for invitations; never shown to others", "dirección para invitaciones; nunca se muestra a otros", data(never, nothing);
         "also" | "tambien" => also: Vec<At<Email>>, optional, "other addresses from which the person answers; nothing is sent there", "otras direcciones desde las que responde; a ellas no se envía nada", data(never, nothing);
+        "copy" | "copia" => copy: Vec<At<Email>>, optional, "addresses that get a copy of the person's mails, such as an assistant's; what counts is the answer of the invited", "direcciones que reciben copia de los correos de la persona, como la de su asistente; cuenta la respuesta de quien tiene la invitación", data(never, nothing);
         "language" | "idioma" => language: Lang, optional, "language in which the person is written to", "idioma en que se le escribe";
         "time-zone" | "zona-horaria" => time_zone: ZoneName, optional, "zone, where it is not the party's", "zona, si no es la de la parte";
         "unavailable" | "ausencias" => unavailable: Vec<At<Absence>>, optional, "when the person cannot attend, by their own clock", "cuándo no puede asistir, por su propio reloj";

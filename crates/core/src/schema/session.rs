@@ -42,6 +42,10 @@ record! {
         "time-zone" | "zona-horaria" => time_zone: ZoneName, optional, "IANA zone of the hours; the group's unless written", "zona IANA de las horas; la del grupo si no se escribe", data(published, time);
         "status" | "estado" => status: Status, optional, "draft, tentative, confirmed or cancelled; tentative unless written", "draft (borrador), tentative (provisional), confirmed (confirmada) o cancelled (cancelada); provisional si no se escribe", data(published, status);
         "reason" | "motivo" => reason: Wording, optional, "why it is cancelled, for the mails that say so", "por qué se cancela, para los correos que lo avisan", text(invitees, nothing);
+        "postponed-to" | "pospuesta-al" | "pospuesta" => postponed_to: Day, optional, "of a cancelled session: the new date, for the mails that say so", "de una sesión cancelada: la nueva fecha, para los correos que lo avisan", data(invitees, nothing);
+        "guests" | "invitados" => guests: Vec<At<Line>>, optional, "parties or persons invited to this session alone, without a part in it", "organizaciones o personas invitadas solo a esta sesión, sin papel en ella";
+        "observers" | "observadores" => observers: Vec<At<Line>>, optional, "the same as observers, who may come or not", "lo mismo como observadores, que pueden asistir o no";
+        "excused" | "excusados" => excused: Vec<At<Line>>, optional, "members or persons who are not invited to this session, unless they have a part in it", "miembros o personas a quienes no se convoca a esta sesión, salvo que tengan un papel en ella";
         "revised" | "revisado" => revised: Day, optional, "the day of the last change that readers must learn of", "el día del último cambio que los lectores deben conocer";
         "moderator" | "moderador" | "modera" => moderator: Speaker, optional, "party or person who moderates", "parte o persona que modera", data(published, role);
         "title" | "titulo" => title: Wording, required, "title in each language", "título en cada idioma", text(published, title);

@@ -52,13 +52,19 @@ impl Secrets {
         let group = &programme.group;
         let mut secrets = Vec::new();
         let organizer = group.organizer.as_ref().map(|organizer| organizer.email.to_lowercase());
-        let parties = group
-            .parties
-            .iter()
-            .map(|party| (Text { es: party.label(Lang::Es).into(), en: party.label(Lang::En).into() }, &party.email));
-        let people = group.people.iter().map(|person| (Text::same(person.name.clone()), &person.email));
-        for (name, email) in parties.chain(people) {
-            let Some(email) = email else { continue };
+        let parties = group.parties.iter().map(|party| {
+            (
+                Text { es: party.label(Lang::Es).into(), en: party.label(Lang::En).into() },
+                [&party.also, &party.copy],
+                &party.email,
+            )
+        });
+        let people =
+            group.people.iter().map(|person| (Text::same(person.name.clone()), [&person.also, &person.copy], &person.email));
+        let all = parties.chain(people).flat_map(|(name, more, email)| {
+            email.iter().chain(more.into_iter().flatten()).map(move |email| (name.clone(), email))
+        });
+        for (name, email) in all {
             if Some(email.value.to_lowercase()) != organizer {
                 let what = text!(l, name = name.get(l).to_owned(); "the address of {name}", "la dirección de {name}");
                 secrets.push(Secret { word: email.value.clone(), what, place: Some(email.span), is_code: false });

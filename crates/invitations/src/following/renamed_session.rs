@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn findings(programme: &Programme, history: &History, now: DateTime<Utc>) -> Vec<Diagnostic> {
-    let wish = Wish { now, session: None, cosmetic: false, remind: false, again: Vec::new(), same_link: Vec::new() };
+    let wish = Wish::at(now);
     let known = |id: &str| programme.sessions.iter().any(|session| session.id.as_str() == id);
     // Most ledgers know no session that is gone, and need no plan for that.
     if history.sessions().all(known) {

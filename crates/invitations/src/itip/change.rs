@@ -62,6 +62,8 @@ pub enum Why {
     Asked,
     /// The invitation that they have came from this other organizer.
     Organizer(String),
+    /// The invitation of this other organizer is taken back, and another stands in its place.
+    Replaced(String),
     /// The letter before did not reach them, as a server reported.
     Returned(String),
     /// Not answered yet, and written to too recently to be reminded before then.
@@ -77,7 +79,9 @@ pub enum Why {
 impl Why {
     /// Whether it raises SEQUENCE.
     pub fn is_material(&self) -> bool {
-        use Why::{Attendance, Forgotten, Link, Own, Place, Reinstated, SessionCancelled, SessionGone, Status, TakenOff, Time};
+        use Why::{
+            Attendance, Forgotten, Link, Own, Place, Reinstated, Replaced, SessionCancelled, SessionGone, Status, TakenOff, Time,
+        };
         matches!(
             self,
             Reinstated
@@ -91,6 +95,7 @@ impl Why {
                 | SessionCancelled
                 | TakenOff
                 | SessionGone
+                | Replaced(_)
         )
     }
 
@@ -111,6 +116,7 @@ impl Why {
                 | Why::TurnedDown { .. }
                 | Why::Asked
                 | Why::Organizer(_)
+                | Why::Replaced(_)
                 | Why::Returned(_)
                 | Why::TooSoon(_)
                 | Why::InDoubt
@@ -145,6 +151,7 @@ impl Why {
             Why::TurnedDown { .. } => "turned-down",
             Why::Asked => "asked",
             Why::Organizer(_) => "organizer",
+            Why::Replaced(_) => "replaced",
             Why::Returned(_) => "returned",
             Why::TooSoon(_) => "too-soon",
             Why::InDoubt => "in-doubt",
@@ -201,6 +208,10 @@ impl Why {
             }
             Why::Asked => Text::fixed("sent again, as you ask", "se envía otra vez, como usted lo pide"),
             Why::Organizer(before) => text!("organizer: invited by {before}", "quien organiza: la invitación es de {before}"),
+            Why::Replaced(before) => text!(
+                "the invitation of {before} is taken back, and another takes its place",
+                "se retira la invitación de {before}, y otra la sustituye"
+            ),
             Why::Returned(said) => text!(
                 "the last mail did not arrive ({said}); no reminder goes to this address: correct it in group.toml, or ask for another mail with `--again`",
                 "el último correo no llegó ({said}); a esta dirección no se envían recordatorios: corríjala en group.toml, o pida otro envío con `--otra-vez`"

@@ -56,7 +56,8 @@ fn part(session: &SessionPlan) -> String {
     let letters = session.letters().map(|(item, letter)| {
         let Message { session, to, uid, method, sequence, attempt, .. } = &letter.message;
         let content = serde_json::to_string(&letter.content).unwrap_or_default();
-        format!("{:?} {uid} {session} {to} {} {sequence} {attempt} {content}", item.action, method.word())
+        let copies: String = item.copies.iter().map(|copy| format!(" +{copy}")).collect();
+        format!("{:?} {uid} {session} {to}{copies} {} {sequence} {attempt} {content}", item.action, method.word())
     });
     let letters: Vec<String> = letters.collect();
     if letters.is_empty() { String::new() } else { hash(&letters.iter().map(String::as_bytes).collect::<Vec<_>>()) }
@@ -74,6 +75,7 @@ fn of_session(programme: &Programme, session: &Session, invitees: &Invitees<'_>,
         hold: None,
         unreachable: Vec::new(),
         holders: Vec::new(),
+        unknown_organizer: false,
         items: Vec::new(),
     };
     let hold = match session.settled_time() {
@@ -86,22 +88,23 @@ fn of_session(programme: &Programme, session: &Session, invitees: &Invitees<'_>,
     if programme.group.organizer.is_none() {
         return SessionPlan { hold: hold.or(Some(Hold::NoOrganizer)), ..plan };
     }
-    let mut recipients = Recipients::new(history, id, uid(programme, session), &programme.group.domain, wish);
+    let mut recipients = Recipients::new(history, id, uid(programme, session), &programme.group, wish);
     if session.status == Status::Cancelled {
         recipients.cancel_everybody(invitees, &Why::SessionCancelled);
-        plan.items = recipients.finish();
+        (plan.items, plan.unknown_organizer) = recipients.finish();
         let now = programme.group.organizer.as_ref().map(|organizer| address(&organizer.email).into_owned()).unwrap_or_default();
         let other = |item: &Item| {
             let letter = item.letter.as_ref().filter(|_| item.action == Action::Cancel)?;
             Some(letter.content.organizer.clone()).filter(|before| !before.is_empty() && *before != now)
         };
-        plan.hold = plan.items.iter().find_map(other).map(Hold::Organizer);
+        plan.hold = plan.items.iter().find_map(other).filter(|_| !wish.new_organizer).map(Hold::Organizer);
         return plan;
     }
     if hold.is_some() {
         plan.holders = recipients.leave(invitees.of(session).invitees);
         recipients.take_off(invitees, session);
-        return SessionPlan { hold, items: recipients.finish(), ..plan };
+        let (items, unknown_organizer) = recipients.finish();
+        return SessionPlan { hold, items, unknown_organizer, ..plan };
     }
     let common = match Common::new(programme, session, recipients.uid()) {
         Ok(common) => common,
@@ -113,7 +116,7 @@ fn of_session(programme: &Programme, session: &Session, invitees: &Invitees<'_>,
         recipients.invite(invitee, &common);
     }
     recipients.take_off(invitees, session);
-    plan.items = recipients.finish();
+    (plan.items, plan.unknown_organizer) = recipients.finish();
     let confirmed = wish.same_link.iter().any(|same| same == id);
     if !confirmed && plan.moved_with_its_link() {
         plan.hold = Some(Hold::ConfirmLink);
@@ -130,9 +133,9 @@ fn of_session(programme: &Programme, session: &Session, invitees: &Invitees<'_>,
 
 /// A session that only the ledger knows: whoever still expects it is told.
 fn of_gone(programme: &Programme, id: &str, invitees: &Invitees<'_>, history: &History, wish: &Wish) -> Option<SessionPlan> {
-    let mut recipients = Recipients::new(history, id, String::new(), &programme.group.domain, wish);
+    let mut recipients = Recipients::new(history, id, String::new(), &programme.group, wish);
     recipients.cancel_everybody(invitees, &Why::SessionGone);
-    let items = recipients.finish();
+    let (items, unknown_organizer) = recipients.finish();
     let told = items.iter().find_map(|item| Some(item.letter.as_ref()?.content.clone()))?;
     Some(SessionPlan {
         id: id.to_owned(),
@@ -148,6 +151,7 @@ fn of_gone(programme: &Programme, id: &str, invitees: &Invitees<'_>, history: &H
         },
         unreachable: Vec::new(),
         holders: Vec::new(),
+        unknown_organizer,
         items,
     })
 }

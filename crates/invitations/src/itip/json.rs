@@ -56,6 +56,7 @@ fn of_item(group: &Group, session: &SessionPlan, item: &Item, lang: Lang) -> Val
         "who": item.who,
         "name": item.name.get(lang),
         "to": item.to,
+        "copies": item.copies,
         "language": item.lang,
         "country": item.country.as_ref().map(|(code, _)| code),
         "action": item.action.id(),

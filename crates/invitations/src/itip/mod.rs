@@ -18,6 +18,7 @@ mod compare;
 mod json;
 mod plan;
 mod recipients;
+mod replaced;
 mod snapshot;
 mod told;
 mod turned_down;

@@ -26,6 +26,23 @@ pub struct Wish {
     pub again: Vec<String>,
     /// Sessions, by id, whose join link holds though their time changed.
     pub same_link: Vec<String>,
+    /// Take back what came from another organizer, and invite anew.
+    pub new_organizer: bool,
+}
+
+impl Wish {
+    /// Nothing in particular, as of a moment.
+    pub fn at(now: DateTime<Utc>) -> Wish {
+        Wish {
+            now,
+            session: None,
+            cosmetic: false,
+            remind: false,
+            again: Vec::new(),
+            same_link: Vec::new(),
+            new_organizer: false,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -50,6 +67,8 @@ pub struct SessionPlan {
     pub unreachable: Vec<Unreachable>,
     /// Whose invitation stands though the session is held back.
     pub holders: Vec<Holder>,
+    /// Letters go to people of whom the ledger does not say which organizer invited them.
+    pub unknown_organizer: bool,
     pub items: Vec<Item>,
 }
 
@@ -87,6 +106,8 @@ pub enum Action {
     Remind,
     /// The other time that they proposed is turned down.
     TurnDown,
+    /// Their invitation came from another organizer: it is taken back, and they are invited anew.
+    Replace,
     /// Once more as a new mail, since it was asked for.
     Again,
     /// Once more, as it was: it is not known whether it arrived.
@@ -97,12 +118,13 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 9] = [
+    pub const ALL: [Action; 10] = [
         Action::Invite,
         Action::Update,
         Action::Cancel,
         Action::Remind,
         Action::TurnDown,
+        Action::Replace,
         Action::Again,
         Action::Retry,
         Action::Cosmetic,
@@ -117,6 +139,7 @@ impl Action {
             Action::Cancel => "cancel",
             Action::Remind => "remind",
             Action::TurnDown => "turn-down",
+            Action::Replace => "replace",
             Action::Again => "again",
             Action::Retry => "retry",
             Action::Cosmetic => "cosmetic",
@@ -131,6 +154,8 @@ pub struct Item {
     pub who: String,
     pub name: Text,
     pub to: String,
+    /// Addresses that get a copy.
+    pub copies: Vec<String>,
     pub lang: Lang,
     pub country: Option<(&'static str, Text)>,
     /// Where their hour is, if that is known.

@@ -13,7 +13,7 @@ use crate::calendar::Method;
 use crate::invitees::{Contact, Invitee, Invitees};
 use crate::ledger::{self, Answer, History, Mail, Message, Reason, Reply, State};
 use crate::locale::Text;
-use crate::model::Session;
+use crate::model::{Group, Session};
 
 /// Nobody is reminded to answer within so many days of the last letter.
 const QUIET_DAYS: i64 = 3;
@@ -28,7 +28,11 @@ pub(crate) struct Recipients<'a> {
     pub(super) session: &'a str,
     uid: String,
     domain: String,
-    wish: &'a Wish,
+    /// The organizer of letters that do not say theirs.
+    formerly: String,
+    /// A letter goes to somebody whose invitation does not say who organized it.
+    unknown_organizer: bool,
+    pub(super) wish: &'a Wish,
     /// The highest SEQUENCE that anybody has of the session.
     highest: u32,
     seen: HashSet<String>,
@@ -38,12 +42,14 @@ pub(crate) struct Recipients<'a> {
 }
 
 impl<'a> Recipients<'a> {
-    pub(crate) fn new(history: &'a History, session: &'a str, uid: String, domain: &str, wish: &'a Wish) -> Recipients<'a> {
+    pub(crate) fn new(history: &'a History, session: &'a str, uid: String, group: &Group, wish: &'a Wish) -> Recipients<'a> {
         let arrived = || history.of_session(session).filter(|mail| mail.may_have_arrived());
         // What was sent keeps its UID, whatever became of the group's domain.
-        let uid = arrived().last().map_or(uid, |mail| mail.message.uid.clone());
+        let newest = arrived().filter(|mail| !mail.turns_down()).max_by_key(|mail| mail.message.dtstamp);
+        let uid = newest.map_or(uid, |mail| mail.message.uid.clone());
         let highest = arrived().map(|mail| mail.message.sequence).max().unwrap_or(0);
-        let mut domain = domain.to_owned();
+        let mut domain = group.domain.clone();
+        let formerly = group.organizer.as_ref().and_then(|organizer| organizer.formerly.as_deref());
         domain.retain(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
         if domain.is_empty() {
             domain.push_str("invalid");
@@ -53,6 +59,8 @@ impl<'a> Recipients<'a> {
             session,
             uid,
             domain,
+            formerly: formerly.map(|before| ledger::address(before).into_owned()).unwrap_or_default(),
+            unknown_organizer: false,
             wish,
             highest,
             seen: HashSet::new(),
@@ -70,7 +78,13 @@ impl<'a> Recipients<'a> {
         let mut now = common.of(&invitee);
         let email = ledger::address(&invitee.recipient.email).into_owned();
         let last = self.history.last(self.session, &email);
-        let told = last.and_then(content);
+        let told = last.and_then(|mail| self.content(mail));
+        if self.wish.new_organizer
+            && let (Some(last), Some(told)) = (last, &told)
+            && self.is_of_another(last, told, &now)
+        {
+            return self.replace(invitee, last, told.clone(), now);
+        }
         let mut why = match (last, &told) {
             (None, _) => vec![Why::New],
             (Some(mail), _) if mail.message.method == Method::Cancel => vec![Why::Reinstated],
@@ -120,6 +134,7 @@ impl<'a> Recipients<'a> {
             who: recipient.id.clone(),
             name: recipient.name.clone(),
             to: email,
+            copies: recipient.copies.clone(),
             lang: recipient.lang,
             country: recipient.country.clone(),
             place: recipient.place.clone(),
@@ -128,6 +143,8 @@ impl<'a> Recipients<'a> {
             letter: None,
             invitee: Some(invitee),
         };
+        let is_told_anew = matches!(action, Action::Update | Action::Cosmetic);
+        self.unknown_organizer |= is_told_anew && told.as_ref().is_some_and(|told| told.organizer.is_empty());
         // What must be told of the session goes first; the proposal is answered with the next letter.
         let may_wait = matches!(item.action, Action::Unchanged | Action::Cosmetic | Action::Remind | Action::Again);
         if may_wait && let (Some(turned), Some(told)) = (self.turned_down(last, told.as_ref()), told) {
@@ -145,7 +162,7 @@ impl<'a> Recipients<'a> {
             Some(mail) if mail.message.method == Method::Cancel => vec![Why::Reinstated],
             Some(_) if last.reason == Reason::Remind => vec![Why::Unanswered],
             Some(_) if last.reason == Reason::DayBefore => vec![Why::Soon],
-            Some(mail) => content(mail).map_or_else(|| vec![Why::Forgotten], |before| common.since(invitee, &before)),
+            Some(mail) => self.content(mail).map_or_else(|| vec![Why::Forgotten], |before| common.since(invitee, &before)),
         }
     }
 
@@ -192,7 +209,7 @@ impl<'a> Recipients<'a> {
                 continue;
             }
             let Some(last) = history.last(self.session, email) else { continue };
-            let Some(told) = content(last).filter(|told| told.end > self.wish.now) else { continue };
+            let Some(told) = self.content(last).filter(|told| told.end > self.wish.now) else { continue };
             let known = invitees.contact(&last.message.who);
             let why = why(email, known.as_ref());
             let action = match (last.message.method, last.state()) {
@@ -205,6 +222,7 @@ impl<'a> Recipients<'a> {
                 who: last.message.who.clone(),
                 name: known.as_ref().map_or_else(|| Text::same(told.name.clone()), |known| known.name.clone()),
                 to: email.to_owned(),
+                copies: known.as_ref().map_or_else(Vec::new, |known| known.copies.clone()),
                 lang: told.language(),
                 country: known.as_ref().and_then(|known| known.country.clone()),
                 place: known.and_then(|known| known.place),
@@ -213,14 +231,23 @@ impl<'a> Recipients<'a> {
                 letter: None,
                 invitee: None,
             };
+            self.unknown_organizer |= item.action == Action::Cancel && told.organizer.is_empty();
             self.add(item, Some(last), Method::Cancel, told);
         }
     }
 
+    /// What a mail said, with the organizer that a ledger of an earlier version does not say.
+    pub(super) fn content(&self, mail: &Mail) -> Option<Snapshot> {
+        let told = content(mail)?;
+        let organizer = if told.organizer.is_empty() { self.formerly.clone() } else { told.organizer };
+        Some(Snapshot { organizer, ..told })
+    }
+
     pub(super) fn add(&mut self, mut item: Item, last: Option<&Mail>, method: Method, content: Snapshot) {
         self.seen.insert(item.to.clone());
-        let mut earlier = self.history.to(self.session, &item.to).rev();
-        if let Some(newest) = earlier.find(|mail| mail.turns_down() == (method == Method::DeclineCounter)) {
+        let is_of_its_kind = |mail: &&Mail| mail.turns_down() == (method == Method::DeclineCounter);
+        let newest = self.history.to(self.session, &item.to).rev().find(is_of_its_kind);
+        if let Some(newest) = newest {
             match newest.state() {
                 State::Refused => item.why.push(Why::Refused(newest.said.clone().unwrap_or_default())),
                 State::InDoubt => item.why.push(Why::InDoubt),
@@ -233,6 +260,7 @@ impl<'a> Recipients<'a> {
             }
         }
         let own = last.map(|mail| mail.message.sequence);
+        let uid = self.uid_of(&item, last, method, &content);
         let raises = item.why.iter().any(Why::is_material);
         item.letter = match (item.action, last) {
             (Action::Unchanged | Action::Cosmetic, _) => None,
@@ -248,20 +276,23 @@ impl<'a> Recipients<'a> {
                     Some(own) => own,
                     None => self.highest,
                 };
-                let message = self.message(&item, method, sequence, &content);
+                let message = self.message(&item, method, sequence, &content, uid);
                 Some(Letter { message, reason: reason(&item), content })
             }
         };
         self.items.push(item);
     }
 
-    fn message(&self, item: &Item, method: Method, sequence: u32, content: &Snapshot) -> Message {
+    fn message(&self, item: &Item, method: Method, sequence: u32, content: &Snapshot, uid: String) -> Message {
         let before = self.history.to(self.session, &item.to).next_back().map(|mail| mail.message.dtstamp);
+        // Behind what the same plan tells them first.
+        let first = self.items.iter().filter(|other| other.to == item.to).filter_map(|other| other.letter.as_ref());
+        let before = before.into_iter().chain(first.map(|letter| letter.message.dtstamp)).max();
         let now = self.wish.now.trunc_subsecs(0);
         let dtstamp = before.map_or(now, |before| now.max(before + TimeDelta::seconds(1)));
         let mut message = Message {
             mail: String::new(),
-            uid: self.uid.clone(),
+            uid,
             session: self.session.to_owned(),
             to: item.to.clone(),
             who: item.who.clone(),
@@ -284,7 +315,7 @@ impl<'a> Recipients<'a> {
 
     /// The items. Whoever is new gets the SEQUENCE that the others get now, so that a mailbox which sees
     /// the invitations of two people never takes the later one for stale.
-    pub(crate) fn finish(mut self) -> Vec<Item> {
+    pub(crate) fn finish(mut self) -> (Vec<Item>, bool) {
         let letters = || self.items.iter().filter_map(|item| item.letter.as_ref());
         let raised = letters().map(|letter| letter.message.sequence).max().unwrap_or(0).max(self.highest);
         let mut items = std::mem::take(&mut self.items);
@@ -295,7 +326,7 @@ impl<'a> Recipients<'a> {
                 letter.message.mail = self.name(&letter.message, &letter.content);
             }
         }
-        items
+        (items, self.unknown_organizer)
     }
 
     /// From when on somebody is reminded and why, if reminders are asked for: to answer, or of a session to which
@@ -351,6 +382,7 @@ impl<'a> Recipients<'a> {
 fn reason(item: &Item) -> Reason {
     match item.action {
         Action::Invite => Reason::New,
+        Action::Replace => Reason::Replace,
         Action::Cancel if item.why.contains(&Why::TakenOff) => Reason::Withdraw,
         Action::Cancel => Reason::Cancel,
         Action::Remind if item.why.contains(&Why::Soon) => Reason::DayBefore,

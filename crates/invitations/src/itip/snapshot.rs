@@ -127,6 +127,7 @@ impl Snapshot {
             lang: self.language(),
             name: self.name.clone(),
             email: email.to_owned(),
+            organizer: self.organizer.clone(),
         }
     }
 }
@@ -189,7 +190,7 @@ impl Common {
         let common = self.0.get(&lang).cloned().unwrap_or_default();
         Snapshot {
             own: invitee.own.iter().map(Part::of).collect(),
-            role: Some(if invitee.chairs() { calendar::Role::Chair } else { calendar::Role::Required }),
+            role: Some(calendar::attends(invitee)),
             name: recipient.name.get(lang).to_owned(),
             ..common
         }

@@ -37,7 +37,7 @@ fn at(days: i64) -> DateTime<Utc> {
 }
 
 fn wish(days: i64) -> Wish {
-    Wish { now: at(days), session: None, cosmetic: false, remind: false, again: Vec::new(), same_link: Vec::new() }
+    Wish::at(at(days))
 }
 
 /// A ledger in which everything was sent that the plan held.

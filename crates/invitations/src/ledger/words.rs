@@ -103,6 +103,8 @@ pub enum Reason {
     Remind,
     /// The day before, to those who come.
     DayBefore,
+    /// Another invitation takes the place of theirs, since another organizes.
+    Replace,
     /// Another time that they proposed is not taken.
     TurnDown,
     /// As a later version wrote it.
@@ -122,6 +124,7 @@ impl Reason {
             Reason::Withdraw => "withdraw",
             Reason::Remind => "remind",
             Reason::DayBefore => "day-before",
+            Reason::Replace => "replace",
             Reason::TurnDown => "turn-down",
             Reason::Other(word) => word,
         }
@@ -140,6 +143,7 @@ impl Reason {
             Reason::Withdraw => Text::fixed("no longer invited", "ya no se le convoca"),
             Reason::Remind => Text::fixed("reminder", "recordatorio"),
             Reason::DayBefore => Text::fixed("the day before", "la víspera"),
+            Reason::Replace => Text::fixed("replaced by another invitation", "sustituida por otra invitación"),
             Reason::TurnDown => Text::fixed("proposal turned down", "propuesta rechazada"),
             Reason::Other(word) => Text::same(word.as_str()),
         }

@@ -17,7 +17,7 @@ use crate::document::{Block, Inline, Standing};
 use crate::formats::{html, text};
 use crate::invitees::Invitee;
 use crate::itip::{Item, Letter, SessionPlan, Why, hash, instant, moment};
-use crate::ledger::Answer;
+use crate::ledger::{Answer, Reason};
 use crate::links::{ANSWERS, mark, word};
 use crate::locale::{Lang, Text, dates};
 use crate::model::{Programme, Session};
@@ -34,6 +34,8 @@ const LONGEST_SUBJECT: usize = 200;
 pub struct Mail {
     pub from: String,
     pub to: String,
+    /// Who gets a copy.
+    pub copies: Vec<String>,
     pub bytes: Vec<u8>,
     /// The calendar in it.
     pub calendar: Vec<u8>,
@@ -88,16 +90,27 @@ impl<'a> Composer<'a> {
             (_, _, Method::DeclineCounter) => self.turned_down(plan, item, letter, revision),
             _ => {
                 let withdrawn = letter.withdraws();
-                let reason = if withdrawn { CancelReason::NoLongerInvited } else { CancelReason::SessionCancelled };
+                let replaced = letter.reason == Reason::Replace;
+                let reason = match (withdrawn, replaced) {
+                    (true, _) => CancelReason::NoLongerInvited,
+                    (_, true) => CancelReason::Replaced,
+                    _ => CancelReason::SessionCancelled,
+                };
                 let mut invitation = cancellation(&self.programme.group, &letter.content.told(&message.to), reason, revision);
-                let why = session.and_then(|session| session.reason.as_ref()).filter(|_| !withdrawn);
+                let why = session.and_then(|session| session.reason.as_ref()).filter(|_| !withdrawn && !replaced);
                 let why = why.map(|why| why.get(item.lang).to_owned());
-                if let Some(why) = &why {
-                    invitation.event.description.push_str(&format!("\n{why}"));
+                let postponed = session.and_then(|session| session.postponed_to).filter(|_| !withdrawn && !replaced);
+                let postponed = postponed.map(|day| dates::long_date(item.lang, day));
+                let moved = postponed.as_ref().map(|day| {
+                    let word = self.templates.word("mail-postponed", item.lang).unwrap_or_default();
+                    format!("{word} {day}.")
+                });
+                for said in why.iter().chain(&moved) {
+                    invitation.event.description.push_str(&format!("\n{said}"));
                 }
                 let place = item.place.as_ref().unwrap_or(&plan.place);
                 let time = moment(&self.programme.group, place, (letter.content.start, letter.content.end), item.lang);
-                let context = context! { title => invitation.event.summary.clone(), time, withdrawn, why };
+                let context = context! { title => invitation.event.summary.clone(), time, withdrawn, replaced, why, postponed };
                 (invitation, "cancellation", context)
             }
         };
@@ -109,12 +122,14 @@ impl<'a> Composer<'a> {
             contact => self.contact(lang),
             ..context
         };
-        let subject = self.subject(letter, item.place.as_ref().unwrap_or(&plan.place), lang);
+        let is_postponed = letter.reason == Reason::Cancel && session.is_some_and(|session| session.postponed_to.is_some());
+        let key = if is_postponed { "postpone" } else { letter.reason.id() };
+        let subject = self.subject(key, letter, item.place.as_ref().unwrap_or(&plan.place), lang);
         let document = self.view(lang).document(template, context, Standing::Final, |_| subject.clone());
         let document = document.map_err(Fault::Template)?;
         let page = context! { title => subject.clone(), body => html::render(&document) };
         let page = self.templates.page(self.sources, MAIL, page, self.programme.group.tag(lang)).map_err(Fault::Template)?;
-        self.assemble(letter, &subject, text::render(&document), page, calendar)
+        self.assemble(item, letter, &subject, text::render(&document), page, calendar)
     }
 
     /// The answer to another time that somebody proposed.
@@ -150,9 +165,8 @@ impl<'a> Composer<'a> {
     }
 
     /// Day and hour by the recipient's clock come first: a telephone shows forty letters of a subject.
-    fn subject(&self, letter: &Letter, place: &Place, lang: Lang) -> String {
-        let key = format!("subject-{}", letter.reason.id());
-        let word = self.templates.word(&key, lang).unwrap_or_default();
+    fn subject(&self, key: &str, letter: &Letter, place: &Place, lang: Lang) -> String {
+        let word = self.templates.word(&format!("subject-{key}"), lang).unwrap_or_default();
         let start = place.zone.local(letter.content.start).time;
         let hour = self.programme.group.worded_hour(lang, &place.zone, start.time());
         let when = format!("{}, {hour}", dates::day_month(lang, start.date()));
@@ -227,7 +241,15 @@ impl<'a> Composer<'a> {
         value
     }
 
-    fn assemble(&self, letter: &Letter, subject: &str, plain: String, page: String, calendar: Vec<u8>) -> Result<Mail, Fault> {
+    fn assemble(
+        &self,
+        item: &Item,
+        letter: &Letter,
+        subject: &str,
+        plain: String,
+        page: String,
+        calendar: Vec<u8>,
+    ) -> Result<Mail, Fault> {
         let group = &self.programme.group;
         let Some(organizer) = &group.organizer else {
             return Err(Fault::Other(Text::fixed("the group has no organizer", "el grupo no tiene quien organice")));
@@ -257,15 +279,18 @@ impl<'a> Composer<'a> {
             .singlepart(SinglePart::html(page))
             .singlepart(inline);
         let body = MultiPart::mixed().boundary(boundary("mixed")).multipart(alternatives).singlepart(attached);
-        let mail = Message::builder()
-            .from(from)
-            .to(to)
+        let mut mail = Message::builder().from(from).to(to);
+        for copy in &item.copies {
+            mail = mail.cc(Mailbox::new(None, parsed(copy)?));
+        }
+        let mail = mail
             .subject(subject)
             .date(SystemTime::from(message.dtstamp))
             .message_id(Some(format!("<{}>", message.mail)))
             .multipart(body)
             .map_err(|error| Fault::Other(Text::same(error.to_string())))?;
-        Ok(Mail { from: organizer.sends().to_owned(), to: message.to.clone(), bytes: mail.formatted(), calendar })
+        let (from, to, copies) = (organizer.sends().to_owned(), message.to.clone(), item.copies.clone());
+        Ok(Mail { from, to, copies, bytes: mail.formatted(), calendar })
     }
 }
 
@@ -276,11 +301,14 @@ pub fn message_id(octets: &[u8]) -> Option<String> {
 }
 
 pub(super) fn mailbox(name: &str, email: &str) -> Result<Mailbox, Fault> {
-    let address: Address = email.parse().map_err(|_| {
+    Ok(Mailbox::new(Some(one_line(name)), parsed(email)?))
+}
+
+fn parsed(email: &str) -> Result<Address, Fault> {
+    email.parse().map_err(|_| {
         let email = email.escape_debug();
         Fault::Other(crate::text!("`{email}` is no mail address", "`{email}` no es una dirección de correo"))
-    })?;
-    Ok(Mailbox::new(Some(one_line(name)), address))
+    })
 }
 
 /// A header is one line, whatever was written.

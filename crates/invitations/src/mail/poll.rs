@@ -59,7 +59,13 @@ impl Composer<'_> {
                     .singlepart(lettre::message::SinglePart::html(page)),
             )
             .map_err(|error| Fault::Other(Text::same(error.to_string())))?;
-        Ok(Mail { from: organizer.sends().to_owned(), to: voice.to.clone(), bytes: mail.formatted(), calendar: Vec::new() })
+        Ok(Mail {
+            from: organizer.sends().to_owned(),
+            to: voice.to.clone(),
+            copies: Vec::new(),
+            bytes: mail.formatted(),
+            calendar: Vec::new(),
+        })
     }
 
     fn date(

@@ -61,6 +61,7 @@ fn a_cancellation_is_in_utc_with_what_was_told() {
         lang: Lang::Es,
         name: "Panamá".to_owned(),
         email: "p@example.org".to_owned(),
+        organizer: String::new(),
     };
     let withdrawn = file(&cancellation(&programme.group, &told, CancelReason::NoLongerInvited, revision()));
     assert!(withdrawn.contains("SUMMARY;LANGUAGE=es:Ya no se le convoca: Grupo: Sesión 1 – Una\r\n"), "{withdrawn}");
