@@ -183,7 +183,7 @@ fn another_organizer_is_told_and_then_invites_anew() {
     let [taken_back, anew] = of_panama.as_slice() else { panic!("{}", of_panama.len()) };
     let (taken_back, anew) = if calendar(taken_back).contains("METHOD:CANCEL") { (taken_back, anew) } else { (anew, taken_back) };
     // What is taken back is so in the name of whom it came from, and says that the session is held.
-    assert_eq!(lines(taken_back, "UID"), [uid.clone()]);
+    assert_eq!(lines(taken_back, "UID"), std::slice::from_ref(&uid));
     let organizer = lines(taken_back, "ORGANIZER").remove(0);
     assert!(
         organizer.contains("SENT-BY=\"mailto:mesa@example.org\"") && organizer.ends_with(":mailto:secretaria@example.org"),
