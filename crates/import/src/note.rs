@@ -86,7 +86,10 @@ pub fn note(document: &Document, imported: &Imported) -> Option<Note> {
         };
         if line.bullet == Bullet::Number {
             section.items.push(text.to_owned());
-        } else if let Some(last) = section.items.last_mut() {
+            continue;
+        }
+        let text = line.markdown();
+        if let Some(last) = section.items.last_mut() {
             // The rest of an item over a page break; anything else behind a list is text again.
             if text.starts_with(char::is_lowercase) {
                 *last = format!("{last} {text}");
@@ -105,12 +108,22 @@ pub fn note(document: &Document, imported: &Imported) -> Option<Note> {
             }
         }
     }
+    note.sections.iter_mut().for_each(|section| footnotes(section, document));
     let filled = note
         .sections
         .iter()
         .filter(|section| !section.paragraphs.is_empty() || !section.items.is_empty() || !section.sections.is_empty())
         .count();
     (filled >= 2).then_some(note)
+}
+
+/// What the notes say that a section refers to stands behind its text.
+fn footnotes(section: &mut Section, document: &Document) {
+    let said = section.paragraphs.join("\n");
+    for (name, text) in document.notes.iter().filter(|(name, _)| said.contains(&format!("[^{name}]"))) {
+        section.paragraphs.push(format!("[^{name}]: {text}"));
+    }
+    section.sections.iter_mut().for_each(|section| footnotes(section, document));
 }
 
 const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];

@@ -1,6 +1,6 @@
 //! Who is named in a document: organisations and people, each once, matched with those that a group has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use convoca_core::locale::{Text, names::slug};
 use convoca_core::model::Programme;
@@ -49,6 +49,8 @@ pub struct Cast {
     pub parties: Vec<NewParty>,
     pub people: Vec<NewPerson>,
     by_name: BTreeMap<String, Who>,
+    /// Ids of the group that is there.
+    taken: BTreeSet<String>,
     /// Names that may be the same: for a person to settle.
     pub doubts: Vec<Text>,
 }
@@ -61,15 +63,24 @@ impl Cast {
 
     /// Everybody in the items of some sessions.
     pub fn of(imported: &Imported, document: &Document, programme: Option<&Programme>) -> Cast {
-        let mut cast = Cast::default();
+        let group = programme.map(|programme| &programme.group);
+        let taken = group.into_iter().flat_map(|group| {
+            let people = group.people.iter().map(|person| person.id.clone());
+            group.parties.iter().map(|party| party.id.clone()).chain(people)
+        });
+        let mut cast = Cast { taken: taken.collect(), ..Cast::default() };
         let spelt = spelt_out(document);
-        for item in imported.sessions.iter().flat_map(|session| &session.items) {
-            let groups = item.groups.iter().flat_map(|group| &group.speakers);
-            for speaker in item.speakers.iter().chain(groups) {
-                if speaker.role != Role::All && !speaker.name.is_empty() && !cast.by_name.contains_key(&speaker.name) {
-                    let who = cast.find(&speaker.name, speaker.tbc, programme, &spelt);
-                    cast.by_name.insert(speaker.name.clone(), who);
-                }
+        let speakers = imported.sessions.iter().flat_map(|session| {
+            let items = session.items.iter().flat_map(|item| {
+                let groups = item.groups.iter().flat_map(|group| &group.speakers);
+                item.speakers.iter().chain(groups)
+            });
+            session.moderator.iter().chain(items)
+        });
+        for speaker in speakers {
+            if speaker.role != Role::All && !speaker.name.is_empty() && !cast.by_name.contains_key(&speaker.name) {
+                let who = cast.find(&speaker.name, speaker.tbc, programme, &spelt);
+                cast.by_name.insert(speaker.name.clone(), who);
             }
         }
         cast
@@ -144,8 +155,11 @@ impl Cast {
         if wanted.is_empty() {
             wanted.push_str("party");
         }
-        let taken =
-            |id: &str| self.parties.iter().any(|party| party.id == id) || self.people.iter().any(|person| person.id == id);
+        let taken = |id: &str| {
+            self.taken.contains(id)
+                || self.parties.iter().any(|party| party.id == id)
+                || self.people.iter().any(|person| person.id == id)
+        };
         if !taken(&wanted) {
             return wanted;
         }
@@ -211,7 +225,7 @@ fn spelt_out(document: &Document) -> BTreeMap<String, String> {
 }
 
 /// "Municipality of Esquipulas": Esquipulas.
-fn short(name: &str) -> &str {
+pub(crate) fn short(name: &str) -> &str {
     const KINDS: [&str; 14] = [
         "municipality of ",
         "municipalidad de ",
@@ -240,7 +254,7 @@ fn short(name: &str) -> &str {
 }
 
 /// What sort of organisation a name says that it is.
-fn kind_of(name: &str) -> Option<PartyKind> {
+pub(crate) fn kind_of(name: &str) -> Option<PartyKind> {
     let text = folded(name);
     let words: Vec<&str> = text.split(' ').collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
@@ -351,7 +365,7 @@ fn kind_of(name: &str) -> Option<PartyKind> {
 }
 
 /// The name before the post: "Ana Ruiz, alcaldesa".
-fn person_name(text: &str) -> &str {
+pub(crate) fn person_name(text: &str) -> &str {
     let cut = [", ", " – ", " — ", " - ", " (", "- ", ". "]
         .iter()
         .filter_map(|sign| {
@@ -366,7 +380,7 @@ fn person_name(text: &str) -> &str {
     text[..cut.unwrap_or(text.len())].trim().trim_end_matches('.')
 }
 
-fn person_role(text: &str) -> Option<String> {
+pub(crate) fn person_role(text: &str) -> Option<String> {
     let name = person_name(text);
     let rest =
         text[name.len()..].trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '–' | '—' | '-' | '(' | ')' | '.'));
@@ -525,7 +539,7 @@ static KNOWN: [Known; 32] = [
 ];
 
 /// The organisation that a name or an acronym means in either language.
-fn known(name: &str) -> Option<&'static Known> {
+pub(crate) fn known(name: &str) -> Option<&'static Known> {
     let wanted = slug(name);
     KNOWN.iter().find(|known| {
         let acronyms = [known.en_acronym, known.es_acronym].contains(&name) || name == "IDB" && known.en_acronym == "IADB";

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::aside;
 use super::days::days;
 use super::people::{are_names, is_acronym, labelled};
 use super::sections::minutes_of;
@@ -37,6 +38,7 @@ pub(crate) enum Shape {
     Window {
         span: Span,
         written: String,
+        day: Option<Day>,
     },
     /// The sum that the document states.
     Total,
@@ -45,8 +47,10 @@ pub(crate) enum Shape {
         title: String,
         speakers: Vec<String>,
     },
-    /// The same hour in several cities.
-    Elsewhere,
+    /// The same hour in several cities, and the day there.
+    Elsewhere(Option<Day>),
+    /// Hours of something else: the head of a mail, office hours.
+    Aside,
     /// The item above goes on, or nothing does.
     Continues,
     Text(String),
@@ -101,8 +105,13 @@ fn is_time(meaning: &Meaning) -> bool {
 pub(crate) fn entries(document: &Document) -> Vec<Entry> {
     let mut found = Vec::new();
     let mut at = 0;
+    let asides = aside::asides(document);
     while let Some(line) = document.lines.get(at) {
         match line.table {
+            None if asides.contains(&line.number) => {
+                found.push(entry(line, Shape::Aside));
+                at += 1;
+            }
             Some(table) => {
                 let length = document.lines[at..].iter().take_while(|line| line.table == Some(table)).count();
                 found.extend(tables::entries(&document.lines[at..at + length]));
@@ -114,9 +123,23 @@ pub(crate) fn entries(document: &Document) -> Vec<Entry> {
             }
         }
     }
+    length_of_the_whole(&mut found);
     lengths_that_look_like_hours(&mut found);
     clocks_one_to_a_line(document, &mut found);
     found
+}
+
+/// "Guion del webinario (90 minutos)" over items with hours: how long all of it is.
+fn length_of_the_whole(entries: &mut [Entry]) {
+    let timed = entries.iter().filter(|entry| matches!(&entry.shape, Shape::Item(draft) if draft.span.is_some())).count();
+    let alone = entries.get(1).is_some_and(|next| next.gap);
+    if let Some(first) = entries.first_mut()
+        && let Shape::Item(draft) = &first.shape
+        && (draft.span.is_none() && draft.behind && first.bullet == Bullet::None && first.table.is_none())
+        && (timed >= 2 && alone)
+    {
+        first.shape = Shape::Total;
+    }
 }
 
 /// "Costa Rica: 10:00" over "Panamá: 11:00": lines beside each other that tell one hour by several clocks.
@@ -142,7 +165,7 @@ fn clocks_one_to_a_line(document: &Document, entries: &mut [Entry]) {
                     .iter()
                     .all(|entry| document.line(entry.line).is_some_and(|line| line.whole().contains(':')));
             if same_minute && (back == Some(true) || labelled && length <= 4) {
-                entries[at..at + length].iter_mut().for_each(|entry| entry.shape = Shape::Elsewhere);
+                entries[at..at + length].iter_mut().for_each(|entry| entry.shape = Shape::Elsewhere(None));
             }
         }
         at += length.max(1);
@@ -244,7 +267,7 @@ fn parenthesis(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
 
 /// What a line that is no row says.
 pub(crate) fn single(line: &Line) -> Shape {
-    let text = line.only().unwrap_or_default().to_owned();
+    let text = without_leaders(line.only().unwrap_or_default());
     let marks = marks(&text);
     if let Some(head) = head(line, &text, &marks) {
         return Shape::Head(head);
@@ -276,9 +299,59 @@ pub(crate) fn single(line: &Line) -> Shape {
     if (is_window_label(before) || before.trim_end().ends_with(':') && is_window_label(&text))
         && let Meaning::Hours { span, .. } = first.meaning
     {
-        return Shape::Window { span, written: text[first.range.clone()].to_owned() };
+        return Shape::Window { span, written: text[first.range.clone()].to_owned(), day: dated(&marks) };
     }
     trailing(line, &text, &times).unwrap_or(Shape::Text(text))
+}
+
+/// "Our next call is on Thursday 12 March 2026", "La reunión será el 5 de mayo".
+fn tells_when_it_is(title: &str) -> bool {
+    const VERBS: [&str; 14] = [
+        " is on ",
+        " is scheduled ",
+        " will be ",
+        " will take place ",
+        " takes place ",
+        " sera el ",
+        " sera ",
+        " se realizara ",
+        " tendra lugar ",
+        " se llevara a cabo ",
+        " se celebrara ",
+        " aura lieu ",
+        " acontecera ",
+        " ocorrera ",
+    ];
+    let plain = format!(" {} ", folded(title));
+    VERBS.iter().any(|verb| plain.contains(verb)) && dated(&marks(title)).is_some()
+}
+
+/// "Registro ........ 9:00": the dots that lead the eye are a gap.
+pub(crate) fn without_leaders(text: &str) -> String {
+    if !["....", "…", ". . .", "____"].iter().any(|leader| text.contains(leader)) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(['.', '…', '_']) {
+        let length = rest[start..].find(|c: char| !matches!(c, '.' | '…' | '_' | ' ' | '\u{a0}')).unwrap_or(rest.len() - start);
+        let run = &rest[start..start + length];
+        let signs = run.chars().map(|c| if c == '…' { 3 } else { usize::from(matches!(c, '.' | '_')) }).sum::<usize>();
+        out.push_str(&rest[..start]);
+        if signs >= 4 {
+            out.push_str("   ")
+        } else {
+            out.push_str(run)
+        }
+        rest = &rest[start + length..];
+    }
+    out.push_str(rest);
+    out.trim().to_owned()
+}
+
+/// A whole date.
+fn dated(marks: &[Mark]) -> Option<Day> {
+    days(marks).map(|(_, day)| day.clone()).find(|day| !day.days.is_empty() && day.month.is_some())
 }
 
 /// "10:00 Costa Rica · 11:00 Panamá": the same hour by several clocks, or by one that is named, and nothing that happens.
@@ -314,9 +387,9 @@ fn hours_of_places(text: &str, marks: &[Mark]) -> Option<Shape> {
         return None;
     }
     if several {
-        return Some(Shape::Elsewhere);
+        return Some(Shape::Elsewhere(dated(marks)));
     }
-    tells_clock(around).then(|| Shape::Window { span, written: text[first.range.clone()].trim().to_owned() })
+    tells_clock(around).then(|| Shape::Window { span, written: text[first.range.clone()].trim().to_owned(), day: dated(marks) })
 }
 
 /// "Horario:", "When", "Times".
@@ -414,10 +487,20 @@ fn leading(line: &Line, text: &str, marks: &[Mark], times: &[&Mark]) -> Shape {
     let rest = &text[end..];
     if let Some(span) = draft.span {
         // "10:00 to 17:00 on 29 and 30 of January": when the days are.
-        let dated = days(marks).any(|(mark, day)| mark.range.start >= end && (day.month.is_some() || !day.weekdays.is_empty()));
+        let dated = days(marks).any(|(mark, day)| {
+            let joins = |word: &str| {
+                matches!(
+                    word,
+                    "on" | "el" | "le" | "em" | "del" | "de" | "los" | "the" | "hrs" | "horas" | "h" | "mst" | "am" | "pm"
+                )
+            };
+            let near = mark.range.start >= end
+                && folded(&text[end..mark.range.start]).split(' ').all(|word| word.is_empty() || joins(word));
+            near && (day.month.is_some() || !day.weekdays.is_empty())
+        });
         let words = rest.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
         if label || dated && words <= 8 && line.heading == 0 {
-            return Shape::Window { span, written: draft.written };
+            return Shape::Window { span, written: draft.written, day: self::dated(marks) };
         }
         if clean(rest).is_empty() && draft.minutes.is_none() {
             return Shape::Hours { span, written: draft.written };
@@ -590,12 +673,15 @@ fn trailing(line: &Line, text: &str, times: &[&Mark]) -> Option<Shape> {
     draft.span = Some(span);
     draft.written = text[last.range.clone()].trim().to_owned();
     draft.title = clean(before);
+    if tells_when_it_is(&draft.title) && !line.is_list_item() {
+        return Some(Shape::Window { span, written: draft.written, day: dated(&marks(&draft.title)) });
+    }
     // "Monday: 8:00 to 18:00" says when that day is.
     let marks = marks(&draft.title);
     if days(&marks)
         .any(|(mark, _)| clean(&format!("{}{}", &draft.title[..mark.range.start], &draft.title[mark.range.end..])).is_empty())
     {
-        return Some(Shape::Window { span, written: draft.written });
+        return Some(Shape::Window { span, written: draft.written, day: dated(&marks) });
     }
     (!draft.title.is_empty() && !is_window_label(text)).then_some(Shape::Item(draft))
 }

@@ -6,6 +6,7 @@
 //!           line says) days)       of the session as a whole)
 //! ```
 
+mod aside;
 mod days;
 mod entry;
 mod path;

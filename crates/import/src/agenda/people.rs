@@ -10,7 +10,12 @@ const PARTICLES: [&str; 26] = [
 ];
 
 /// What is capitalised and nobody.
-const NOBODY: [&str; 30] = [
+const NOBODY: [&str; 35] = [
+    "meeting",
+    "join",
+    "passcode",
+    "password",
+    "agenda",
     "streaming",
     "online",
     "break",
@@ -137,6 +142,9 @@ pub(crate) fn speakers(text: &str, role: Role) -> Vec<Speaker> {
     }
     let tbc = marks(text).iter().any(|mark| mark.meaning == Meaning::Tbc);
     if tbc {
+        if let Some(parts) = two_unconfirmed(text) {
+            return parts.into_iter().map(|name| Speaker { name, tbc: true, role }).collect();
+        }
         let name = without_tbc(text);
         return vec![Speaker { name, tbc: true, role }];
     }
@@ -154,6 +162,19 @@ pub(crate) fn speakers(text: &str, role: Role) -> Vec<Speaker> {
         return text.split(',').flat_map(|part| speakers(part, role)).collect();
     }
     vec![named(text, role)]
+}
+
+/// "CGLU (por confirmar) y MMC (por confirmar)": two, and neither is certain; nor is the first where the mark stands behind
+/// the last.
+fn two_unconfirmed(text: &str) -> Option<Vec<String>> {
+    let whole = |part: &str| {
+        let name = without_tbc(part);
+        (is_name(&name) && (is_full_name(&name) || is_acronym(&name))).then_some(name)
+    };
+    [" and ", " y ", " e ", " et ", " & ", " / ", ", "].iter().find_map(|joint| {
+        let parts: Option<Vec<String>> = text.split(joint).map(whole).collect();
+        parts.filter(|parts| parts.len() > 1)
+    })
 }
 
 /// "Municipality of Esquipulas, Guatemala": one name and where it is.
@@ -247,6 +268,9 @@ mod tests {
         assert_eq!(names("Municipality of Esquipulas, Guatemala"), [plain("Municipality of Esquipulas, Guatemala")]);
         assert_eq!(names("Municipality of Esquipulas and CGLU"), [plain("Municipality of Esquipulas"), plain("CGLU")]);
         assert_eq!(names("IADB (TBC)"), [("IADB".to_owned(), true, Role::Speaker)]);
+        let unsure = |name: &str| (name.to_owned(), true, Role::Speaker);
+        assert_eq!(names("CGLU (por confirmar) y MMC (por confirmar)"), [unsure("CGLU"), unsure("MMC")]);
+        assert_eq!(names("Ana Ruiz y Luis Paz (por confirmar)"), [unsure("Ana Ruiz"), unsure("Luis Paz")]);
         assert_eq!(
             names("All participants / facilitators: Municipality of Esquipulas and CGLU"),
             [

@@ -45,6 +45,7 @@ pub struct FoundSession {
     pub window: Option<Window>,
     pub objective: Option<String>,
     pub place: Option<String>,
+    pub moderator: Option<Speaker>,
     pub tentative: bool,
     pub items: Vec<Item>,
     pub inferred: Vec<Inferred>,

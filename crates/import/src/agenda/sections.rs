@@ -23,11 +23,12 @@ pub(crate) fn sessions(document: &Document, entries: &[Entry], hints: &Hints) ->
         current: FoundSession::default(),
         head: None,
         windows: Vec::new(),
+        days: Vec::new(),
         open: false,
         last_text: None,
     };
     for (at, entry) in entries.iter().enumerate() {
-        builder.take(entry, entries.get(at + 1), promoted.contains(&at));
+        builder.take(entry, &entries[at + 1..], promoted.contains(&at));
     }
     builder.close();
     let mut imported = builder.imported;
@@ -45,8 +46,25 @@ pub(crate) fn sessions(document: &Document, entries: &[Entry], hints: &Hints) ->
     zones(&mut imported, document);
     for session in &mut imported.sessions {
         parallel(session);
+        parts(session);
     }
     imported
+}
+
+/// Items with lengths alone that add up to the length of the one before them are inside of it.
+fn parts(session: &mut FoundSession) {
+    let items = &mut session.items;
+    for at in 0..items.len() {
+        let whole = items[at].minutes.filter(|_| items[at].level == 0 && items[at].written.is_some());
+        let Some(whole) = whole else { continue };
+        let alone = |item: &&Item| item.level == 0 && item.written.is_none() && item.minutes.is_some();
+        let count = items[at + 1..].iter().take_while(alone).count();
+        let sum: u32 = items[at + 1..at + 1 + count].iter().filter_map(|item| item.minutes).sum();
+        let timed_behind = items.get(at + 1 + count).is_some_and(|next| next.written.is_some());
+        if count >= 2 && sum == whole && timed_behind {
+            items[at + 1..at + 1 + count].iter_mut().for_each(|item| item.level = 1);
+        }
+    }
 }
 
 /// An agenda without any hour: the numbered points behind "orden del día".
@@ -88,7 +106,7 @@ fn points(entries: &[Entry]) -> Option<FoundSession> {
             }),
             _ => None,
         }),
-        Shape::Window { span, written } => Some(Window {
+        Shape::Window { span, written, .. } | Shape::Head(Head { span: Some((span, written)), .. }) => Some(Window {
             line: entry.line,
             start: Clock(minutes_of(&span.start)),
             end: span.end.map(|end| Clock(minutes_of(&end))),
@@ -101,6 +119,9 @@ fn points(entries: &[Entry]) -> Option<FoundSession> {
 
 /// The first thing that reads like a title.
 fn title_of(document: &Document) -> Option<String> {
+    if let Some(subject) = subject_of(document) {
+        return Some(subject);
+    }
     let is_header = |text: &str| folded(text).split(' ').all(|word| words::heads(word).is_some());
     let is_title = |text: &str| {
         !is_header(text)
@@ -117,6 +138,21 @@ fn title_of(document: &Document) -> Option<String> {
         _ => return heading.and_then(|line| line.only()).map(clean),
     };
     line.only().map(clean)
+}
+
+/// What a mail at the front says that it is about, without "Re:".
+fn subject_of(document: &Document) -> Option<String> {
+    let heads = super::aside::asides(document);
+    let line = document.lines.iter().take(12).filter(|line| heads.contains(&line.number)).find_map(|line| {
+        let (label, rest) = line.only()?.split_once(':')?;
+        matches!(folded(label).as_str(), "subject" | "asunto" | "objet" | "assunto").then(|| rest.trim().to_owned())
+    })?;
+    let mut subject = line.as_str();
+    let again = |label: &str| matches!(folded(label).as_str(), "re" | "rv" | "fw" | "fwd" | "enc" | "res" | "tr" | "rif");
+    while let Some((_, rest)) = subject.split_once(':').filter(|(label, _)| again(label)) {
+        subject = rest.trim();
+    }
+    (!subject.is_empty()).then(|| clean(subject))
 }
 
 /// Hours that stand alone with the titles beside them, and titles over two lines.
@@ -155,6 +191,19 @@ fn joined(entries: &[Entry]) -> Vec<Entry> {
                     Shape::Head(head) if head.weak => Some(head.title.clone()),
                     _ => None,
                 });
+                // "Title", "Speaker", hour, and a gap: the title opens the block.
+                let block = if before { block_of_texts(&found, entry) } else { 0 };
+                if block > 1 {
+                    let below = found.split_off(found.len() - block + 1);
+                    if let Some(title) = found.last_mut()
+                        && let Shape::Text(text) = &title.shape
+                    {
+                        title.shape = super::entry::finish(&text.clone(), draft);
+                    }
+                    found.extend(below);
+                    found.push(Entry { shape: Shape::Continues, ..entry.clone() });
+                    continue;
+                }
                 if (before || nested || under)
                     && let Some(title) = previous
                     && let Some(mut last) = found.pop()
@@ -218,7 +267,9 @@ fn joined(entries: &[Entry]) -> Vec<Entry> {
                     && !entry.gap
                     && entry.heading == 0
                     && labelled(text).is_none();
-                match found.last_mut() {
+                let before =
+                    found.iter().rposition(|last| !matches!(last.shape, Shape::Continues)).filter(|at| found.len() - at <= 2);
+                match before.and_then(|at| found.get_mut(at)) {
                     Some(Entry { shape: Shape::Item(draft), table: None, .. })
                         if goes_on
                             && draft.details.is_empty()
@@ -235,6 +286,18 @@ fn joined(entries: &[Entry]) -> Vec<Entry> {
         }
     }
     found
+}
+
+/// How many lines of text without a gap between them stand right over an hour, from the one behind a gap on.
+fn block_of_texts(found: &[Entry], hour: &Entry) -> usize {
+    let is_text = |entry: &&Entry| {
+        matches!(entry.shape, Shape::Text(_)) && entry.bullet == Bullet::None && entry.heading == 0 && entry.table.is_none()
+    };
+    if hour.gap {
+        return 0;
+    }
+    let texts = found.iter().rev().take_while(is_text).take(5);
+    texts.enumerate().find(|(_, entry)| entry.gap).map_or(0, |(at, _)| at + 1)
 }
 
 /// Whether the titles of hours that stand alone stand before them: nothing is left for the last one then.
@@ -302,6 +365,11 @@ fn promoted(entries: &[Entry]) -> HashSet<usize> {
     let mut open: Vec<usize> = Vec::new();
     for (start, end, separate) in &lists {
         if !separate {
+            continue;
+        }
+        if is_mostly_untimed(&entries[*start..*end]) && !is_between_hours(entries, *start, *end) {
+            // Topics; but somebody who presents one takes time.
+            found.extend((*start..*end).filter(|at| is_plain(&entries[*at]) && names_presenter(&entries[*at], &entries[*start])));
             continue;
         }
         // Siblings: the same indent, without anything of a smaller one between.
@@ -379,6 +447,31 @@ fn promoted(entries: &[Entry]) -> HashSet<usize> {
     found
 }
 
+/// Whether few of the items of a list tell how long they take: then those are the ones with a time, and the rest are topics.
+fn is_mostly_untimed(list: &[Entry]) -> bool {
+    let base = list.iter().filter(|entry| entry.bullet != Bullet::None).map(|entry| entry.indent).min().unwrap_or(0);
+    let own = || list.iter().filter(|entry| entry.bullet != Bullet::None && entry.indent == base);
+    let timed = own().filter(|entry| matches!(entry.shape, Shape::Item(_))).count();
+    own().count() >= 6 && timed * 4 < own().count()
+}
+
+/// "Q&A (Ana Ruiz & Luis Paz)", on the level of a list.
+fn names_presenter(entry: &Entry, first: &Entry) -> bool {
+    let Shape::Text(text) = &entry.shape else { return false };
+    let inside = text.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once('(')).map(|(_, names)| names);
+    entry.bullet != Bullet::None
+        && entry.indent == first.indent
+        && inside.is_some_and(|names| are_names(names) && is_full_name(names))
+}
+
+/// Whether hours outside of the list say when it is.
+fn is_between_hours(entries: &[Entry], start: usize, end: usize) -> bool {
+    let hour = |entry: &Entry| {
+        matches!(&entry.shape, Shape::Item(draft) if draft.span.is_some()) || matches!(entry.shape, Shape::Hours { .. })
+    };
+    entries[..start].last().is_some_and(hour) || entries.get(end).is_some_and(hour)
+}
+
 /// Text that is neither a label ("Host: …") nor a link.
 fn is_plain(entry: &Entry) -> bool {
     match &entry.shape {
@@ -403,13 +496,16 @@ struct Builder<'c> {
     /// The head of the session at hand.
     head: Option<Head>,
     windows: Vec<(usize, Span, String)>,
+    /// Days that a table of clocks tells of "Day 1".
+    days: Vec<(u32, Day)>,
     /// Whether what follows belongs to the last item.
     open: bool,
     last_text: Option<(usize, String)>,
 }
 
 impl Builder<'_> {
-    fn take(&mut self, entry: &Entry, next: Option<&Entry>, promoted: bool) {
+    fn take(&mut self, entry: &Entry, rest: &[Entry], promoted: bool) {
+        let next = rest.first();
         match &entry.shape {
             // "Session 2 – Title" over "Friday 28 October": one head.
             Shape::Head(head)
@@ -424,7 +520,8 @@ impl Builder<'_> {
                 }
             }
             Shape::Head(head) => {
-                let starts_anew = !head.weak || self.current.items.is_empty() || self.restarts(next);
+                let starts_anew =
+                    !head.weak || self.current.items.is_empty() || is_dated_below(head, rest) || self.restarts(rest);
                 if starts_anew {
                     self.close();
                     self.open(entry, head);
@@ -433,15 +530,28 @@ impl Builder<'_> {
                 }
                 self.open = false;
             }
-            Shape::Window { span, written } => {
+            Shape::Window { span, written, day } => {
+                self.date_below(day.as_ref());
                 self.windows.push((entry.line, *span, written.clone()));
                 self.imported.heads.insert(entry.line);
             }
             Shape::Item(draft) => {
                 let part = draft.behind
-                    && entry.heading > 0
                     && draft.span.is_some_and(|span| span.end.is_some())
-                    && next.is_some_and(|next| next.heading == 0 && matches!(next.shape, Shape::Item(_)));
+                    && next.is_some_and(|next| match &next.shape {
+                        Shape::Item(_) if entry.heading > 0 => next.heading == 0,
+                        // "Bloque de la mañana (8:30 – 12:30)" over "8:30 Acreditación".
+                        Shape::Item(inner) => {
+                            entry.bullet == Bullet::None
+                                && entry.table.is_none()
+                                && next.indent == entry.indent
+                                && inner
+                                    .span
+                                    .zip(draft.span)
+                                    .is_some_and(|(own, part)| !inner.behind && own.start == part.start && own.end != part.end)
+                        }
+                        _ => false,
+                    });
                 if part {
                     // "Morning (8:30 – 12:00)" over the items of the morning.
                     self.imported.heads.insert(entry.line);
@@ -483,7 +593,13 @@ impl Builder<'_> {
                 self.leave(entry, text!("an hour without a title: {written}", "una hora sin título: {written}"));
             }
             Shape::Total => self.leave(entry, Text::fixed("the sum of the lengths", "la suma de las duraciones")),
-            Shape::Elsewhere => {
+            Shape::Aside => self.leave(entry, Text::fixed("it is about something else", "trata de otra cosa")),
+            Shape::Elsewhere(day) => {
+                let number =
+                    self.head.as_ref().filter(|head| head.ordinal && self.current.items.is_empty()).and_then(|head| head.number);
+                if let (Some(number), Some(day)) = (number, day) {
+                    self.days.push((number, day.clone()));
+                }
                 self.leave(entry, Text::fixed("the same hour in several cities", "la misma hora en varias ciudades"));
             }
         }
@@ -498,9 +614,10 @@ impl Builder<'_> {
     }
 
     /// Whether the hours behind a head begin before those ahead of it.
-    fn restarts(&self, next: Option<&Entry>) -> bool {
+    fn restarts(&self, rest: &[Entry]) -> bool {
         let last = self.current.items.iter().rev().find_map(|item| item.written);
-        let first = next.and_then(|next| match &next.shape {
+        // Behind what is said of the session: its day, its place, who moderates.
+        let first = rest.iter().take(6).find(|entry| !matches!(entry.shape, Shape::Text(_))).and_then(|next| match &next.shape {
             Shape::Item(draft) => draft.span,
             Shape::Hours { span, .. } | Shape::Window { span, .. } => Some(*span),
             _ => None,
@@ -511,12 +628,24 @@ impl Builder<'_> {
         }
     }
 
+    /// The day of the session at hand, where it stands under its head.
+    fn date_below(&mut self, day: Option<&Day>) {
+        if let (Some(head), Some(day)) = (&mut self.head, day)
+            && head.day.is_none()
+            && self.current.items.is_empty()
+        {
+            head.day = Some(day.clone());
+        }
+    }
+
     fn open(&mut self, entry: &Entry, head: &Head) {
         self.imported.heads.insert(entry.line);
+        let (title, moderator) = without_moderator(&head.title);
         self.current = FoundSession {
             line: entry.line,
             number: head.number,
-            title: Some(head.title.clone()).filter(|title| !title.is_empty()),
+            title: Some(title).filter(|title| !title.is_empty()),
+            moderator,
             ..FoundSession::default()
         };
         if let Some((span, written)) = &head.span {
@@ -538,6 +667,13 @@ impl Builder<'_> {
             if session.date.is_none() {
                 session.date_text = head.as_ref().map(|head| head.title.clone());
             }
+        }
+        if head.as_ref().is_some_and(|head| head.ordinal && head.day.is_none())
+            && let Some((_, day)) = self.days.iter().find(|(number, _)| session.number == Some(*number))
+        {
+            // By the clock of most: where it is another day already, the table tells the hour of the night.
+            session.weekday = day.weekdays.first().copied();
+            session.date = self.context.date(day);
         }
         let windows = std::mem::take(&mut self.windows);
         if let [(line, span, written)] = windows.as_slice() {
@@ -645,12 +781,30 @@ impl Builder<'_> {
         self.last_text.as_ref().map(|(indent, sign)| (*indent, !sign.is_empty()))
     }
 
+    /// The day and the moderator, on lines of their own under the head.
+    fn said_of_head(&mut self, entry: &Entry, text: &str) {
+        if self.head.is_none() {
+            return;
+        }
+        let marks = marks(text);
+        let day = days(&marks).map(|(_, day)| day).find(|day| !day.days.is_empty() && day.month.is_some());
+        if day.is_some() && text.split_whitespace().count() <= 10 && !is_aside(text) {
+            self.date_below(day);
+            self.imported.heads.insert(entry.line);
+        }
+        if self.current.moderator.is_none() && labelled(text).is_some() {
+            let moderator = people::speakers(text, Role::Speaker).into_iter().find(|own| own.role == Role::Moderator);
+            self.current.moderator = moderator;
+        }
+    }
+
     fn text(&mut self, entry: &Entry, text: &str) {
         if entry.heading > 0 {
             self.open = false;
         }
         if entry.heading == 0 && self.current.items.is_empty() {
             let folded = folded(text);
+            self.said_of_head(entry, text);
             for label in ["objetivo ", "objective ", "objectif "] {
                 if folded.starts_with(label) && text.contains(':') {
                     self.current.objective =
@@ -680,6 +834,27 @@ impl Builder<'_> {
         item.tbc |= says_tbc(text);
         about(item, text, listed, entry.line);
     }
+}
+
+/// "Sesión 2" over "Martes 4 de mayo": a session of its own, though its hours do not start anew.
+fn is_dated_below(head: &Head, rest: &[Entry]) -> bool {
+    head.number.is_some()
+        && rest.first().is_some_and(|next| match &next.shape {
+            Shape::Head(own) => own.number.is_none() && own.day.as_ref().is_some_and(|day| !day.days.is_empty()),
+            Shape::Window { day, .. } => day.is_some(),
+            _ => false,
+        })
+}
+
+/// "The form, line by line. Modera: Ana Ruiz" as its title and who moderates.
+fn without_moderator(title: &str) -> (String, Option<Speaker>) {
+    let lower = title.to_lowercase();
+    let words =
+        ["modera:", "moderador:", "moderadora:", "moderator:", "moderación:", "moderation:", "conduce:", "chair:", "mediação:"];
+    let found = words.iter().filter_map(|word| lower.find(word)).filter(|_| lower.len() == title.len()).min();
+    let Some(at) = found.filter(|at| title.is_char_boundary(*at)) else { return (title.to_owned(), None) };
+    let moderator = people::speakers(title[at..].trim_end_matches([')', ']']), Role::Moderator).into_iter().next();
+    (clean(title[..at].trim_end_matches(['.', ' '])), moderator.map(|own| Speaker { role: Role::Moderator, ..own }))
 }
 
 fn says_tbc(text: &str) -> bool {
@@ -897,8 +1072,19 @@ fn by_words(item: &mut Item) {
     item.speakers.push(Speaker { name: who.trim_end_matches('.').to_owned(), tbc, role: Role::Speaker });
 }
 
-/// Prices and the like in a parenthesis are no part of the title.
+/// Prices and the like in a parenthesis, and remarks in brackets, are no part of the title.
 fn remarks(item: &mut Item) {
+    if let Some(open) = item.title.rfind('[').filter(|open| *open > 3)
+        && item.title.trim_end().ends_with(']')
+        && !says_tbc(&item.title[open..])
+    {
+        let remark = item.title[open..].trim_matches(['[', ']', ' ']).to_owned();
+        let title = clean(&item.title[..open]);
+        if !title.is_empty() && remark.split_whitespace().count() > 1 {
+            item.title = title;
+            item.details.push(remark);
+        }
+    }
     if let Some(open) = item.title.rfind('(')
         && item.title.trim_end().ends_with(')')
         && item.title[open..].contains(['€', '$', '£'])
@@ -914,7 +1100,9 @@ fn date(imported: &mut Imported, document: &Document, context: &Context) {
     if let [session] = imported.sessions.as_mut_slice() {
         let first = session.items.first().map_or(usize::MAX, |item| item.line);
         let mut best: Option<(i32, Day, usize)> = None;
-        for line in document.lines.iter().filter(|line| line.number <= first.max(1) || line.number <= 12) {
+        let asides = super::aside::asides(document);
+        let near = |line: &&crate::source::Line| line.number <= first.max(1) || line.number <= 12;
+        for line in document.lines.iter().filter(near).filter(|line| !asides.contains(&line.number)) {
             let text = line.whole();
             let marks = marks(&text);
             for (mark, day) in days(&marks) {
@@ -944,8 +1132,10 @@ fn date(imported: &mut Imported, document: &Document, context: &Context) {
                 infer_year(session, context);
             }
         }
-        if session.title.is_none() {
-            session.title = imported.title.clone();
+        if session.title.as_deref().is_none_or(is_only_date)
+            && imported.title.as_deref().is_some_and(|title| !is_only_date(title))
+        {
+            session.title.clone_from(&imported.title);
         }
     } else {
         for session in &mut imported.sessions {
@@ -968,6 +1158,15 @@ fn date(imported: &mut Imported, document: &Document, context: &Context) {
             session.doubts.push(Doubt { line: session.line, what });
         }
     }
+}
+
+fn is_only_date(title: &str) -> bool {
+    let marks = marks(title);
+    let mut rest = title.to_owned();
+    for (mark, _) in days(&marks).collect::<Vec<_>>().into_iter().rev() {
+        rest.replace_range(mark.range.clone(), " ");
+    }
+    !marks.is_empty() && !rest.chars().any(char::is_alphabetic)
 }
 
 /// The year of a date that does not say it.

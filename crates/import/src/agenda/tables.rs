@@ -43,9 +43,14 @@ fn section(rows: &[Line], head: Option<&Line>) -> Vec<Entry> {
         && (has(Column::Place) || has(Column::Date))
         && !has(Column::Title)
         && !has(Column::Speakers);
-    let of = |row: &Line| entry(row, if elsewhere { Shape::Elsewhere } else { shape(row, &columns) });
+    let of = |row: &Line| entry(row, if elsewhere { Shape::Elsewhere(day_of(row)) } else { shape(row, &columns) });
     let skipped = |at: usize| if elsewhere { lent.is_some() && at == 0 } else { Some(at) == header };
     rows.iter().enumerate().filter(|(at, _)| !skipped(*at)).map(|(_, row)| of(row)).collect()
+}
+
+/// The day that a row tells.
+fn day_of(row: &Line) -> Option<crate::grammar::Day> {
+    row.cells.iter().find_map(|cell| days(&marks(cell)).map(|(_, day)| day.clone()).find(|day| !day.days.is_empty()))
 }
 
 /// Without columns that are empty or say in every row what the one before them says: they are there for cells elsewhere.
@@ -332,6 +337,11 @@ fn shape(row: &Line, columns: &[Option<Column>]) -> Shape {
             });
         }
         return Shape::Beside { title: clean(&title), speakers: draft.speakers };
+    }
+    if draft.span.is_none()
+        && matches!(folded(&title).as_str(), "total" | "totales" | "duracion total" | "total time" | "duree totale")
+    {
+        return Shape::Total;
     }
     if title.is_empty() {
         draft.title = clean(&draft.details.first().cloned().or_else(|| draft.speakers.first().cloned()).unwrap_or_default());

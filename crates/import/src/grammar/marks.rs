@@ -273,7 +273,15 @@ impl Reader<'_> {
         }
         // "10:00 a.m. hrs"
         let sane = hour.hour <= 24 && hour.minute < 60 && !(hour.hour == 24 && hour.minute > 0);
-        (sane && (self.closes(next) || !hour.bare && self.is_hour_behind_slash(next))).then_some((next, hour))
+        let closes = self.closes(next)
+            || !hour.bare && self.is_hour_behind_slash(next)
+            || next == at + 3 && self.is_sign(at + 1, ':') && self.is_title_stuck(next);
+        (sane && closes).then_some((next, hour))
+    }
+
+    /// "08:00Credenciamento": what a lost tab leaves.
+    fn is_title_stuck(&self, at: usize) -> bool {
+        self.word(at).is_some_and(|word| word.len() >= 4 && self.glued(at) && self.unit(at).is_none())
     }
 
     /// "10:00/11:00": a second hour stuck to the first.
@@ -299,6 +307,8 @@ impl Reader<'_> {
                 let half = if letter == "a" { Half::Am } else { Half::Pm };
                 m.then(|| (if self.glued(next + 1) { dot(next + 1) } else { next + 1 }, half))
             }
+            "noon" | "mediodia" | "midi" | "midday" => Some((at + 1, Half::Noon)),
+            "del" | "de" if self.word(at + 1) == Some("mediodia") => Some((at + 2, Half::Noon)),
             "m" if !self.glued(at) || self.is_sign(at + 1, '.') => self.closes(dot(at + 1)).then(|| (dot(at + 1), Half::Noon)),
             "md" => Some((dot(at + 1), Half::Noon)),
             "de" | "da" | "du" | "del" | "in" => {
@@ -347,6 +357,9 @@ impl Reader<'_> {
             return None;
         }
         let (mut next, mut start) = self.hour(number)?;
+        if lead.next == at && self.is_numbered_thing(number, next) {
+            return None;
+        }
         let mut end = None;
         // In "10:00/11:00" the other is the same hour elsewhere, in "10:00-11:00" an end.
         if let Some(joint) = self.joint(next, lead.between)
@@ -391,6 +404,19 @@ impl Reader<'_> {
             lead.from,
             Meaning::Hours { span: Span { start, end: Some(last), about: lead.about, weak, zone }, minutes: None },
         ))
+    }
+
+    /// "salón 3.12", "version 4.20", "EUR 15.50", "10.50 per tonne": written as an hour is with a point, and none.
+    fn is_numbered_thing(&self, at: usize, next: usize) -> bool {
+        if next != at + 3 || !self.is_sign(at + 1, '.') {
+            return false;
+        }
+        let before = match self.sign(at.wrapping_sub(1)) {
+            // "US$ 10.50" is caught where signs are; "B/. 15.00" and "No. 10.30" are not.
+            Some('.') if at >= 2 => self.word(at - 2).or_else(|| self.word(at.wrapping_sub(3))),
+            _ => at.checked_sub(1).and_then(|at| self.word(at)),
+        };
+        before.is_some_and(words::names_numbered_thing) || self.word(next).is_some_and(words::counts_something)
     }
 
     /// "UTC", "(ET)", "Pacific Daylight Time" behind an hour.
@@ -937,6 +963,12 @@ mod tests {
             ("90' presentación", "90min"),
             ("1 hora y media", "90min"),
             ("8 h 30 – 9 h 15 Accueil", "8:30-9:15"),
+            ("11:15 - 12 noon Exercise", "11:15-12:00m"),
+            ("08:00Credenciamento", "8:00"),
+            ("09:00-10:30Palestra magna", "9:00-10:30"),
+            ("salón 3.12, versión 4.20, EUR 15.50, B/. 15.00, bureau 2.18", ""),
+            ("10.50 per tonne, 3.10 km", ""),
+            ("9.30 Sala 2.15", "9:30"),
             ("Februar 2023 2010-2020", ""),
         ] {
             let read = shown(text);

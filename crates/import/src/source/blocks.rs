@@ -1,5 +1,8 @@
 //! Paragraphs and rows one after another, as word processors and web pages have them.
 
+use std::collections::BTreeMap;
+
+use super::marked::{self, Run};
 use super::plain::{self, unmarked};
 use super::{Bullet, Document, Line};
 
@@ -12,6 +15,7 @@ pub(crate) struct Blocks {
     gap: bool,
     /// Tabbed paragraphs that follow each other are a table.
     tabbed: Option<usize>,
+    notes: BTreeMap<String, String>,
 }
 
 /// What a paragraph is.
@@ -66,6 +70,23 @@ impl Blocks {
         }
     }
 
+    /// A paragraph with what it looks like.
+    pub(crate) fn marked(&mut self, text: &str, runs: &[Run], style: Style) {
+        let before = self.lines.len();
+        self.paragraph(text, style);
+        if style.heading == 0
+            && let [line] = &mut self.lines[before..]
+            && line.cells.len() == 1
+        {
+            line.prose = marked::markdown(runs);
+        }
+    }
+
+    /// What a footnote says.
+    pub(crate) fn note(&mut self, name: &str, text: &str) {
+        self.notes.insert(name.to_owned(), text.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+
     /// Something empty.
     pub(crate) fn gap(&mut self) {
         self.gap = true;
@@ -95,6 +116,6 @@ impl Blocks {
     }
 
     pub(crate) fn document(self) -> Document {
-        Document { lines: self.lines }
+        Document { lines: self.lines, notes: self.notes }
     }
 }

@@ -6,6 +6,7 @@ use convoca_core::locale::Text;
 use roxmltree::Node;
 
 use super::blocks::{Blocks, Style};
+use super::marked::{Look, Run};
 use super::package::{Package, tree};
 use super::{Bullet, Document};
 
@@ -17,9 +18,16 @@ pub(crate) fn read(package: &mut Package<'_>) -> Result<Document, Text> {
     let lists = package.text("word/numbering.xml").ok().and_then(|text| Some(numbering(&tree(&text).ok()?))).unwrap_or_default();
     let text = package.text("word/document.xml")?;
     let document = tree(&text)?;
-    let mut reader = Reader { blocks: Blocks::default(), styles, lists };
+    let links =
+        package.text("word/_rels/document.xml.rels").ok().and_then(|text| Some(links(&tree(&text).ok()?))).unwrap_or_default();
+    let mut reader = Reader { blocks: Blocks::default(), styles, lists, links };
     if let Some(body) = document.descendants().find(|node| is(node, "body")) {
         reader.blocks(body, 0);
+    }
+    if let Ok(text) = package.text("word/footnotes.xml")
+        && let Ok(notes) = tree(&text)
+    {
+        footnotes(&notes, &mut reader.blocks);
     }
     Ok(reader.blocks.document())
 }
@@ -90,8 +98,29 @@ fn numbering(numbering: &roxmltree::Document<'_>) -> BTreeMap<(String, usize), b
     found
 }
 
+/// What leads out of the file: addresses by the names that paragraphs have for them.
+fn links(relationships: &roxmltree::Document<'_>) -> BTreeMap<String, String> {
+    let of = |node: &Node<'_, '_>| Some((attribute(*node, "Id")?.to_owned(), attribute(*node, "Target")?.to_owned()));
+    let outside = |node: &Node<'_, '_>| is(node, "Relationship") && attribute(*node, "TargetMode") == Some("External");
+    relationships.descendants().filter(outside).filter_map(|node| of(&node)).collect()
+}
+
+/// Notes by the numbers that paragraphs refer to; those below 1 are the lines above them.
+fn footnotes(notes: &roxmltree::Document<'_>, blocks: &mut Blocks) {
+    for note in notes.descendants().filter(|node| is(node, "footnote")) {
+        let Some(id) = attribute(note, "id").filter(|id| id.parse::<u32>().is_ok_and(|id| id > 0)) else { continue };
+        let paragraphs = note.children().filter(|node| is(node, "p")).map(|node| text_of(node, &mut Vec::new()));
+        blocks.note(id, &paragraphs.collect::<Vec<_>>().join(" "));
+    }
+}
+
+fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
+    node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
+}
+
 struct Reader {
     blocks: Blocks,
+    links: BTreeMap<String, String>,
     styles: BTreeMap<String, u8>,
     lists: BTreeMap<(String, usize), bool>,
 }
@@ -107,7 +136,7 @@ impl Reader {
                     let style = self.style(node);
                     let mut boxes = Vec::new();
                     let text = text_of(node, &mut boxes);
-                    self.blocks.paragraph(&text, style);
+                    self.blocks.marked(&text, &self.runs(node), style);
                     for inner in boxes {
                         self.blocks(inner, depth + 1);
                     }
@@ -117,6 +146,34 @@ impl Reader {
                 _ => {}
             }
         }
+    }
+
+    /// The stretches of a paragraph with their looks.
+    fn runs(&self, paragraph: Node<'_, '_>) -> Vec<Run> {
+        let mut found = Vec::new();
+        for run in paragraph.descendants().filter(|node| is(node, "r")) {
+            let around = || run.ancestors().take_while(|node| *node != paragraph);
+            if around().any(|node| ["del", "moveFrom", "txbxContent", "Fallback"].iter().any(|name| is(&node, name))) {
+                continue;
+            }
+            let properties = child(run, "rPr");
+            let says = |name: &str| {
+                let own = properties.and_then(|properties| child(properties, name));
+                own.is_some_and(|own| !matches!(value(own), Some("0" | "false" | "none")))
+            };
+            let link =
+                around().find(|node| is(node, "hyperlink")).and_then(|node| self.links.get(attribute(node, "id")?)).cloned();
+            let look = Look { strong: says("b"), emphasis: says("i"), link, note: None };
+            for reference in run.children().filter(|node| is(node, "footnoteReference")) {
+                let note = attribute(reference, "id").map(str::to_owned);
+                found.push(Run { text: String::new(), look: Look { note, ..Look::default() } });
+            }
+            let text = text_of(run, &mut Vec::new());
+            if !text.is_empty() {
+                found.push(Run { text, look });
+            }
+        }
+        found
     }
 
     fn style(&self, paragraph: Node<'_, '_>) -> Style {

@@ -2,7 +2,7 @@
 
 /// A text in whatever encoding: what its first bytes say, UTF-8, or what its letters make likely; and what was decoded
 /// wrongly once ("MarÃ­a") is decoded back.
-pub(super) fn decoded(bytes: &[u8]) -> String {
+pub(crate) fn decoded(bytes: &[u8]) -> String {
     if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
         return encoding.decode(bytes).0.into_owned();
     }

@@ -3,6 +3,7 @@
 //! A scanner of tags, not a tree: nothing nests, so nothing can be nested too deep.
 
 use super::blocks::{Blocks, Style};
+use super::marked::{Look, Run};
 use super::{Bullet, Document};
 
 pub(crate) fn read(text: &str) -> Document {
@@ -51,12 +52,20 @@ struct Page {
     row: Option<Vec<String>>,
     cell: Option<(String, usize)>,
     hidden: bool,
+    /// The line at hand in stretches, and how it looks now.
+    runs: Vec<Run>,
+    look: Look,
 }
 
 impl Page {
     fn text(&mut self, text: &str) {
         if self.hidden {
             return;
+        }
+        if self.cell.is_none() {
+            let folded: String =
+                entities(text).chars().map(|c| if c.is_whitespace() && c != '\u{a0}' { ' ' } else { c }).collect();
+            self.runs.push(Run { text: folded, look: self.look.clone() });
         }
         let out = self.cell.as_mut().map_or(&mut self.line, |(cell, _)| cell);
         for c in entities(text).chars() {
@@ -76,6 +85,9 @@ impl Page {
                 Some((cell, _)) => cell.push('\n'),
                 None => self.line.push('\n'),
             },
+            "b" | "strong" => self.look.strong = !closing,
+            "i" | "em" => self.look.emphasis = !closing,
+            "a" => self.look.link = address(tag).filter(|_| !closing),
             "head" => self.hidden = !closing,
             "body" => self.hidden = false,
             "table" => {
@@ -157,6 +169,7 @@ impl Page {
 
     fn flush(&mut self) {
         let line = std::mem::take(&mut self.line);
+        let runs = std::mem::take(&mut self.runs);
         let line: Vec<&str> = line.split('\n').map(str::trim).collect();
         let line = line.join("\n");
         if line.trim().is_empty() {
@@ -167,10 +180,23 @@ impl Page {
             (true, _) => Bullet::Sign('•'),
             _ => Bullet::None,
         };
-        self.blocks.paragraph(line.trim(), Style { heading: self.heading, bullet, level: self.lists.len().saturating_sub(1) });
+        let style = Style { heading: self.heading, bullet, level: self.lists.len().saturating_sub(1) };
+        self.blocks.marked(line.trim(), &runs, style);
         // What follows in the same item is text under it.
         self.item = false;
     }
+}
+
+/// Where a link leads, out of the page.
+fn address(tag: &str) -> Option<String> {
+    let rest = tag.split_once("href=").map(|(_, rest)| rest)?;
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let address = match quote {
+        Some(quote) => rest[1..].split(quote).next()?,
+        None => rest.split_whitespace().next()?,
+    };
+    let address = entities(address);
+    ["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme)).then_some(address)
 }
 
 /// Characters for their names and numbers.

@@ -6,23 +6,31 @@ mod delimited;
 mod docx;
 mod encoding;
 mod html;
+mod letters;
 mod mail;
+mod marked;
 mod odt;
 mod package;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
+mod programme;
 mod read;
 mod ruled_text;
 mod sheet;
 
+use std::collections::BTreeMap;
+
 pub use plain::plain;
+pub(crate) use encoding::decoded;
 pub use read::read;
 
 /// A document as lines in reading order.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     pub lines: Vec<Line>,
+    /// What its footnotes say, as Markdown, under the names by which [`Line::prose`] refers to them.
+    pub notes: BTreeMap<String, String>,
 }
 
 impl Document {
@@ -52,6 +60,8 @@ pub struct Line {
     pub gap: bool,
     /// Whether it opens a paragraph, where the document knows them; a line of plain text may go on the one before it.
     pub opens: bool,
+    /// The same as Markdown, where it has emphasis, links or notes.
+    pub prose: Option<String>,
 }
 
 /// What opens a list item.
@@ -81,6 +91,11 @@ impl Line {
         let mut cells = self.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
         let first = cells.next()?;
         cells.next().is_none().then_some(first)
+    }
+
+    /// As Markdown, for what is prose.
+    pub fn markdown(&self) -> &str {
+        self.prose.as_deref().unwrap_or_else(|| self.only().unwrap_or_default())
     }
 
     pub fn is_list_item(&self) -> bool {

@@ -1,9 +1,12 @@
 //! OpenDocument texts.
 
+use std::collections::BTreeMap;
+
 use convoca_core::locale::Text;
 use roxmltree::Node;
 
 use super::blocks::{Blocks, Style};
+use super::marked::{Look, Run};
 use super::package::{Package, tree};
 use super::{Bullet, Document};
 
@@ -27,9 +30,70 @@ pub(crate) fn read(package: &mut Package<'_>) -> Result<Document, Text> {
     if let Some(body) =
         content.descendants().find(|node| named(node, "text") && node.parent().is_some_and(|parent| named(&parent, "body")))
     {
-        walk(body, &mut blocks, Style::default(), &numbered, 0);
+        walk(body, &mut blocks, Style::default(), &Known { numbered, looks: styles(&content) }, 0);
     }
     Ok(blocks.document())
+}
+
+/// What the styles of a text say.
+struct Known {
+    /// Lists that are numbered.
+    numbered: Vec<String>,
+    /// Bold and italic, by style.
+    looks: BTreeMap<String, (bool, bool)>,
+}
+
+fn styles(content: &roxmltree::Document<'_>) -> BTreeMap<String, (bool, bool)> {
+    let of = |style: Node<'_, '_>| {
+        let own = style.children().find(|node| named(node, "text-properties"))?;
+        let look = (attribute(own, "font-weight") == Some("bold"), attribute(own, "font-style") == Some("italic"));
+        Some((attribute(style, "name")?.to_owned(), look))
+    };
+    content
+        .descendants()
+        .filter(|node| named(node, "style") && attribute(*node, "family") == Some("text"))
+        .filter_map(of)
+        .collect()
+}
+
+/// The stretches of a paragraph with their looks; what its notes say goes to the notes of the document.
+fn looks(parent: Node<'_, '_>, styles: &BTreeMap<String, (bool, bool)>, look: &Look, runs: &mut Vec<Run>, blocks: &mut Blocks) {
+    for node in parent.children() {
+        if node.is_text() {
+            let text = text_of_run(node.text().unwrap_or_default());
+            runs.push(Run { text, look: look.clone() });
+            continue;
+        }
+        match node.tag_name().name() {
+            "note" => {
+                let Some(name) = attribute(node, "id") else { continue };
+                let body = node.children().find(|node| named(node, "note-body"));
+                let said = body
+                    .map(|body| body.descendants().filter_map(|node| node.text().filter(|_| node.is_text())).collect::<String>());
+                blocks.note(name, &said.unwrap_or_default());
+                runs.push(Run { text: String::new(), look: Look { note: Some(name.to_owned()), ..Look::default() } });
+            }
+            "annotation" | "annotation-end" | "bookmark" | "text-box" | "frame" => {}
+            "s" | "tab" | "line-break" => runs.push(Run { text: " ".to_owned(), look: look.clone() }),
+            name => {
+                let (strong, emphasis) =
+                    attribute(node, "style-name").and_then(|name| styles.get(name)).copied().unwrap_or_default();
+                let link = (name == "a").then(|| attribute(node, "href").map(str::to_owned)).flatten();
+                let own = Look {
+                    strong: look.strong || strong,
+                    emphasis: look.emphasis || emphasis,
+                    link: link.or_else(|| look.link.clone()),
+                    note: None,
+                };
+                looks(node, styles, &own, runs, blocks);
+            }
+        }
+    }
+}
+
+/// White space is folded, as in a web page.
+fn text_of_run(text: &str) -> String {
+    text.chars().map(|c| if matches!(c, '\n' | '\t' | '\r') { ' ' } else { c }).collect()
 }
 
 fn named(node: &Node<'_, '_>, name: &str) -> bool {
@@ -40,7 +104,8 @@ fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
     node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
 }
 
-fn walk(parent: Node<'_, '_>, blocks: &mut Blocks, style: Style, numbered: &[String], depth: usize) {
+fn walk(parent: Node<'_, '_>, blocks: &mut Blocks, style: Style, known: &Known, depth: usize) {
+    let Known { numbered, looks: looked } = known;
     if depth > DEEPEST {
         return;
     }
@@ -54,9 +119,11 @@ fn walk(parent: Node<'_, '_>, blocks: &mut Blocks, style: Style, numbered: &[Str
                 };
                 let mut boxes = Vec::new();
                 let text = text_of(node, &mut boxes);
-                blocks.paragraph(&text, Style { heading, ..style });
+                let mut runs = Vec::new();
+                looks(node, looked, &Look::default(), &mut runs, blocks);
+                blocks.marked(&text, &runs, Style { heading, ..style });
                 for inner in boxes {
-                    walk(inner, blocks, style, numbered, depth + 1);
+                    walk(inner, blocks, style, known, depth + 1);
                 }
             }
             "list" => {
@@ -64,11 +131,11 @@ fn walk(parent: Node<'_, '_>, blocks: &mut Blocks, style: Style, numbered: &[Str
                     .map_or(style.bullet == Bullet::Number, |name| numbered.iter().any(|style| style == name));
                 let level = if style.bullet == Bullet::None { 0 } else { style.level + 1 };
                 let bullet = if own { Bullet::Number } else { Bullet::Sign('•') };
-                walk(node, blocks, Style { bullet, level, ..style }, numbered, depth + 1);
+                walk(node, blocks, Style { bullet, level, ..style }, known, depth + 1);
             }
             "table" => table(node, blocks, depth),
             "tracked-changes" | "sequence-decls" | "forms" => {}
-            _ => walk(node, blocks, style, numbered, depth + 1),
+            _ => walk(node, blocks, style, known, depth + 1),
         }
     }
 }

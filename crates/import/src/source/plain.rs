@@ -1,12 +1,16 @@
 //! Plain text and Markdown, typed or pasted.
 
-use super::{Bullet, Document, Line, ruled_text};
+use std::collections::BTreeMap;
+
+use super::{Bullet, Document, Line, letters, ruled_text};
 
 /// Reads lines: headings, list items, rows of tables (`|` or tabs), and text without the marks of Markdown.
 pub fn plain(text: &str) -> Document {
     let mut lines: Vec<Line> = Vec::new();
+    let mut notes = BTreeMap::new();
     let (mut gap, mut table, mut in_table) = (false, 0, false);
     let written: Vec<&str> = text.split('\n').map(|raw| raw.trim_end_matches('\r').trim_start_matches('\u{feff}')).collect();
+    let written = letters::unquoted(written);
     // Looked for once in each block: a block of nothing but rules would be read through at each of them.
     let (mut next, mut sought) = (0, false);
     while let Some(raw) = written.get(next) {
@@ -33,6 +37,10 @@ pub fn plain(text: &str) -> Document {
             gap |= !in_table;
             continue;
         }
+        if let Some((name, said)) = footnote(body) {
+            notes.insert(name.to_owned(), said.to_owned());
+            continue;
+        }
         let mut line = self::line(raw, index + 1);
         if line.cells.len() > 1 {
             if !in_table {
@@ -48,7 +56,13 @@ pub fn plain(text: &str) -> Document {
             lines.push(line);
         }
     }
-    Document { lines }
+    Document { lines, notes }
+}
+
+/// "[^2]: What the note says."
+fn footnote(body: &str) -> Option<(&str, &str)> {
+    let (name, said) = body.strip_prefix("[^")?.split_once("]:")?;
+    (!name.is_empty() && name.len() <= 40 && !name.contains(['[', ']', ' '])).then(|| (name, said.trim()))
 }
 
 /// Lines of nothing but `-`, `=`, `|` and the like.
@@ -90,8 +104,16 @@ pub(super) fn line(raw: &str, number: usize) -> Line {
         return line;
     }
     let mut line = bullet(body, &line);
-    line.cells = line.cells.iter().map(|cell| unmarked(cell)).collect();
+    let written = std::mem::take(&mut line.cells);
+    line.cells = written.iter().map(|cell| unmarked(cell)).collect();
+    line.prose = written.into_iter().next().filter(|written| is_marked(written) && *written != line.cells[0]);
     line
+}
+
+/// Whether a text has emphasis, links or notes of Markdown.
+fn is_marked(text: &str) -> bool {
+    let pair = |sign: &str| text.matches(sign).count() >= 2;
+    pair("*") || pair("_") || text.contains("](") || text.contains("[^")
 }
 
 /// Takes the bullet or the number from the front.
@@ -122,8 +144,9 @@ fn bullet(body: &str, line: &Line) -> Line {
             let number = length <= 2
                 && label.bytes().all(|byte| byte.is_ascii_digit())
                 && !behind.starts_with(|c: char| c.is_ascii_digit());
-            let letter =
-                label.len() == 1 && label.bytes().all(|byte| byte.is_ascii_lowercase()) && !matches!(label, "a" | "p" | "o");
+            // "a. m." is half a day.
+            let half = matches!(label, "a" | "p") && behind.trim_start_matches(['.', ' ']).starts_with(['m', 'M']);
+            let letter = label.len() == 1 && label.bytes().all(|byte| byte.is_ascii_lowercase()) && !half && label != "o";
             let roman = (1..=5).contains(&length) && label.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
             if number || letter || roman || length == 1 && body[1..].starts_with(')') {
                 line.bullet = if number || roman { Bullet::Number } else { Bullet::Letter };

@@ -4,7 +4,7 @@ use convoca_core::locale::Text;
 
 use super::encoding::decoded;
 use super::package::Package;
-use super::{Document, calendar, delimited, docx, html, mail, odt, plain, sheet};
+use super::{Document, calendar, delimited, docx, html, mail, odt, plain, programme, sheet};
 
 /// Reads a document. What it is, its first bytes say, and its name where those do not.
 ///
@@ -67,6 +67,9 @@ fn read_within(name: &str, bytes: &[u8], depth: usize) -> Result<Document, Text>
     }
     if text.trim_start().get(..15).is_some_and(|head| head.eq_ignore_ascii_case("BEGIN:VCALENDAR")) {
         return calendar::read(&text);
+    }
+    if programme::is_programme(&text) {
+        return programme::read(&text);
     }
     if matches!(ending.as_str(), "csv" | "tsv") || ending.is_empty() && delimited::is_delimited(&text) {
         return Ok(delimited::read(&text));

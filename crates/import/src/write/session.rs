@@ -53,6 +53,9 @@ pub(crate) fn file(session: &FoundSession, id: &str, number: u32, cast: &Cast, l
             out.push(format!("end = \"{end}\""));
         }
     }
+    if let Some(moderator) = &session.moderator {
+        out.push(format!("moderator = {}", actor(moderator, cast, code)));
+    }
     let title = session.title.clone().unwrap_or_else(|| say(&format!("Session {number}"), &format!("Sesión {number}")));
     out.push(format!("title = {}", wording(code, &title)));
     if let Some(objective) = &session.objective {
