@@ -4,7 +4,7 @@ mod common;
 
 use std::fs;
 
-use common::Workspace;
+use common::{Run, Workspace};
 use serde_json::Value;
 
 const NOTE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/import/concept-note.txt");
@@ -89,6 +89,121 @@ fn a_second_import_leaves_what_was_edited_and_tells_the_differences() {
         "{again:?}"
     );
     assert_eq!(fs::read_to_string(&path).unwrap(), edited);
+}
+
+/// The file of the first session after the import of another agenda for it.
+fn imported_again(agenda: &str, apply: &str) -> (Run, String) {
+    let (workspace, _) = imported();
+    let path = workspace.sessions().join("1-what-the-towns-have-tried.toml");
+    let edited = fs::read_to_string(&path)
+        .unwrap()
+        .replace("end = \"11:15\"\nminutes = 40", "end = \"10:45\"  # as agreed by telephone\nminutes = 40")
+        .replace("title = { en = \"Questions and answers\" }", "title = { en = \"Questions and answers\" }\nplace = \"Hall\"");
+    fs::write(&path, &edited).unwrap();
+    let agenda = workspace.path().join("agenda.txt").to_str().map(|path| fs::write(path, agenda).map(|()| path.to_owned()));
+    let agenda = agenda.unwrap().unwrap();
+    let run = workspace.convoca("en", &["import", &agenda, "--today", "2027-03-04", "--apply", apply]);
+    (run, fs::read_to_string(&path).unwrap())
+}
+
+const LATER: &str = "Session 1 – What the towns have tried (5 May 2027)
+
+10.00-10.05am\tOpening remarks\tMunicipality of Puerto Alto, Guatemala\t5 min
+10.05-10.15am\tA word from the river\tAna Ruiz\t10 min
+10.15-11.15am\tWhat the towns have tried, with United Cities and Local Governments (UCLG)\tSpeakers TBC\t60 min
+";
+
+#[test]
+fn differences_are_written_into_the_file_and_everything_else_in_it_stays() {
+    let (run, text) = imported_again(LATER, "all");
+    assert!(text.contains("date = 2027-05-05"), "{run:?}\n{text}");
+    assert!(text.contains("start = \"10:15\"\nend = \"11:15\"  # as agreed by telephone\nminutes = 60"), "{text}");
+    let new = text.find("A word from the river").expect("the new item");
+    assert!(text.find("Opening remarks").unwrap() < new && new < text.find("What the towns have tried, with").unwrap(), "{text}");
+    assert!(text.contains("title = { en = \"A word from the river\" }\nspeakers = [\"ana-ruiz\"]"), "{text}");
+    // What only the file has may have been put there by somebody.
+    assert!(text.contains("Questions and answers") && text.contains("place = \"Hall\""), "{text}");
+    assert!(run.stdout.contains("person \"Ana Ruiz\": new to the group (written)"), "{run:?}");
+}
+
+#[test]
+fn one_difference_is_written_by_its_number() {
+    let (told, before) = imported_again(LATER, "99");
+    assert!(told.status == Some(2) && told.stderr.contains("there is no difference 99"), "{told:?}");
+    let (listed, untouched) = imported_again(LATER, "3");
+    let number = |words: &str| {
+        let line = listed.stdout.lines().find(|line| line.contains(words)).unwrap_or_else(|| panic!("{words}: {listed:?}"));
+        line.split_whitespace().next().unwrap().to_owned()
+    };
+    assert_ne!(before, untouched, "{listed:?}");
+    let (run, text) = imported_again(LATER, &number("\"Questions and answers\": only in the file"));
+    assert!(!text.contains("Questions and answers") && text.contains("date = 2027-05-04"), "{run:?}\n{text}");
+}
+
+#[test]
+fn the_same_document_in_the_other_language_is_joined_to_the_first() {
+    let workspace = Workspace::empty();
+    let other = NOTE.replace("concept-note", "nota-conceptual");
+    let run = workspace.convoca("es", &["import", &other, "--con", NOTE, "--today", "2027-03-04"]);
+    assert_eq!(run.status, Some(1), "{run:?}");
+    let text = |name: &str| fs::read_to_string(workspace.sessions().join(name)).unwrap_or_else(|_| panic!("{name}: {run:?}"));
+    let session = text("1-lo-que-los-pueblos-han-intentado.toml");
+    assert!(session.contains("title = { es = \"Palabras de apertura\", en = \"Opening remarks\" }"), "{session}");
+    assert!(session.contains("en = \"To hear from each town what worked, what did not, and what it cost.\""), "{session}");
+    assert!(session.contains("{ es = \"Ponentes\", en = \"Speakers\" }"), "{session}");
+    let second = text("2-un-formulario-para-todos.toml");
+    assert!(second.contains("{ es = \"Grupo 2 - Quién lo guarda\", en = \"Group 2 - Who keeps it\" }"), "{second}");
+    let group = text("group.toml");
+    assert!(group.contains("languages = [\"es\", \"en\"]"), "{group}");
+    assert!(group.contains("name = { es = \"Municipalidad de Puerto Alto\", en = \"Municipality of Puerto Alto\" }"), "{group}");
+    let note = text("concept-note.toml");
+    assert!(
+        note.contains("title = { es = \"Antecedentes\", en = \"Background\" }") && note.contains("The towns along"),
+        "{note}"
+    );
+    // What the two say differently is for a person to settle.
+    assert!(run.stdout.contains("el archivo dice 11:00–11:15 (15 min), el documento 11:00–11:10 (10 min)"), "{run:?}");
+    let twice = Workspace::empty().convoca("es", &["import", NOTE, "--con", NOTE, "--today", "2027-03-04"]);
+    assert!(twice.status == Some(2) && twice.stderr.contains("está en inglés, como el primero"), "{twice:?}");
+}
+
+const GROUP: &str = "id = \"g\"\nlanguages = [\"es\"]\ntime-zone = \"America/Guatemala\"\nname = { es = \"Grupo\" }\n\n\
+                     [parties.upala]\nkind = \"municipality\"\nname = { es = \"Municipalidad de Upala\" }\n\n\
+                     # La alcaldesa\n[people.ana-ruiz]\nname = \"Ana Ruiz\"\nemail = \"ana@example.org\"\n";
+
+#[test]
+fn people_of_a_list_go_into_the_group_and_doubles_are_told() {
+    let workspace = Workspace::with_group(GROUP);
+    let list = workspace.path().join("contactos.csv");
+    let rows = "Nombre;Institución;Cargo;Correo electrónico;Idioma\n\
+                Ana Ruiz;Municipalidad de Upala;Alcaldesa;ana.ruiz@example.org;español\n\
+                Luis Paz;OIM;Oficial de programa;luis@example.org;inglés\n\
+                Luís Pas;OIM;;otro@example.org;\n\
+                Luis Paz;OIM;Oficial;luis@example.org;\n";
+    fs::write(&list, rows).unwrap();
+    let list = list.to_str().unwrap();
+    let dry = workspace.convoca("es", &["import", list, "--dry-run"]);
+    assert!(dry.stdout.contains("4 personas") && dry.stdout.contains("(se escribiría)"), "{dry:?}");
+    let run = workspace.convoca("es", &["import", list]);
+    let group = fs::read_to_string(workspace.sessions().join("group.toml")).unwrap();
+    assert!(group.starts_with(&GROUP[..GROUP.find("\n\n# La").unwrap()]), "{group}");
+    assert!(group.contains("# La alcaldesa\n[people.ana-ruiz]\nname = \"Ana Ruiz\"\n"), "{group}");
+    assert!(group.contains("email = \"ana@example.org\"\nparty = \"upala\"\nrole = { es = \"Alcaldesa\" }"), "{group}");
+    assert!(group.contains("[people.luis-paz]\nname = \"Luis Paz\"\nparty = \"iom\""), "{group}");
+    assert!(group.contains("language = \"en\"") && group.contains("Organización Internacional para las Migraciones"), "{group}");
+    assert!(run.stdout.contains("el grupo dice ana@example.org, la lista ana.ruiz@example.org"), "{run:?}");
+    assert!(
+        run.stdout.contains("«Luis Paz» ya está en el renglón 3") && run.stdout.contains("¿«Luís Pas» es «Luis Paz»"),
+        "{run:?}"
+    );
+    let check = workspace.convoca("es", &["check", "--format", "json"]);
+    assert!(!check.stdout.contains("unknown-key") && !check.stdout.contains("\"syntax\""), "{check:?}");
+    // A second time only what contradicts is left, and it is written by its number.
+    let again = workspace.convoca("es", &["import", list, "--aplicar", "1"]);
+    assert!(again.stdout.contains("(escrito)"), "{again:?}");
+    assert!(fs::read_to_string(workspace.sessions().join("group.toml")).unwrap().contains("email = \"ana.ruiz@example.org\""));
+    let nowhere = Workspace::empty().convoca("es", &["import", list]);
+    assert!(nowhere.status == Some(2) && nowhere.stderr.contains("lista de personas"), "{nowhere:?}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use axum::routing::post;
 use axum::{Json, Router};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use convoca_import::again;
 use convoca_import::agenda::{self, Hints, Imported};
 use convoca_import::source::{self, Document};
 use convoca_import::write::{Proposal, Request, propose};
@@ -25,7 +26,7 @@ use crate::locale::{Lang, Text, words};
 use crate::project::{Change, Project, Snapshot, Step};
 use crate::schema::GROUP_FILE;
 use crate::text;
-use crate::workspace::{again, example};
+use crate::workspace::example;
 
 /// A document with its pictures; in the JSON of the page it is a third longer.
 const LARGEST: usize = 88 * 1024 * 1024;
@@ -89,6 +90,7 @@ impl Corrections {
         for line in &mut document.lines {
             if let Some(cells) = self.lines.get(&line.number) {
                 line.cells.clone_from(cells);
+                line.prose = None;
             }
         }
         let imported = agenda::read(&document, &Hints { year: self.year, month: None, today: Some(snapshot.today()) });
@@ -114,14 +116,18 @@ impl Corrections {
 }
 
 impl Proposed {
+    fn differences(&self, before: &str) -> Vec<again::Difference> {
+        again::differences(&self.path, before, &self.text, None)
+    }
+
     /// "new", "same", or "differs" with what differs.
     fn state(&self) -> (&'static str, Vec<Text>) {
         match &self.before {
             None => ("new", Vec::new()),
             Some(before) if *before == self.text => ("same", Vec::new()),
-            Some(before) => match again::differences(before, &self.text) {
-                differences if differences.is_empty() => ("same", differences),
-                differences => ("differs", differences),
+            Some(before) => match self.differences(before) {
+                differences if differences.is_empty() => ("same", Vec::new()),
+                differences => ("differs", differences.into_iter().map(|own| own.what).collect()),
             },
         }
     }

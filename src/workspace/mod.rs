@@ -1,7 +1,6 @@
 //! A folder as a project: a programme read from the disk and checked, its ledger, and files written whole or
 //! not at all. No terminal and no grammar of commands; what goes wrong is a [`Failure`] in words.
 
-pub mod again;
 mod correspondent;
 pub mod dates;
 mod example;

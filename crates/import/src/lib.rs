@@ -1,14 +1,16 @@
 //! Agendas as people write them, read into sessions that convoca can check.
 //!
 //! ```text
-//! bytes ─► source ─► grammar ─► agenda ─► write
-//!          (lines,   (hours,    (sessions,  (TOML)
-//!           cells)    dates)     items)
+//! bytes ─► source ─► grammar ─► agenda ─► write ─► again
+//!          (lines,   (hours,    (sessions,  (TOML)   (what differs from
+//!           cells)    dates)     items)               the files there)
 //! ```
 //!
 //! No file, clock or network: the same bytes give the same sessions. [`import`] is all of it in one call, for front ends.
 
+pub mod again;
 pub mod agenda;
+pub mod contacts;
 pub mod grammar;
 pub mod note;
 pub mod parties;

@@ -1,10 +1,12 @@
 //! What was read, for other programs.
 
 use chrono::NaiveDate;
+use convoca_import::again::Sort;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Reading, Saved, State};
+use super::Reading;
+use super::saved::{Numbered, Saved, State};
 use crate::locale::Lang;
 
 /// What an import read, and the files of it.
@@ -96,9 +98,22 @@ struct Note {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct File {
     path: String,
-    /// `written`, `same`, or `kept`: there with other words, and left as it is.
+    /// `written`, `same`, `kept` (there with other words, and left as it is), or `changed`.
     state: &'static str,
-    differences: Vec<String>,
+    differences: Vec<Difference>,
+}
+
+/// What the document says otherwise than the file.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Difference {
+    /// What `--apply` takes to write it into the file.
+    number: usize,
+    /// `added`, `changed`, `removed` (only in the file), or `translated` (the file says nothing in this language).
+    sort: &'static str,
+    text: String,
+    /// Whether it is written into the file now.
+    taken: bool,
 }
 
 impl Report {
@@ -157,10 +172,21 @@ impl Report {
                     State::Written => "written",
                     State::Same => "same",
                     State::Kept => "kept",
+                    State::Changed => "changed",
                 },
-                differences: file.differences.iter().map(|text| text.get(lang).to_owned()).collect(),
+                differences: file.differences.iter().map(|own| difference(own, lang)).collect(),
             }));
         }
         report
     }
+}
+
+fn difference(own: &Numbered, lang: Lang) -> Difference {
+    let sort = match own.difference.sort {
+        Sort::Added => "added",
+        Sort::Changed => "changed",
+        Sort::Removed => "removed",
+        Sort::Translated => "translated",
+    };
+    Difference { number: own.number, sort, text: own.difference.what.get(lang).to_owned(), taken: own.taken }
 }

@@ -1,26 +1,29 @@
 //! `convoca import`: sessions from the document that people have already.
 
 mod json;
+mod saved;
+mod told;
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-use chrono::Datelike;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use convoca_import::Refused;
+use convoca_import::again;
 use convoca_import::agenda::Imported;
+use convoca_import::contacts::{self, List};
 use convoca_import::write::{Proposal, Request};
 
 use super::command::{Command, Options, Outcome, UNREADABLE, named, say};
-use super::terminal;
-use crate::locale::{Lang, Text, dates, words};
+use crate::locale::{Lang, Text};
 use crate::project::Project;
 use crate::schema::GROUP_FILE;
 use crate::text;
 use crate::time::Zone;
 use crate::workspace::read::Beside;
-use crate::workspace::{Failure, again, read, write as disk};
+use crate::workspace::{Failure, read};
 pub(crate) use json::Report;
+use saved::{Choice, Saved, State, Writing};
 
 pub(crate) static IMPORT: Command = Command { grammar, run };
 
@@ -51,6 +54,28 @@ fn grammar(lang: Lang) -> clap::Command {
         "Escribir sobre los archivos de sesiones que ya existen",
     )))
     .arg(
+        Arg::new("with")
+            .long("with")
+            .visible_alias("con")
+            .value_name(say("FILE", "ARCHIVO"))
+            .value_parser(value_parser!(PathBuf))
+            .help(say(
+                "The same document in the other language: its texts go beside those of the first",
+                "El mismo documento en el otro idioma: sus textos van junto a los del primero",
+            )),
+    )
+    .arg(
+        Arg::new("apply")
+            .long("apply")
+            .visible_alias("aplicar")
+            .value_name(say("N,…|all", "N,…|todo"))
+            .value_parser(|written: &str| Choice::read(written).ok_or(UNREADABLE))
+            .help(say(
+                "Of what a second import tells, the differences to write into the files; `all` is all but what only the files have",
+                "De lo que dice una segunda importación, las diferencias que se escriben en los archivos; `todo` son todas salvo lo que solo tienen los archivos",
+            )),
+    )
+    .arg(
         Arg::new("time-zone")
             .long("time-zone")
             .visible_alias("zona-horaria")
@@ -77,14 +102,53 @@ struct Reading {
     name: String,
     imported: Imported,
     proposal: Proposal,
+    /// How many people a list of contacts has.
+    people: Option<usize>,
 }
 
 fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
-    let files: Vec<&PathBuf> = matches.get_many("file").into_iter().flatten().collect();
-    let (dry, overwrite) = (matches.get_flag("dry-run"), matches.get_flag("overwrite"));
     let json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
+    let mut documents = documents(options, matches)?;
+    let lists = lists(&mut documents);
+    let mut readings = read(options, matches, documents)?;
+    let none = Choice::default();
+    let writing = Writing {
+        folder: &options.workspace.folder,
+        today: options.workspace.today,
+        dry: matches.get_flag("dry-run"),
+        overwrite: matches.get_flag("overwrite"),
+        choice: matches.get_one("apply").unwrap_or(&none),
+    };
+    let mut next = 1;
+    let mut written = Vec::new();
+    for reading in &readings {
+        written.push(writing.save(reading, &mut next)?);
+    }
+    // Behind the documents: their group is there by now.
+    for (name, list) in lists {
+        let (reading, saved) = people(&writing, name, &list, &mut next)?;
+        readings.push(reading);
+        written.push(saved);
+    }
+    is_chosen(writing.choice, next)?;
+    if json {
+        let report = Report::of(&readings, &written, options.lang);
+        let mut out = anstream::stdout().lock();
+        serde_json::to_writer_pretty(&mut out, &report).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        told::tell(options, &readings, &written, writing.dry)?;
+    }
+    let doubts = readings.iter().flat_map(|reading| &reading.proposal.notes).any(|note| note.doubt);
+    let kept =
+        |file: &Saved| file.state == State::Kept && file.session.is_none() || file.differences.iter().any(|own| !own.taken);
+    Ok(if doubts || written.iter().flatten().any(kept) { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// The documents with their names: those given, or what is pasted.
+fn documents(options: &Options, matches: &ArgMatches) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let mut documents = Vec::new();
-    for path in &files {
+    for path in matches.get_many::<PathBuf>("file").into_iter().flatten() {
         documents.push((read::shown(path), bytes(path)?));
     }
     if documents.is_empty() {
@@ -92,11 +156,59 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
         std::io::stdin().take(LARGEST).read_to_end(&mut pasted)?;
         documents.push((Text::fixed("the paste", "lo pegado").get(options.lang).to_owned(), pasted));
     }
-    // What is there already, and what the documents before the one at hand brought.
+    Ok(documents)
+}
+
+/// Takes the lists of contacts out of the documents.
+fn lists(documents: &mut Vec<(String, Vec<u8>)>) -> Vec<(String, List)> {
+    let mut found = Vec::new();
+    documents.retain(|(name, bytes)| match contacts::read(name, bytes) {
+        Some(list) => {
+            found.push((name.clone(), list));
+            false
+        }
+        None => true,
+    });
+    found
+}
+
+/// Puts the people of a list into the group.
+fn people(writing: &Writing<'_>, name: String, list: &List, next: &mut usize) -> Result<(Reading, Vec<Saved>), Failure> {
+    let no_group = || {
+        let name = name.clone();
+        Failure::new(text!(
+            "`{name}` is a list of people, and there is no `{GROUP_FILE}` to put them into",
+            "`{name}` es una lista de personas, y no hay ningún `{GROUP_FILE}` donde ponerlas"
+        ))
+        .help(Text::fixed(
+            "import the agenda first, or make a programme with `convoca init`; `--programme` names its folder",
+            "importe primero la agenda, o cree un programa con `convoca init`; `--programa` indica su carpeta",
+        ))
+    };
+    if !writing.folder.join(GROUP_FILE).is_file() {
+        return Err(no_group());
+    }
+    let snapshot = read::project(writing.folder, Beside::Nothing)?.snapshot(writing.today);
+    let programme = snapshot.programme().ok_or_else(no_group)?;
+    let found = contacts::merged(list, &programme.group);
+    let saved = writing.people(&found.differences, next)?;
+    let proposal = Proposal { files: Vec::new(), notes: found.notes, lang: list.lang, newcomers: Vec::new() };
+    Ok((Reading { name, imported: Imported::default(), proposal, people: Some(list.contacts.len()) }, saved))
+}
+
+/// Reads each document, with what is there already and what those before it brought.
+fn read(options: &Options, matches: &ArgMatches, documents: Vec<(String, Vec<u8>)>) -> Result<Vec<Reading>, Failure> {
     let folder = &options.workspace.folder;
-    let known = folder.join(GROUP_FILE).is_file();
-    let mut project =
-        if known { options.workspace.project(Beside::Nothing)? } else { Project::in_folders(&read::shown(folder), "") };
+    let shown = read::shown(folder);
+    let is_known = folder.join(GROUP_FILE).is_file();
+    let mut project = if is_known { options.workspace.project(Beside::Nothing)? } else { Project::in_folders(&shown, "") };
+    let with = matches.get_one::<PathBuf>("with");
+    if with.is_some() && documents.len() != 1 {
+        return Err(Failure::new(Text::fixed(
+            "`--with` goes with one document: the same one in the other language",
+            "`--con` va con un solo documento: el mismo en el otro idioma",
+        )));
+    }
     let mut readings = Vec::new();
     for (name, bytes) in documents {
         let snapshot = project.snapshot(options.workspace.today);
@@ -108,44 +220,32 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
             zone: matches.get_one::<String>("time-zone").map(String::as_str),
             programme: snapshot.programme().filter(|_| has_group),
         };
-        let import = convoca_import::import(&bytes, &request).map_err(|refused| refusal(&name, refused))?;
+        let mut import = convoca_import::import(&bytes, &request).map_err(|refused| refusal(&name, refused))?;
+        if let Some(other) = with {
+            let (from, bytes) = (read::shown(other), self::bytes(other)?);
+            let request = Request { from: &from, ..request };
+            again::join(&mut import, &bytes, &request, &project, shown.trim_end_matches('/'))
+                .map_err(|refused| refusal(&from, refused))?;
+        }
         for file in &import.proposal.files {
             let shown = shown_in(folder, &file.name);
             if project.text(&shown).is_none() {
                 project.set(&shown, file.text.clone());
             }
         }
-        readings.push(Reading { name, imported: import.imported, proposal: import.proposal });
+        readings.push(Reading { name, imported: import.imported, proposal: import.proposal, people: None });
     }
-    let mut outcome = Outcome::Clean;
-    let mut written = Vec::new();
-    for reading in &readings {
-        written.push(save(folder, reading, dry, overwrite)?);
-        let unsure = reading.proposal.notes.iter().any(|note| note.doubt)
-            || written.iter().flatten().any(|file| file.state == State::Kept);
-        if unsure {
-            outcome = Outcome::Findings;
-        }
+    Ok(readings)
+}
+
+/// A number that no difference has was mistyped.
+fn is_chosen(choice: &Choice, next: usize) -> Result<(), Failure> {
+    let Choice::Numbers(numbers) = choice else { return Ok(()) };
+    match numbers.iter().find(|number| **number == 0 || **number >= next) {
+        None => Ok(()),
+        Some(number) => Err(Failure::new(text!("there is no difference {number}", "no hay ninguna diferencia {number}"))
+            .help(Text::fixed("without `--apply` the import lists them", "sin `--aplicar` la importación las enumera"))),
     }
-    if json {
-        let report = Report::of(&readings, &written, options.lang);
-        let mut out = anstream::stdout().lock();
-        serde_json::to_writer_pretty(&mut out, &report).map_err(std::io::Error::from)?;
-        writeln!(out)?;
-    } else {
-        for (reading, written) in readings.iter().zip(&written) {
-            tell(options, reading, written, dry)?;
-        }
-        let shown = read::shown(folder);
-        let at = if shown == "sessions" { String::new() } else { format!(" --programme {shown}") };
-        if !dry {
-            terminal::print(
-                options.lang,
-                &text!("now `convoca check{at}` names what is wrong in it", "ahora `convoca check{at}` dice qué está mal en él"),
-            )?;
-        }
-    }
-    Ok(outcome)
 }
 
 fn refusal(name: &str, refused: Refused) -> Failure {
@@ -176,110 +276,4 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
             .help(Text::fixed("save the agenda alone, without the pictures", "guarde solo la agenda, sin las imágenes")));
     }
     std::fs::read(path).map_err(fail)
-}
-
-/// What became of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    /// Written, or in a dry run would be.
-    Written,
-    /// It was there with the same text.
-    Same,
-    /// It is there with another text, and stays.
-    Kept,
-}
-
-struct Saved {
-    path: String,
-    state: State,
-    session: Option<usize>,
-    differences: Vec<Text>,
-}
-
-/// Writes what is new. What is there stays as it is, with its edits and comments, and its differences are told.
-fn save(folder: &Path, reading: &Reading, dry: bool, overwrite: bool) -> Result<Vec<Saved>, Failure> {
-    let mut saved = Vec::new();
-    let project = if folder.is_dir() { read::project(folder, Beside::Nothing).unwrap_or_default() } else { Project::default() };
-    let within = read::shown(folder);
-    for file in &reading.proposal.files {
-        let session = file.session.and_then(|at| reading.imported.sessions.get(at));
-        let there = again::file_of(&project, within.trim_end_matches('/'), file, session);
-        let path = there.as_ref().map_or_else(|| folder.join(&file.name), |(path, _)| PathBuf::from(path));
-        let shown = read::shown(&path);
-        let (state, differences) = match &there {
-            Some((_, text)) if *text == file.text => (State::Same, Vec::new()),
-            Some((_, text)) if !overwrite => match again::differences(text, &file.text) {
-                differences if differences.is_empty() => (State::Same, differences),
-                differences => (State::Kept, differences),
-            },
-            _ => (State::Written, Vec::new()),
-        };
-        if state == State::Written && !dry {
-            std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error))?;
-            disk::file(&path, file.text.as_bytes())?;
-        }
-        saved.push(Saved { path: shown, state, session: file.session, differences });
-    }
-    Ok(saved)
-}
-
-/// What was read, for people.
-fn tell(options: &Options, reading: &Reading, saved: &[Saved], dry: bool) -> Result<(), Failure> {
-    let lang = options.lang;
-    terminal::print(lang, &{
-        let name = &reading.name;
-        text!(l, sessions = match l {
-            Lang::En => words::count(reading.imported.sessions.len(), "session", "sessions"),
-            Lang::Es => words::count(reading.imported.sessions.len(), "sesión", "sesiones"),
-        }; "{name}: {sessions}", "{name}: {sessions}")
-    })?;
-    for (file, proposed) in saved.iter().zip(&reading.proposal.files) {
-        let state = match (file.state, dry) {
-            (State::Written, false) => Text::fixed("written", "escrito"),
-            (State::Written, true) => Text::fixed("would be written", "se escribiría"),
-            (State::Same, _) => Text::fixed("as it was", "igual que antes"),
-            (State::Kept, _) => Text::fixed("there already, left as it is", "ya existe, se deja como está"),
-        };
-        let about = file.session.and_then(|at| reading.imported.sessions.get(at)).map(|session| {
-            let date = session.date.map_or_else(
-                || Text::fixed("no date", "sin fecha").get(lang).to_owned(),
-                |date| format!("{} {}", dates::day_month(lang, date), date.year()),
-            );
-            let items = match lang {
-                Lang::En => words::count(session.items.len(), "item", "items"),
-                Lang::Es => words::count(session.items.len(), "punto", "puntos"),
-            };
-            let sure = (session.confidence * 100.0).round();
-            format!(" – {date}, {items}, {}", text!("{sure} % sure", "{sure} % de seguridad").get(lang))
-        });
-        terminal::line(format!("  {}: {}{}", file.path, state.get(lang), about.unwrap_or_default()))?;
-        for difference in &file.differences {
-            terminal::line(format!("    {}", difference.get(lang)))?;
-        }
-        if dry && file.state == State::Written {
-            for line in proposed.text.lines() {
-                terminal::line(format!("    {line}"))?;
-            }
-        }
-    }
-    let line = |line: usize, what: &str| {
-        if line == 0 { format!("  {what}") } else { format!("  {} {line}: {what}", Text::fixed("line", "renglón").get(lang)) }
-    };
-    if reading.proposal.notes.iter().any(|note| note.doubt) {
-        terminal::print(lang, &Text::fixed("for you to settle:", "le toca resolver:"))?;
-    }
-    for note in reading.proposal.notes.iter().filter(|note| note.doubt) {
-        terminal::line(line(note.line, note.what.get(lang)))?;
-    }
-    for note in reading.proposal.notes.iter().filter(|note| !note.doubt) {
-        terminal::line(line(note.line, note.what.get(lang)))?;
-    }
-    if !reading.imported.left.is_empty() {
-        terminal::print(lang, &Text::fixed("lines with a time that are no item:", "renglones con una hora que no son puntos:"))?;
-    }
-    for left in &reading.imported.left {
-        let short: String = left.text.chars().take(80).collect();
-        terminal::line(line(left.line, &format!("«{short}» ({})", left.why.get(lang))))?;
-    }
-    Ok(())
 }

@@ -1,10 +1,10 @@
 //! `group.toml` for a folder that has none.
 
-use convoca_core::locale::{Lang, names::slug};
+use convoca_core::locale::Lang;
 use convoca_core::schema::PartyKind;
 
 use super::toml::{comment, line, wording};
-use super::{Request, short_slug};
+use super::{Request, group_name, short_slug};
 use crate::agenda::Imported;
 use crate::note::Note;
 use crate::parties::{Cast, NewParty};
@@ -16,18 +16,8 @@ pub(crate) fn file(imported: &Imported, note: Option<&Note>, cast: &Cast, lang: 
             Lang::Es => es,
         })
     };
-    let title = note
-        .and_then(|note| note.title.clone())
-        .or_else(|| imported.title.clone())
-        .or_else(|| imported.sessions.first().and_then(|session| session.title.clone()))
-        .unwrap_or_else(|| request.from.to_owned());
-    // "Concept Note – Working Group": the group is what stands behind the dash.
-    let name = title
-        .split_once(" – ")
-        .filter(|(kind, _)| {
-            matches!(slug(kind).as_str(), "concept-note" | "nota-conceptual" | "agenda" | "programa" | "programme" | "program")
-        })
-        .map_or(title.as_str(), |(_, name)| name);
+    let name = group_name(imported, note).unwrap_or_else(|| request.from.to_owned());
+    let name = name.as_str();
     let code = lang.code();
     let mut out = vec![
         say(

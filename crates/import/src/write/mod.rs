@@ -1,6 +1,7 @@
 //! The files of a programme, from what was read: clean, commented TOML 1.0.
 
 mod group;
+mod newcomers;
 mod note;
 mod session;
 mod toml;
@@ -14,6 +15,7 @@ use crate::agenda::Imported;
 use crate::grammar::folded;
 use crate::parties::Cast;
 use crate::source::Document;
+pub use newcomers::Newcomer;
 
 /// What is written where.
 #[derive(Clone, Debug)]
@@ -32,6 +34,8 @@ pub struct Proposal {
     /// What a person should know or settle: where, and what.
     pub notes: Vec<Note>,
     pub lang: Lang,
+    /// Whom the group that is there does not have yet; a new `group.toml` has them.
+    pub newcomers: Vec<Newcomer>,
 }
 
 /// A remark about the whole.
@@ -108,7 +112,26 @@ pub fn propose(document: &Document, imported: &Imported, request: &Request<'_>) 
         }
         names.push(file.name.clone());
     }
-    Proposal { files, notes, lang }
+    let newcomers = if request.programme.is_some() { Newcomer::all(&cast) } else { Vec::new() };
+    Proposal { files, notes, lang, newcomers }
+}
+
+/// The prose of a document.
+pub(crate) fn note_of(document: &Document, imported: &Imported) -> Option<crate::note::Note> {
+    crate::note::note(document, imported)
+}
+
+/// What a document calls the group.
+pub(crate) fn group_name(imported: &Imported, note: Option<&crate::note::Note>) -> Option<String> {
+    let title = note
+        .and_then(|note| note.title.clone())
+        .or_else(|| imported.title.clone())
+        .or_else(|| imported.sessions.first().and_then(|session| session.title.clone()))?;
+    // "Concept Note – Working Group": the group is what stands behind the dash.
+    let name = title.split_once(" – ").filter(|(kind, _)| {
+        matches!(slug(kind).as_str(), "concept-note" | "nota-conceptual" | "agenda" | "programa" | "programme" | "program")
+    });
+    Some(name.map_or(title.clone(), |(_, name)| name.to_owned()))
 }
 
 fn free(wanted: &str, number: u32, ids: &[String]) -> String {

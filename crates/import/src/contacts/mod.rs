@@ -1,0 +1,74 @@
+//! People from a list of contacts: a sheet whose columns say so, or vCards.
+
+mod card;
+mod merged;
+mod table;
+
+use convoca_core::locale::Lang;
+
+pub use merged::{People, merged};
+
+/// Somebody as a list has them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// The row of the sheet or the line of the file.
+    pub line: usize,
+    /// Empty where the row is about an organisation.
+    pub name: String,
+    pub organisation: String,
+    pub post: String,
+    /// The first is that for invitations.
+    pub emails: Vec<String>,
+    pub language: Option<Lang>,
+    pub country: Option<&'static str>,
+}
+
+/// A list of contacts, and the language of its posts.
+#[derive(Clone, Debug)]
+pub struct List {
+    pub contacts: Vec<Contact>,
+    pub lang: Lang,
+}
+
+/// The contacts of a file; `None` where it is no list of them.
+///
+/// ```
+/// use convoca_import::contacts;
+/// let list = contacts::read("contactos.csv", b"Nombre,Cargo,Correo\nAna Ruiz,Alcaldesa,ana@example.org\n").unwrap();
+/// assert_eq!((list.contacts[0].name.as_str(), list.contacts[0].post.as_str()), ("Ana Ruiz", "Alcaldesa"));
+/// assert!(contacts::read("agenda.txt", b"10:00 Apertura\n10:15 Panel\n").is_none());
+/// ```
+pub fn read(name: &str, bytes: &[u8]) -> Option<List> {
+    let head: String = String::from_utf8_lossy(&bytes[..bytes.len().min(400)]).chars().filter(|c| *c != '\0').collect();
+    if head.trim_start_matches('\u{feff}').trim_start().get(..11).is_some_and(|head| head.eq_ignore_ascii_case("BEGIN:VCARD")) {
+        let contacts = card::read(&crate::source::decoded(bytes));
+        return (!contacts.is_empty()).then_some(List { contacts, lang: Lang::Es });
+    }
+    table::read(&crate::source::read(name, bytes).ok()?)
+}
+
+/// The language that a cell names: "español", "EN", "inglés".
+fn language(written: &str) -> Option<Lang> {
+    let word = crate::grammar::folded(written);
+    match word.split(' ').next()? {
+        "es" | "esp" | "spa" | "espanol" | "castellano" | "spanish" | "espagnol" | "espanhol" => Some(Lang::Es),
+        "en" | "eng" | "ing" | "ingles" | "english" | "anglais" => Some(Lang::En),
+        _ => None,
+    }
+}
+
+/// The addresses in a cell: "ana@example.org; a.ruiz@example.net", "Ana <ana@example.org>".
+fn addresses(written: &str) -> Vec<String> {
+    let parts = written.split([' ', ',', ';', '<', '>', '(', ')', '\n', '\t', '|']);
+    parts
+        .map(|part| part.trim_start_matches("mailto:").trim_matches(['.', '"', '\'']))
+        .filter(|part| is_address(part))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn is_address(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(own, domain)| {
+        !own.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.contains('@') && text.is_ascii()
+    })
+}
