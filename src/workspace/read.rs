@@ -35,8 +35,9 @@ pub fn project(folder: &Path, beside: Beside<'_>) -> Result<Project, Failure> {
         Beside::Texts => is_template(name),
         Beside::All(_) => is_template(name) || is_asset(name),
     };
-    let here = templates.as_deref().unwrap_or(Path::new(""));
-    let mut project = Project::in_folders(&within(folder), &within(here));
+    // Where there are no templates yet, they would come to lie beside the programme.
+    let here = templates.clone().unwrap_or_else(|| usual_templates(folder));
+    let mut project = Project::in_folders(&within(folder), &within(&here));
     programme.into_iter().for_each(|(name, content)| project.set(&at(folder, &name), content));
     for (meant, name) in lookalikes {
         let why =
@@ -163,8 +164,13 @@ pub fn shown(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
+/// Where templates lie unless another folder is named.
+pub fn usual_templates(programme: &Path) -> PathBuf {
+    programme.parent().unwrap_or(Path::new("")).join("templates")
+}
+
 /// The folder of the templates: the one that is given, or that beside the programme's, if there is one.
 fn template_folder(programme: &Path, given: Option<&Path>) -> Option<PathBuf> {
-    let beside = || Some(programme.parent().unwrap_or(Path::new("")).join("templates")).filter(|beside| beside.is_dir());
+    let beside = || Some(usual_templates(programme)).filter(|beside| beside.is_dir());
     given.map(Path::to_owned).or_else(beside)
 }

@@ -9,13 +9,14 @@ use super::blocks::{block, pieces};
 use super::tree::{self, Form, Key};
 use super::values::{self, Entry};
 use crate::locale::Text;
-use crate::project::Step;
+use crate::project::{Change, Step};
 use crate::text;
 
 pub struct Draft {
     path: String,
     pub text: String,
-    pub steps: Vec<Step>,
+    steps: Vec<Step>,
+    is_new: bool,
 }
 
 impl Draft {
@@ -23,8 +24,20 @@ impl Draft {
     /// What is not TOML cannot be changed by its meaning.
     pub fn new(path: &str, text: &str) -> Result<Draft, Refusal> {
         match DeTable::parse(text) {
-            Ok(_) => Ok(Draft { path: path.to_owned(), text: text.to_owned(), steps: Vec::new() }),
+            Ok(_) => Ok(Draft { path: path.to_owned(), text: text.to_owned(), steps: Vec::new(), is_new: false }),
             Err(_) => Err(text!("`{path}` cannot be read: mend it first", "`{path}` no se puede leer: corríjalo primero").into()),
+        }
+    }
+
+    /// A file that is not there yet.
+    pub fn fresh(path: &str) -> Draft {
+        Draft { path: path.to_owned(), text: String::new(), steps: Vec::new(), is_new: true }
+    }
+
+    pub fn into_change(self) -> Change {
+        match self.is_new && !self.steps.is_empty() {
+            true => Change::of(Step::File { path: self.path, before: None, after: Some(ended(self.text)) }),
+            false => Change { steps: self.steps },
         }
     }
 
@@ -240,6 +253,11 @@ impl Draft {
         self.replace(pieces[first].start..pieces[last].end, &new);
         Ok(())
     }
+}
+
+/// A text ends with the end of a line.
+fn ended(text: String) -> String {
+    if text.ends_with('\n') { text } else { text + "\n" }
 }
 
 /// Behind every key of a table.

@@ -1,4 +1,4 @@
-//! Any other key of a session, an item, an organisation, a person or the note.
+//! Any other key of a session, an item, an organisation, a person, the note or the branding.
 
 use super::draft::{ALL, Draft};
 use super::tree::Key;
@@ -10,12 +10,7 @@ use crate::project::Change;
 impl Desk<'_> {
     /// `field` as findings name it: "place.es", "email".
     pub(super) fn set_field(&self, of: &Subject, field: &str, to: Option<&FieldValue>) -> Result<Change, Refusal> {
-        let (mut draft, mut path) = self.open(of)?;
-        match of {
-            Subject::Party { id } => path.extend([Key::Name("parties"), Key::Name(id)]),
-            Subject::Person { id } => path.extend([Key::Name("people"), Key::Name(id)]),
-            _ => {}
-        }
+        let (mut draft, mut path) = self.thing(of)?;
         let thing = path.len();
         path.extend(field.split('.').map(|step| step.parse().map_or(Key::Name(step), Key::Index)));
         let to = match to {
@@ -32,9 +27,9 @@ impl Desk<'_> {
             FieldValue::Line(text) => values::line(text),
             FieldValue::Prose(text) => values::prose(text, newline),
             FieldValue::Flag(flag) => flag.to_string(),
-            FieldValue::Lines(lines) => {
-                format!("[{}]", lines.iter().map(|text| values::line(text)).collect::<Vec<_>>().join(", "))
-            }
+            FieldValue::Number(number) => number.to_string(),
+            FieldValue::Day(day) => day.to_string(),
+            FieldValue::Lines(lines) => values::lines(lines),
         };
         let lang = field.rsplit_once('.').and_then(|(_, last)| Lang::ALL.into_iter().find(|lang| lang.code() == last));
         let (_, words) = path.split_last().unzip();
@@ -43,6 +38,18 @@ impl Desk<'_> {
             _ => draft.set(&path, &value, &ALL)?,
         }
         Ok(draft.into())
+    }
+
+    /// The file in which something stands, and the steps to it: those of an organisation or a person too.
+    pub(super) fn thing<'k>(&self, of: &'k Subject) -> Result<(Draft, Vec<Key<'k>>), Refusal> {
+        let (draft, steps) = self.open(of)?;
+        let mut path: Vec<Key<'k>> = steps;
+        match of {
+            Subject::Party { id } => path.extend([Key::Name("parties"), Key::Name(id)]),
+            Subject::Person { id } => path.extend([Key::Name("people"), Key::Name(id)]),
+            _ => {}
+        }
+        Ok((draft, path))
     }
 
     /// Writes a text of one language where a text stands alone, which is in the first language of the group.

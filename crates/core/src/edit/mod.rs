@@ -26,6 +26,7 @@ mod draft;
 mod fields;
 mod findings;
 mod group;
+mod lists;
 mod nesting;
 mod operation;
 mod sections;
@@ -38,6 +39,7 @@ mod tree;
 mod values;
 
 pub use findings::{Mended, certain_mends};
+pub use lists::{List, Listed, NewHoliday};
 pub use operation::{Bound, FieldValue, Mark, NewSlot, Operation, SlotPath, Who};
 
 use std::fmt;
@@ -47,7 +49,7 @@ use toml::de::DeTable;
 use crate::diagnostics::{FileId, Label, Subject};
 use crate::locale::Text;
 use crate::project::{Change, Outdated, Snapshot};
-use crate::schema::{CONCEPT_NOTE_FILE, GROUP_FILE};
+use crate::schema::{BRANDING_FILE, CONCEPT_NOTE_FILE, GROUP_FILE};
 use crate::text;
 use draft::Draft;
 use tree::Key;
@@ -137,6 +139,8 @@ impl<'a> Desk<'a> {
             Operation::DoubtSpeaker { of, role, index } => self.doubt_speaker(of, *role, *index),
             Operation::RemoveSpeaker { of, role, index } => self.remove_speaker(of, *role, *index),
             Operation::SetField { of, field, to } => self.set_field(of, field, to.as_ref()),
+            Operation::AddListed { to, listed } => self.add_listed(to, listed),
+            Operation::RemoveListed { of, list, at } => self.remove_listed(of, *list, *at),
             Operation::AddParty { id, name, kind, country, member } => {
                 self.add_party(id, name, *kind, country.as_deref(), *member)
             }
@@ -197,6 +201,14 @@ impl<'a> Desk<'a> {
         self.draft(file)
     }
 
+    /// The file that says how documents look; where there is none yet, an empty one.
+    fn branding_draft(&self) -> Result<Draft, Refusal> {
+        let found = self.snapshot.templates().find(|(name, ..)| *name == BRANDING_FILE);
+        let Some((_, path, content)) = found else { return Ok(Draft::fresh(&self.snapshot.template_path(BRANDING_FILE))) };
+        let unreadable = || Refusal::from(text!("`{path}` cannot be read", "`{path}` no se puede leer"));
+        Draft::new(path, content.as_text().ok_or_else(unreadable)?)
+    }
+
     /// The file in which something stands, and the steps that lead there.
     fn open(&self, subject: &Subject) -> Result<(Draft, Vec<Key<'static>>), Refusal> {
         let (draft, path) = match subject {
@@ -216,7 +228,8 @@ impl<'a> Desk<'a> {
                 let path = sections::path(&draft, id)?;
                 (draft, path)
             }
-            Subject::Programme | Subject::Template { .. } | Subject::Branding => {
+            Subject::Branding => (self.branding_draft()?, Vec::new()),
+            Subject::Programme | Subject::Template { .. } => {
                 let what = subject.mention();
                 let reason = text!(l, what = what.get(l).to_owned();
                     "this is changed in the text of the {what} itself", "esto se cambia en el texto mismo: {what}");
@@ -237,6 +250,6 @@ fn no_file(name: &str) -> Refusal {
 
 impl From<Draft> for Change {
     fn from(draft: Draft) -> Change {
-        Change { steps: draft.steps }
+        draft.into_change()
     }
 }

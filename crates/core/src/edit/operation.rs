@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::lists::{List, Listed};
 use crate::diagnostics::Subject;
 use crate::locale::{Lang, Text};
 use crate::model::RoleKind;
@@ -142,6 +143,17 @@ pub enum Operation {
         of: Subject,
         field: String,
         to: Option<FieldValue>,
+    },
+    /// Puts something at the end of one of the lists of something: a document, a holiday, an absence, a logo.
+    AddListed {
+        to: Subject,
+        listed: Listed,
+    },
+    /// Takes something out of one of its lists.
+    RemoveListed {
+        of: Subject,
+        list: List,
+        at: usize,
     },
     AddParty {
         id: String,
@@ -284,6 +296,9 @@ pub enum FieldValue {
     /// Text in paragraphs, as Markdown.
     Prose(String),
     Flag(bool),
+    /// A whole number, such as millimetres.
+    Number(u32),
+    Day(NaiveDate),
     /// Lines in a list.
     Lines(Vec<String>),
 }

@@ -14,6 +14,11 @@ pub(crate) fn line(text: &str) -> String {
     TomlStringBuilder::new(&text).as_basic().to_toml_value()
 }
 
+/// `["a", "b"]`
+pub(crate) fn lines(texts: &[String]) -> String {
+    format!("[{}]", texts.iter().map(|text| line(text)).collect::<Vec<_>>().join(", "))
+}
+
 /// Paragraphs between triple quotes.
 pub(crate) fn prose(text: &str, newline: &str) -> String {
     let lines = text.trim().lines().map(|line| {

@@ -87,6 +87,11 @@ impl Snapshot {
         })
     }
 
+    /// Where a file of the templates lies, or would.
+    pub fn template_path(&self, name: &str) -> String {
+        if self.templates.is_empty() { name.to_owned() } else { format!("{}/{name}", self.templates) }
+    }
+
     /// A file that is no text of the programme, such as a picture, by its path.
     pub fn other(&self, path: &str) -> Option<&Content> {
         self.others.get(path)

@@ -185,6 +185,8 @@ enum File {
 }
 
 pub const GROUP_FILE: &str = "group.toml";
+/// Beside the templates: how documents look.
+pub const BRANDING_FILE: &str = "branding.toml";
 pub const CONCEPT_NOTE_FILE: &str = "concept-note.toml";
 
 /// Decodes every file, on every core, and gathers all that is wrong with them.

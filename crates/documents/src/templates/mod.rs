@@ -17,7 +17,7 @@ use crate::document::parse::{Filling, Parsed, mark, parse};
 use crate::document::{Block, Inline};
 use crate::locale::{Lang, LanguageTag, Text, words};
 use crate::resolve::wording;
-use crate::schema::Wording;
+use crate::schema::{BRANDING_FILE as BRANDING, Wording};
 use crate::text;
 use faults::{cannot_be_followed, explain, misnamed, told, unclosed, unknown_word};
 
@@ -30,7 +30,6 @@ pub const MAIL: &str = "mail.html.j2";
 /// Templates that become mails.
 const MAILS: [&str; 4] = ["invitation", "cancellation", "turned-down", "poll"];
 const WORDS: &str = "words.toml";
-const BRANDING: &str = "branding.toml";
 /// The files of a `templates` folder that are read as text, beside the templates themselves.
 pub const SETTINGS: [&str; 2] = [WORDS, BRANDING];
 
