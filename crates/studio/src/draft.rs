@@ -1,7 +1,7 @@
 //! A change being worked out, operation after operation, before it is anybody's.
 
 use chrono::{NaiveDate, NaiveTime};
-use convoca_core::edit::{self, Operation};
+use convoca_core::edit::{self, Operation, SlotPath};
 use convoca_core::locale::Text;
 use convoca_core::locale::names::slug;
 use convoca_core::model::{Group, Session, Slot, SlotTime};
@@ -63,14 +63,22 @@ impl Draft {
         found.ok_or_else(|| text!("there is no session `{id}`", "no hay ninguna sesión `{id}`").into())
     }
 
-    pub(crate) fn slot(&mut self, session: &str, index: usize) -> Result<&Slot, Refused> {
-        let found = self.session(session)?.slots.get(index);
-        found.ok_or_else(|| Text::fixed("this item is no longer there", "este punto ya no está").into())
+    /// The items of a session, or those inside one of them.
+    pub(crate) fn beside(&mut self, session: &str, within: &SlotPath) -> Result<&[Slot], Refused> {
+        let gone = || Refused::from(Text::fixed("this item is no longer there", "este punto ya no está"));
+        let slots = &self.session(session)?.slots[..];
+        within.0.iter().try_fold(slots, |slots, index| Ok(&slots.get(*index).ok_or_else(gone)?.items[..]))
+    }
+
+    pub(crate) fn slot(&mut self, session: &str, place: &SlotPath) -> Result<&Slot, Refused> {
+        let gone = || Refused::from(Text::fixed("this item is no longer there", "este punto ya no está"));
+        let (last, within) = place.0.split_last().ok_or_else(gone)?;
+        self.beside(session, &SlotPath(within.to_vec()))?.get(*last).ok_or_else(gone)
     }
 
     /// When an item is, by the session's clock, and for how many minutes.
-    pub(crate) fn time(&mut self, session: &str, index: usize) -> Result<(SlotTime, NaiveTime, u32), Refused> {
-        let time = self.slot(session, index)?.time;
+    pub(crate) fn time(&mut self, session: &str, place: &SlotPath) -> Result<(SlotTime, NaiveTime, u32), Refused> {
+        let time = self.slot(session, place)?.time;
         let time = time.ok_or_else(|| Refused::from(Text::fixed("its hours are not known yet", "aún no se saben sus horas")))?;
         // By the clock: where it changes in between, what is written says so too.
         let minutes = (time.local_end - time.local_start).num_minutes();
