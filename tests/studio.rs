@@ -108,6 +108,12 @@ impl Studio {
         self.post("/api/save", &json!({ "base": base }))
     }
 
+    /// Whose text of the session stays.
+    fn take(&self, theirs: bool) -> Answer {
+        let base = self.desk()["revision"].clone();
+        self.post("/api/take", &json!({ "path": "sessions/1.toml", "theirs": theirs, "base": base }))
+    }
+
     /// Waits for what the studio finds on the disk.
     fn until(&self, holds: impl Fn(&Value) -> bool) -> Value {
         let since = Instant::now();
@@ -315,10 +321,22 @@ fn a_killed_studio_has_lost_nothing() {
     studio.again();
     assert_eq!(studio.desk()["news"], Value::Null);
 
-    // What was not saved and does not fit any more is kept aside, and told.
-    studio.act(json!({ "do": "title", "of": { "kind": "slot", "session": "one", "slot": 0 }, "lang": "es", "to": "Otra" }));
+    // What was not saved of a file that is another's now is asked about.
+    studio.act(title_of(0, "es", "Otra"));
     studio.kill();
     fs::write(studio.session(), SESSION).unwrap();
+    studio.again();
+    let desk = studio.desk();
+    let clash = &desk["outside"][0]["clashes"][0];
+    assert_eq!((&clash["mine"][0]["value"], &clash["theirs"][0]["value"]), (&"Otra".into(), &"Apertura".into()));
+    assert_eq!(studio.text(), SESSION);
+    assert_eq!(studio.take(true).status, 200);
+
+    // A journal that does not say what the files were is kept aside, and told.
+    studio.kill();
+    let journal = studio.folder.path().join("sessions/.convoca-studio.jsonl");
+    let act = json!({ "act": { "es": "Otra", "en": "Other", "way": "do", "steps": [{ "replace": { "path": "sessions/1.toml", "start": 0, "before": "x", "after": "y" } }] } });
+    fs::write(journal, format!("{}\n{act}\n", json!({ "base": { "sessions/1.toml": "0" } }))).unwrap();
     studio.again();
     assert!(studio.desk()["news"]["es"].as_str().unwrap().contains(".convoca-studio-1.jsonl"));
     let aside = fs::read_to_string(studio.folder.path().join("sessions/.convoca-studio-1.jsonl")).unwrap();
@@ -340,13 +358,13 @@ fn what_others_write_is_taken_or_asked_about_and_never_written_over() {
     assert_eq!(studio.text(), SESSION);
     let desk = studio.until(|desk| desk["outside"][0]["path"] == "sessions/1.toml");
     assert!(desk["outside"][0]["mine"].as_str().unwrap().contains("Mine"));
-    studio.post("/api/take", &json!({ "path": "sessions/1.toml", "theirs": true }));
+    studio.take(true);
     assert_eq!((studio.desk()["sessions"][0]["title"]["en"].clone(), studio.desk()["undo"].clone()), ("One".into(), Value::Null));
 
     studio.act(title("Mine again"));
     fs::write(studio.session(), &theirs).unwrap();
     studio.until(|desk| desk["outside"][0]["path"] == "sessions/1.toml");
-    studio.post("/api/take", &json!({ "path": "sessions/1.toml", "theirs": false }));
+    studio.take(false);
     assert_eq!(studio.save().status, 200);
     assert_eq!(studio.text(), SESSION.replace("\"One\"", "\"Mine again\""));
 
@@ -361,9 +379,206 @@ fn what_others_write_is_taken_or_asked_about_and_never_written_over() {
     fs::remove_file(studio.session()).unwrap();
     let desk = studio.until(|desk| desk["outside"][0]["path"] == "sessions/1.toml");
     assert_eq!(desk["outside"][0]["theirs"], Value::Null);
-    studio.post("/api/take", &json!({ "path": "sessions/1.toml", "theirs": false }));
+    studio.take(false);
     assert_eq!(studio.save().status, 200);
     assert!(studio.text().contains("Not lost"));
+}
+
+fn title_of(slot: usize, lang: &str, to: &str) -> Value {
+    json!({ "do": "title", "of": { "kind": "slot", "session": "one", "slot": slot }, "lang": lang, "to": to })
+}
+
+#[test]
+fn different_things_are_put_together_and_the_same_is_asked_about() {
+    let mut studio = Studio::new();
+    studio.act(title_of(0, "es", "Bienvenida"));
+    // Another person changes another item.
+    let theirs = SESSION.replace("\"Preguntas\"", "\"Debate\"");
+    fs::write(studio.session(), &theirs).unwrap();
+    let desk = studio.until(|desk| desk["notice"].is_object());
+    assert_eq!(desk["outside"], json!([]));
+    assert!(desk["notice"]["text"]["es"].as_str().unwrap().contains("junto a lo que usted cambió"), "{desk:#}");
+    let titles = |desk: &Value| [0, 1].map(|slot| desk["sessions"][0]["slots"][slot]["title"]["es"].clone());
+    assert_eq!(titles(&desk), ["Bienvenida", "Debate"]);
+    assert_eq!(desk["undo"]["es"], "lo que se cambió aquí de la sesión 1");
+    // Killed here, nothing of either is lost.
+    studio.again();
+    let desk = studio.desk();
+    assert_eq!(
+        (titles(&desk), desk["news"]["es"].as_str()),
+        (["Bienvenida".into(), "Debate".into()], Some("se recuperó 1 cambio sin guardar"))
+    );
+    assert_eq!(studio.text(), theirs);
+    let revision = desk["revision"].clone();
+    studio.post("/api/undo", &json!({ "base": revision }));
+    assert_eq!(titles(&studio.desk()), ["Apertura", "Debate"], "undone, only mine goes");
+    let revision = studio.desk()["revision"].clone();
+    studio.post("/api/redo", &json!({ "base": revision }));
+
+    // Both change the title of one item, and another person a second thing.
+    let second = theirs.replace("\"Apertura\"", "\"Inicio\"").replace("end = 11:00", "end = 11:15");
+    fs::write(studio.session(), &second).unwrap();
+    let desk = studio.until(|desk| desk["outside"][0]["clashes"].is_array());
+    let clash = &desk["outside"][0]["clashes"];
+    assert_eq!(clash.as_array().unwrap().len(), 1, "{clash:#}");
+    assert_eq!(clash[0]["about"]["es"], "Sesión 1 · Bienvenida");
+    assert_eq!(clash[0]["mine"], json!([{ "field": "title", "value": "Bienvenida" }]));
+    assert_eq!(clash[0]["theirs"], json!([{ "field": "title", "value": "Inicio" }]));
+    assert_eq!(studio.save().status, 422, "it is asked about first");
+    assert_eq!(studio.text(), second);
+    // Killed before it was decided, it is asked about again, and nothing of either is lost.
+    studio.again();
+    let desk = studio.desk();
+    assert_eq!(desk["outside"][0]["clashes"][0]["theirs"][0]["value"], "Inicio", "{desk:#}");
+    assert_eq!((titles(&desk), desk["news"].is_object()), (["Bienvenida".into(), "Debate".into()], true));
+    assert_eq!(studio.text(), second);
+}
+
+#[test]
+fn what_both_changed_is_decided_clash_by_clash() {
+    let mut studio = Studio::new();
+    studio.act(title_of(0, "es", "Bienvenida"));
+    studio.act(title_of(1, "es", "Coloquio"));
+    let theirs = SESSION
+        .replace("\"Apertura\"", "\"Inicio\"")
+        .replace("\"Preguntas\"", "\"Debate\"")
+        .replace("number = 1", "number = 1 # uno");
+    fs::write(studio.session(), &theirs).unwrap();
+    let desk = studio.until(|desk| desk["outside"][0]["clashes"].as_array().is_some_and(|clashes| clashes.len() == 2));
+    let settle = |picks: &[bool]| {
+        let base = studio.desk()["revision"].clone();
+        studio.post("/api/settle", &json!({ "path": "sessions/1.toml", "theirs": picks, "base": base }))
+    };
+    assert_eq!(settle(&[true]).status, 422, "each is to be decided");
+    let stale = studio.post("/api/settle", &json!({ "path": "sessions/1.toml", "theirs": [true, false], "base": 1 }));
+    assert_eq!((stale.status, desk["revision"] == 1), (409, false));
+    assert_eq!(settle(&[true, false]).status, 200);
+    let expected = theirs.replace("\"Debate\"", "\"Coloquio\"");
+    studio.again();
+    assert_eq!(studio.desk()["news"]["es"], "se recuperó 1 cambio sin guardar");
+    assert_eq!(studio.save().status, 200);
+    assert_eq!(studio.text(), expected);
+}
+
+#[test]
+fn a_studio_killed_while_it_saved_goes_on_where_it_was() {
+    let mut studio = Studio::new();
+    studio.act(title_of(0, "es", "Bienvenida"));
+    studio.act(json!({ "do": "field", "of": { "kind": "group" }, "field": "notice-days", "to": 9 }));
+    studio.kill();
+    // One of the two files had been written.
+    fs::write(studio.session(), SESSION.replace("\"Apertura\"", "\"Bienvenida\"")).unwrap();
+    studio.again();
+    let desk = studio.desk();
+    assert_eq!(desk["news"]["es"], "se recuperaron 2 cambios sin guardar");
+    assert_eq!(desk["unsaved"], json!(["sessions/group.toml"]));
+    assert_eq!(
+        (&desk["group"]["noticeDays"], &desk["sessions"][0]["slots"][0]["title"]["es"]),
+        (&9.into(), &"Bienvenida".into())
+    );
+}
+
+#[test]
+fn an_answer_tells_only_what_is_not_as_it_was_seen() {
+    let studio = Studio::new();
+    let second = SESSION.replace("\"one\"", "\"two\"").replace("number = 1", "number = 2");
+    fs::write(studio.folder.path().join("sessions/2.toml"), second).unwrap();
+    let before = studio.until(|desk| desk["sessions"].as_array().unwrap().len() == 2);
+    let base = before["revision"].clone();
+    let command = json!({ "do": "time", "session": "one", "slot": 0, "part": "end", "typed": "1045", "keep": "end" });
+    let tried = studio.post("/api/try", &json!({ "base": base, "command": command })).json();
+    assert!(tried["programme"]["sessions"][0].is_object() && tried["programme"]["sessions"][1] == 1, "{tried:#}");
+    assert!(tried["programme"].get("group").is_none());
+    let told = studio.act(command).json();
+    let findings = |told: &Value, seen: &Value| -> Vec<Value> {
+        let all = told["findings"].as_array().unwrap().iter().enumerate();
+        all.map(|(index, finding)| match finding.as_u64() {
+            Some(place) => {
+                let mut old = seen["findings"][usize::try_from(place).unwrap()].clone();
+                old["finding"] = index.into();
+                old
+            }
+            None => finding.clone(),
+        })
+        .collect()
+    };
+    let whole = studio.desk();
+    assert_eq!(findings(&told["desk"], &before), *whole["findings"].as_array().unwrap());
+    assert_eq!((&told["desk"]["sessions"][0], &told["desk"]["sessions"][1]), (&whole["sessions"][0], &1.into()));
+    assert!(told["desk"]["findings"].as_array().unwrap().iter().any(Value::is_u64), "those of the other session are known");
+}
+
+#[test]
+fn items_go_into_others_and_what_is_listed_comes_and_goes() {
+    let studio = Studio::new();
+    let slot = json!({ "kind": "slot", "session": "one", "slot": 0 });
+    let nested = studio.act(json!({ "do": "nest", "session": "one", "slot": 1 })).json();
+    assert_eq!(nested["did"]["es"], "poner «Preguntas» dentro de «Apertura»");
+    assert_eq!(nested["desk"]["sessions"][0]["slots"][0]["items"][0]["title"]["es"], "Preguntas");
+    let moved = studio
+        .act(json!({ "do": "time", "session": "one", "slot": [0, 0], "part": "end", "typed": "+10", "keep": "end" }))
+        .json();
+    assert_eq!(moved["did"]["es"], "terminar «Preguntas» a las 11:10");
+    studio.act(json!({ "do": "lift", "session": "one", "slot": [0, 0] }));
+    studio.act(json!({ "do": "add-slot", "session": "one", "at": [0, 0], "title": { "es": "Himno", "en": "Hymn" }, "minutes": null, "follow": false }));
+    let desk = studio.desk();
+    assert_eq!(desk["undo"]["es"], "agregar «Himno» dentro de «Apertura»");
+    let title = json!({ "es": "Acta", "en": "Minutes" });
+    let add = |to: &Value, listed: Value| studio.act(json!({ "do": "add-listed", "to": to, "listed": listed }));
+    let added = add(&slot, json!({ "kind": "document", "title": title, "link": "https://example.org/acta" })).json();
+    assert_eq!(added["did"]["es"], "agregar el documento «Acta»");
+    let (group, branding) = (json!({ "kind": "group" }), json!({ "kind": "branding" }));
+    let holiday = json!({ "kind": "holiday", "date": "19/3/2027", "name": { "es": "Feria" }, "countries": ["GT"] });
+    assert_eq!(add(&group, holiday).json()["did"]["es"], "agregar el feriado del 19 de marzo de 2027");
+    studio.act(json!({ "do": "field", "of": group, "field": "working-hours.GT.start", "to": { "hour": "730" } }));
+    studio.act(json!({ "do": "field", "of": branding, "field": "paper", "to": "a4" }));
+    let logo = json!({ "kind": "logo", "name": "Mi logo.SVG", "bytes": "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSIxMCIgaGVpZ2h0PSIxMCIvPg==", "base": studio.desk()["revision"] });
+    assert_eq!(studio.post("/api/branding/file", &logo).json()["did"]["es"], "agregar el logotipo `mi-logo.svg`");
+    let desk = studio.desk();
+    assert_eq!(desk["group"]["countries"][0]["workingHours"]["start"], "07:30");
+    assert_eq!((&desk["branding"]["paper"], &desk["branding"]["logos"][0]["file"]), (&"a4".into(), &"mi-logo.svg".into()));
+    assert_eq!(studio.get("/api/branding/faults").json(), json!([]));
+    assert_eq!(studio.save().status, 200);
+    let written = fs::read_to_string(studio.folder.path().join("templates/branding.toml")).unwrap();
+    assert!(written.starts_with("paper = \"a4\"\n"), "{written}");
+    let wrong = json!({ "kind": "word", "name": "x.svg", "bytes": "", "base": 1 });
+    assert!(
+        studio.post("/api/branding/file", &wrong).json()["reason"]["es"].as_str().unwrap().contains("no es un archivo de Word")
+    );
+    // All of it undone, the files are as they were.
+    while studio.desk()["undo"].is_object() {
+        let base = studio.desk()["revision"].clone();
+        studio.post("/api/undo", &json!({ "base": base }));
+    }
+    studio.save();
+    assert_eq!(studio.text(), SESSION);
+    assert_eq!(fs::read_to_string(studio.folder.path().join("sessions/group.toml")).unwrap(), GROUP);
+    assert!(!studio.folder.path().join("templates/branding.toml").exists());
+}
+
+#[test]
+fn who_changed_what_since_yesterday_is_known_where_git_knows_it() {
+    let studio = Studio::new();
+    assert_eq!(studio.get("/api/yesterday").json(), Value::Null, "there is no repository");
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=Ana", "-c", "user.email=ana@example.org"];
+        let mut git = Command::new("git");
+        git.args(identity).args(arguments).current_dir(studio.folder.path());
+        git.env("GIT_COMMITTER_DATE", "2027-01-01T08:15:00-06:00").env("GIT_AUTHOR_DATE", "2027-01-01T08:15:00-06:00");
+        assert!(git.stdout(Stdio::null()).status().unwrap().success(), "{arguments:?}");
+    };
+    git(&["init", "-q"]);
+    git(&["add", "sessions/group.toml", "sessions/1.toml"]);
+    git(&["commit", "-q", "-m", "Primera versión"]);
+    fs::write(studio.session(), SESSION.replace("end = 11:00", "end = 11:15")).unwrap();
+    git(&["commit", "-q", "-a", "-m", "Más tiempo"]);
+    let told = studio.get("/api/yesterday").json();
+    assert_eq!(
+        (&told[0]["author"], &told[0]["clock"], &told[0]["subject"]),
+        (&"Ana".into(), &"08:15".into(), &"Más tiempo".into())
+    );
+    let thing = &told[0]["things"][0][0];
+    assert_eq!((&thing["about"]["es"], &thing["fields"]), (&"Sesión 1 · Preguntas".into(), &json!(["end"])), "{told:#}");
 }
 
 #[test]

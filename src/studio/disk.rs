@@ -108,3 +108,14 @@ pub(crate) fn stamp(path: &Path) -> Option<Stamp> {
     let about = std::fs::metadata(path).ok()?;
     Some((about.modified().ok()?, about.len()))
 }
+
+/// A name that no file of a folder has, or one whose file is the same.
+pub(crate) fn free_name(folder: &Path, name: &str, bytes: &[u8]) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let numbered = (2..).map(|number: u32| format!("{stem}-{number}.{ending}"));
+    let is_free = |name: &String| match std::fs::read(folder.join(name)) {
+        Ok(there) => there == bytes,
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    };
+    std::iter::once(name.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+}

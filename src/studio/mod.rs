@@ -6,6 +6,8 @@
 //! importing          the beginning, and the reading of documents
 //! answers            who comes, and what was answered
 //! dates              days that suit, and what is against the others
+//! branding           logos and the Word template
+//! yesterday          who changed what, where git knows it
 //! building           the writing of every document
 //! guard              who may ask
 //! ui                 the page itself
@@ -16,6 +18,7 @@
 //! ```
 
 mod answers;
+mod branding;
 mod building;
 mod dates;
 mod disk;
@@ -28,6 +31,7 @@ mod routes;
 mod shared;
 mod ui;
 mod work;
+mod yesterday;
 
 pub use front::{Front, Origin, Spoken, Typed};
 pub use guard::Guard;

@@ -9,7 +9,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use convoca_studio::{Command, page, papers};
+use convoca_studio::{Command, Refused, page, papers};
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::guard::{self, Guard};
 use super::refusal::No;
 use super::shared::Shared;
-use super::{answers, building, dates, importing, invitations, ui};
+use super::{answers, branding, building, dates, importing, invitations, ui, yesterday};
 use crate::formats::Format;
 use crate::locale::Text;
 use crate::{rules, text};
@@ -35,6 +35,7 @@ pub(crate) fn app(shared: Arc<Shared>, guard: Guard) -> Router {
         .route("/redo", post(redo))
         .route("/save", post(save))
         .route("/take", post(take))
+        .route("/settle", post(settle))
         .route("/papers", get(list))
         .route("/preview", post(preview))
         .route("/build", post(building::build))
@@ -44,6 +45,8 @@ pub(crate) fn app(shared: Arc<Shared>, guard: Guard) -> Router {
         .nest("/answers", answers::routes())
         .nest("/dates", dates::routes())
         .nest("/import", importing::routes())
+        .nest("/branding", branding::routes())
+        .route("/yesterday", get(yesterday::yesterday))
         .route("/places", get(places))
         .route("/explain", get(explain))
         .route("/close", post(close));
@@ -80,12 +83,19 @@ fn is_now(shared: &Shared, base: u64) -> Result<(), No> {
     }
 }
 
-fn state(shared: &Shared) -> Value {
-    shared.see(page::desk)
+/// What there is to be seen for a page that saw a revision.
+fn state(shared: &Shared, base: u64) -> Value {
+    shared.see(|desk| page::since(desk, base))
 }
 
-async fn desk(State(shared): Desk) -> Json<Value> {
-    let mut seen = state(&shared);
+/// Since which revision a page wants to know; all of it unless it says.
+#[derive(Deserialize)]
+struct Since {
+    since: Option<u64>,
+}
+
+async fn desk(State(shared): Desk, Query(Since { since }): Query<Since>) -> Json<Value> {
+    let mut seen = state(&shared, since.unwrap_or(0));
     seen["news"] = json!(shared.news());
     seen["work"] = json!(*shared.bench.watch().borrow());
     seen["pdf"] = cfg!(feature = "pdf").into();
@@ -96,31 +106,34 @@ async fn desk(State(shared): Desk) -> Json<Value> {
 async fn act(State(shared): Desk, Json(asked): Json<Asked>) -> Result<Json<Value>, No> {
     is_now(&shared, asked.base)?;
     let told = shared.change(|desk| desk.act(&asked.command))?;
-    Ok(Json(json!({ "did": told, "desk": state(&shared) })))
+    Ok(Json(json!({ "did": told, "desk": state(&shared, asked.base) })))
 }
 
 async fn attempt(State(shared): Desk, Json(asked): Json<Asked>) -> Result<Json<Value>, No> {
     is_now(&shared, asked.base)?;
-    let (label, snapshot) = shared.see(|desk| desk.attempt(&asked.command))?;
-    Ok(Json(json!({ "would": label, "programme": page::programme(&snapshot) })))
+    let told = shared.see(|desk| {
+        let (label, snapshot) = desk.attempt(&asked.command)?;
+        Ok::<_, Refused>(json!({ "would": label, "programme": page::tried(desk.snapshot(), &snapshot) }))
+    })?;
+    Ok(Json(told))
 }
 
 async fn undo(State(shared): Desk, Json(seen): Json<Seen>) -> Result<Json<Value>, No> {
     is_now(&shared, seen.base)?;
     let told = shared.change(|desk| desk.undo())?;
-    Ok(Json(json!({ "did": told, "desk": state(&shared) })))
+    Ok(Json(json!({ "did": told, "desk": state(&shared, seen.base) })))
 }
 
 async fn redo(State(shared): Desk, Json(seen): Json<Seen>) -> Result<Json<Value>, No> {
     is_now(&shared, seen.base)?;
     let told = shared.change(|desk| desk.redo())?;
-    Ok(Json(json!({ "did": told, "desk": state(&shared) })))
+    Ok(Json(json!({ "did": told, "desk": state(&shared, seen.base) })))
 }
 
 async fn save(State(shared): Desk, Json(seen): Json<Seen>) -> Result<Json<Value>, No> {
     is_now(&shared, seen.base)?;
     let files = shared.save()?;
-    Ok(Json(json!({ "files": files, "desk": state(&shared) })))
+    Ok(Json(json!({ "files": files, "desk": state(&shared, seen.base) })))
 }
 
 /// Whose text of a file stays.
@@ -128,11 +141,27 @@ async fn save(State(shared): Desk, Json(seen): Json<Seen>) -> Result<Json<Value>
 struct Taken {
     path: String,
     theirs: bool,
+    base: u64,
 }
 
 async fn take(State(shared): Desk, Json(taken): Json<Taken>) -> Result<Json<Value>, No> {
+    is_now(&shared, taken.base)?;
     shared.change(|desk| desk.take(&taken.path, taken.theirs))?;
-    Ok(Json(json!({ "desk": state(&shared) })))
+    Ok(Json(json!({ "desk": state(&shared, taken.base) })))
+}
+
+/// Whose stands, clash by clash, in a file that both changed.
+#[derive(Deserialize)]
+struct Settled {
+    path: String,
+    theirs: Vec<bool>,
+    base: u64,
+}
+
+async fn settle(State(shared): Desk, Json(settled): Json<Settled>) -> Result<Json<Value>, No> {
+    is_now(&shared, settled.base)?;
+    shared.change(|desk| desk.settle(&settled.path, &settled.theirs))?;
+    Ok(Json(json!({ "desk": state(&shared, settled.base) })))
 }
 
 /// The revision of the desk and what is being done, now and at each change.

@@ -9,7 +9,7 @@ use convoca_import::source::Document;
 use convoca_studio::{Desk, Refused, Unsaved, papers};
 use tokio::sync::{Notify, watch};
 
-use super::disk::{self, Disk, Stamp};
+use super::disk::{self, Disk, Stamp, free_name};
 use super::front::Front;
 use super::guard;
 use super::work::Bench;
@@ -17,7 +17,7 @@ use crate::locale::Text;
 use crate::papers::Materials;
 use crate::project::{Change, Project, Step};
 use crate::text;
-use crate::workspace::{Beside, Failure, Workspace, git_attributes, write};
+use crate::workspace::{Beside, Failure, Workspace, git_attributes, read, write};
 
 /// As many previews are kept as a person looks at in turn.
 const PREVIEWS: usize = 16;
@@ -56,8 +56,9 @@ impl Shared {
     /// There is no programme, or another studio has it.
     pub(crate) fn open(workspace: &Workspace, out: &Path, front: Box<dyn Front>) -> Result<Shared, Failure> {
         let (desk, disk, news) = if is_blank(&workspace.folder) {
-            let folder = crate::workspace::read::shown(&workspace.folder);
-            (Desk::new(Project::in_folders(folder.trim_end_matches('/'), ""), workspace.today), None, None)
+            let shown = |folder: &Path| read::shown(folder).trim_end_matches('/').to_owned();
+            let (folder, templates) = (&workspace.folder, read::usual_templates(&workspace.folder));
+            (Desk::new(Project::in_folders(&shown(folder), &shown(&templates)), workspace.today), None, None)
         } else {
             let (desk, disk, news) = opened(workspace)?;
             (desk, Some(disk), news)
@@ -208,6 +209,22 @@ impl Shared {
         Ok(ticket)
     }
 
+    /// Puts a file beside the templates, unless it lies there already; says under which name.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(crate) fn bring(&self, name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
+        let mut held = self.held();
+        let path = held.desk.snapshot().template_path("");
+        let folder = PathBuf::from(&path);
+        std::fs::create_dir_all(&folder).map_err(|error| Failure::writing(&folder, &error))?;
+        let name = free_name(&folder, name, &bytes);
+        write::file(&folder.join(&name), &bytes)?;
+        held.desk.bring(&format!("{path}{name}"), bytes);
+        self.tell(&held);
+        Ok(name)
+    }
+
     pub(crate) fn preview(&self, ticket: &str) -> Option<Preview> {
         self.held().previews.iter().find(|(own, ..)| own == ticket).cloned()
     }
@@ -245,11 +262,11 @@ fn opened(workspace: &Workspace) -> Result<(Desk, Disk, Option<Text>), Failure> 
                     "changes that were not saved do not fit the files any more; they lie in `{aside}`",
                     "unos cambios sin guardar ya no corresponden a los archivos; quedaron en `{aside}`"
                 ));
-                disk.begin(desk.base())?;
+                disk.begin(desk.begin())?;
             }
         }
     } else {
-        disk.begin(desk.base())?;
+        disk.begin(desk.begin())?;
     }
     Ok((desk, disk, news))
 }
@@ -273,7 +290,7 @@ impl Held {
                 write::file(&attributes, git_attributes().as_bytes())?;
             }
             let mut disk = Disk::open(folder)?;
-            disk.begin(self.desk.base())?;
+            disk.begin(self.desk.begin())?;
             self.disk = Some(disk);
         }
         self.disk.as_mut().ok_or_else(|| Failure::new(Text::default()))
@@ -283,7 +300,7 @@ impl Held {
         let Some(disk) = &self.disk else { return };
         // A folder that is not there for a moment says nothing about its files.
         let Ok(paths) = disk.texts() else { return };
-        let there: BTreeSet<String> = paths.iter().map(|path| crate::workspace::read::shown(path)).collect();
+        let there: BTreeSet<String> = paths.iter().map(|path| read::shown(path)).collect();
         let known = self.desk.base().into_keys().collect::<BTreeSet<String>>();
         let mut adopted = false;
         for path in there.union(&known) {
@@ -301,51 +318,83 @@ impl Held {
                 adopted |= !self.desk.found(path, bytes);
             }
         }
-        if adopted && !self.desk.is_unsaved() {
-            let base = self.desk.base();
-            let _ = self.disk.as_mut().map(|disk| disk.begin(base));
-        }
+        let lines = self.desk.journal();
+        let Some(disk) = &mut self.disk else { return };
+        // Where it cannot be written now, the next change tells of it.
+        let _ = match adopted && !self.desk.is_unsaved() {
+            true => disk.begin(self.desk.begin()),
+            false => disk.tell(&lines),
+        };
     }
 
     fn save(&mut self) -> Result<usize, Refused> {
-        let failed = |failure: Failure| Refused { reason: failure.message, details: failure.help.into_iter().collect() };
+        /// As often others may write between the look and the writing.
+        const TRIES: usize = 4;
         self.look();
-        let waiting = || {
-            Refused::from(Text::fixed(
-                "somebody else changed the same file meanwhile: decide about it first",
-                "otra persona cambió entretanto el mismo archivo: decida primero sobre él",
-            ))
-        };
+        for _ in 0..TRIES {
+            if self.is_as_known()? {
+                return self.write();
+            }
+        }
+        Err(waiting())
+    }
+
+    /// Whether each file that is to be written is what it was; where it is not, what others wrote is put together with
+    /// what was done here.
+    fn is_as_known(&mut self) -> Result<bool, Refused> {
+        let files =
+            self.desk.unsaved().into_iter().map(|Unsaved { path, before, .. }| (path.to_owned(), before.map(<[u8]>::to_vec)));
+        let files: Vec<_> = files.collect();
+        let mut is_known = true;
+        for (path, before) in files {
+            let now = disk::bytes(Path::new(&path)).map_err(failed)?;
+            if now != before {
+                is_known = false;
+                self.desk.found(&path, now);
+            }
+        }
+        if !self.desk.outside().is_empty() {
+            return Err(waiting());
+        }
+        Ok(is_known)
+    }
+
+    fn write(&mut self) -> Result<usize, Refused> {
         let files = self
             .desk
             .unsaved()
             .into_iter()
             .map(|Unsaved { path, before, text }| (path.to_owned(), before.map(<[u8]>::to_vec), text.map(str::to_owned)));
         let files: Vec<_> = files.collect();
-        for (path, before, _) in &files {
-            let now = disk::bytes(Path::new(path)).map_err(failed)?;
-            if now != *before {
-                self.desk.found(path, now);
-                return Err(waiting());
-            }
-        }
-        if !self.desk.outside().is_empty() {
-            return Err(waiting());
-        }
         for (path, before, text) in &files {
             let path_on_disk = Path::new(path);
             let mut read = Project::default();
             let before = before.as_deref().map(String::from_utf8_lossy).map(String::from);
             before.iter().for_each(|text| read.set(path, text.as_str()));
+            if let Some(folder) = path_on_disk.parent() {
+                std::fs::create_dir_all(folder).map_err(|error| failed(Failure::writing(folder, &error)))?;
+            }
             let step = Step::File { path: path.clone(), before, after: text.clone() };
             write::change(&read, &Change::of(step)).map_err(failed)?;
             self.desk.saved(path);
             self.stamps.insert(path.clone(), disk::stamp(path_on_disk));
         }
-        let base = self.desk.base();
+        let base = self.desk.begin();
         self.disk.as_mut().map_or(Ok(()), |disk| disk.begin(base)).map_err(failed)?;
         Ok(files.len())
     }
+}
+
+fn failed(failure: Failure) -> Refused {
+    Refused { reason: failure.message, details: failure.help.into_iter().collect() }
+}
+
+fn waiting() -> Refused {
+    Text::fixed(
+        "somebody else changed the same file meanwhile: decide about it first",
+        "otra persona cambió entretanto el mismo archivo: decida primero sobre él",
+    )
+    .into()
 }
 
 /// Counts as an open page as long as it lives.

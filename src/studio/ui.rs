@@ -48,6 +48,10 @@ static FILES: &[(&str, &str, &[u8])] = files! {
     "import.js": SCRIPT;
     "words-start.js": SCRIPT;
     "dates.js": SCRIPT;
+    "lists.js": SCRIPT;
+    "branding.js": SCRIPT;
+    "outside.js": SCRIPT;
+    "words-group.js": SCRIPT;
     "words-dates.js": SCRIPT;
     "vendor/preact.js": SCRIPT;
     "vendor/hooks.js": SCRIPT;

@@ -1,13 +1,16 @@
 // The studio in a browser: what it shows, how fast, to whom, and that no series of actions harms the files.
-// node tests/independent/studio.mjs CONVOCA NODE_MODULES_PARENT
+// node tests/independent/studio.mjs CONVOCA NODE_MODULES_PARENT [PART,…]
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Studio, VIEWS, convoca, launch, published, require, shipped, visit } from "./studio/harness.mjs";
 import { dates } from "./studio/dates.mjs";
-import { sending, stopping } from "./studio/mails.mjs";
+import { looks, nesting, times } from "./studio/group.mjs";
+import { quorum, sending, stopping } from "./studio/mails.mjs";
 import { beginning, importing } from "./studio/start.mjs";
+import { together } from "./studio/together.mjs";
+import { walks } from "./studio/walks.mjs";
 
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const told = [];
@@ -341,14 +344,55 @@ async function firstView(browser) {
   studio.end();
 }
 
+/** From a change to the page of a document that shows it; of a PDF, to its bytes. */
+async function previews(browser) {
+  const studio = await Studio.over(shipped);
+  const page = await studio.page(browser, { lang: "es" });
+  await VIEWS.documents(page);
+  await page.locator(".tree button", { hasText: /^Sesión 1/ }).first().click();
+  const times = [];
+  for (let turn = 0; turn < 9; turn += 1) {
+    const to = `Vuelta ${turn}`;
+    await page.evaluate(() => {
+      const frame = document.querySelector("iframe");
+      globalThis.shown = new Promise((done) => frame.addEventListener("load", () => done(performance.timeOrigin + performance.now()), { once: true }));
+    });
+    const { revision } = await studio.ask("desk");
+    const since = performance.timeOrigin + performance.now();
+    await studio.ask("act", { base: revision, command: { do: "title", of: { kind: "slot", session: "global-initiatives", slot: 0 }, lang: "es", to } });
+    times.push((await page.evaluate(() => globalThis.shown)) - since);
+    await page.frameLocator("iframe.sheet").getByText(to).first().waitFor();
+  }
+  const html = times.sort((a, b) => a - b)[4];
+  told.push(`a preview after a change: ${html.toFixed(0)} ms`);
+  const { pdf } = await studio.ask("desk");
+  if (pdf) {
+    const paper = (await studio.ask("papers")).find((one) => one.kind === "agenda").paper;
+    const own = [];
+    for (let turn = 0; turn < 5; turn += 1) {
+      const { revision } = await studio.ask("desk");
+      const since = performance.now();
+      await studio.ask("act", { base: revision, command: { do: "title", of: { kind: "slot", session: "global-initiatives", slot: 0 }, lang: "es", to: `PDF ${turn}` } });
+      const { address } = await studio.ask("preview", { paper, format: "pdf" });
+      await (await fetch(`${studio.address.split("/#")[0]}${address}`)).arrayBuffer();
+      own.push(performance.now() - since);
+    }
+    told.push(`of a PDF: ${own.sort((a, b) => a - b)[2].toFixed(0)} ms`);
+  }
+  page.faults.forEach((fault) => faults.push(`previews: ${fault}`));
+  studio.end();
+}
+
 const browser = await launch();
 try {
-  const only = process.argv[4];
+  const only = process.argv[4]?.split(",");
   const report = { expect, told, faults, audit, run: spawned };
-  const mails = { sending: (/** @type {any} */ own) => sending(own, report), stopping: (/** @type {any} */ own) => stopping(own, report) };
-  const starts = { beginning: (/** @type {any} */ own) => beginning(own, report), importing: (/** @type {any} */ own) => importing(own, report) };
-  const tests = { views, keysAlone, typing, dragging, hostile, random, dates: (/** @type {any} */ own) => dates(own, report), ...starts, ...mails, firstView, key30: (/** @type {any} */ own) => keyStrokes(own, 30, 0), key300: (/** @type {any} */ own) => keyStrokes(own, 300, 0) };
-  for (const [name, test] of Object.entries(tests)) if (!only || only === name) await test(browser);
+  const parts = { dates, beginning, importing, sending, stopping, quorum, nesting, times, looks, together, walks };
+  const apart = Object.fromEntries(Object.entries(parts).map(([name, test]) => [name, (/** @type {any} */ own) => test(own, report)]));
+  const keys = { key30: (/** @type {any} */ own) => keyStrokes(own, 30, 0), key300: (/** @type {any} */ own) => keyStrokes(own, 300, 0) };
+  const tests = { views, keysAlone, typing, dragging, hostile, random, ...apart, previews, firstView, ...keys };
+  for (const name of only ?? []) if (!(name in tests)) throw new Error(`no part ${name}: ${Object.keys(tests).join(", ")}`);
+  for (const [name, test] of Object.entries(tests)) if (!only || only.includes(name)) await test(browser);
 } finally {
   await browser.close();
 }

@@ -21,7 +21,24 @@ pub type Base = BTreeMap<String, String>;
 #[serde(rename_all = "kebab-case")]
 pub enum Line {
     Base(Base),
-    Act { es: String, en: String, way: Way, steps: Vec<Written> },
+    /// What a file had before the first change of it that is not saved: what somebody else makes of the file can be
+    /// put together with that, even after the program was killed.
+    Text {
+        path: String,
+        text: Option<String>,
+    },
+    /// All that came before holds no more: the files are others now, as somebody else wrote some, and these changes
+    /// are what is not saved of them. In one line, so that it is there whole or not at all.
+    Anew {
+        base: Base,
+        acts: Vec<Line>,
+    },
+    Act {
+        es: String,
+        en: String,
+        way: Way,
+        steps: Vec<Written>,
+    },
 }
 
 /// Whether a change was made, unmade or made again.
@@ -59,9 +76,16 @@ impl Line {
     }
 }
 
-/// The lines of a journal. The last may have been cut off in the middle: it was not promised yet.
+/// The lines of a journal that hold. The last may have been cut off in the middle: it was not promised yet.
 pub fn read(text: &str) -> Vec<Line> {
-    text.lines().map_while(|line| serde_json::from_str(line).ok()).collect()
+    let mut lines = Vec::new();
+    for line in text.lines().map_while(|line| serde_json::from_str(line).ok()) {
+        match line {
+            Line::Anew { base, acts } => lines = std::iter::once(Line::Base(base)).chain(acts).collect(),
+            line => lines.push(line),
+        }
+    }
+    lines
 }
 
 pub fn change(steps: Vec<Written>) -> Change {

@@ -28,11 +28,12 @@ mod command;
 mod desk;
 mod draft;
 pub mod journal;
+pub mod merge;
 pub mod page;
 pub mod papers;
 mod refused;
 pub mod typed;
 
 pub use command::Command;
-pub use desk::{Act, Desk, Outside, Unsaved};
+pub use desk::{Act, Clash, Desk, Outside, Said, Unsaved};
 pub use refused::Refused;

@@ -1,21 +1,23 @@
 // @ts-check
 // The frame: where one is, what is said, what can be undone and what is not saved.
 import { render } from "preact";
-import { useEffect, useReducer, useState } from "preact/hooks";
+import { useEffect, useReducer } from "preact/hooks";
 import { Answers } from "./answers.js";
 import { http } from "./backend.js";
+import { Branding } from "./branding.js";
 import { Dates } from "./dates.js";
 import { Documents } from "./documents.js";
 import { Findings } from "./findings.js";
 import { Import } from "./import.js";
 import { Invitations, Work } from "./invitations.js";
 import { Note } from "./note.js";
+import { Outside } from "./outside.js";
 import { Overview } from "./overview.js";
 import { Told, glyph, html, standing, worst } from "./parts.js";
 import { Group } from "./people.js";
 import { Session } from "./session.js";
 import { Start } from "./start.js";
-import { changed, go, listen, save, say, seen, speak, start, state, step, t, take } from "./store.js";
+import { changed, go, listen, save, say, seen, speak, start, state, step, t } from "./store.js";
 
 function App() {
   const [, repaint] = useReducer((/** @type {number} */ count) => count + 1, 0);
@@ -84,6 +86,8 @@ function View() {
       return html`<${Answers} />`;
     case "documents":
       return html`<${Documents} />`;
+    case "branding":
+      return html`<${Branding} />`;
     default:
       return html`<${Overview} />`;
   }
@@ -105,54 +109,34 @@ function Bar() {
   </header>`;
 }
 
+/** The worst of what is wrong with a session, notes apart. @param {any[]} findings */
+const grave = (findings) => worst(findings.filter((finding) => finding.level !== "note"));
+
+/** What was painted last, and of what: with many sessions the list costs more than all else. */
+let painted = { of: "", list: /** @type {any} */ (null) };
+
 function Places() {
   const { view, session } = state.at;
-  const place = (/** @type {any} */ at, /** @type {any} */ name, /** @type {boolean} */ here, /** @type {string} */ level = "") =>
-    html`<li><button type="button" class=${here ? "here" : ""} aria-current=${here ? "page" : undefined} onClick=${() => go(at)}>${name}${level && html`<span class=${`glyph ${level}`} aria-hidden="true">${glyph(level)}</span><span class="hidden">, ${t(level === "error" ? "hasErrors" : "hasWarnings")}</span>`}</button></li>`;
-  const grave = (/** @type {any[]} */ findings) => worst(findings.filter((finding) => finding.level !== "note"));
-  return html`<nav class="places" aria-label=${t("navigation")}>
+  const sessions = seen().sessions.map((/** @type {any} */ one) => ({ id: one.id, number: one.number, title: say(one.title), name: say(one.name), level: grave(standing(one.id)) }));
+  const of = JSON.stringify([state.lang, view, session, Boolean(state.desk.note), sessions]);
+  if (painted.of === of) return painted.list;
+  const place = (/** @type {any} */ at, /** @type {any} */ name, /** @type {boolean} */ here, /** @type {string} */ level = "", /** @type {boolean} */ apart = false) =>
+    html`<li class=${apart ? "apart" : ""}><button type="button" class=${here ? "here" : ""} aria-current=${here ? "page" : undefined} onClick=${() => go(at)}>${name}${level && html`<span class=${`glyph ${level}`} aria-hidden="true">${glyph(level)}</span><span class="hidden">, ${t(level === "error" ? "hasErrors" : "hasWarnings")}</span>`}</button></li>`;
+  const part = (/** @type {"people"} */ name, /** @type {boolean} */ apart = false) => place({ view: name }, t(name), view === name, "", apart);
+  const list = html`<nav class="places" aria-label=${t("navigation")}>
     <ul>
-      ${place({ view: "overview" }, t("overview"), view === "overview")}
-      ${seen().sessions.map((/** @type {any} */ one) =>
-        place({ view: "session", session: one.id }, html`<span class="number">${one.number ?? "·"}</span> <span class="long">${say(one.title)}</span><span class="brief">${say(one.name)}</span>`, view === "session" && session === one.id, grave(standing(one.id))),
+      ${part(/** @type {any} */ ("overview"))} ${part(/** @type {any} */ ("findings"))}
+      ${sessions.map((/** @type {any} */ one, /** @type {number} */ at) =>
+        place({ view: "session", session: one.id }, html`<span class="number">${one.number ?? "·"}</span> <span class="long">${one.title}</span><span class="brief">${one.name}</span>`, view === "session" && session === one.id, one.level, at === 0),
       )}
-      ${place({ view: "dates" }, t("dates"), view === "dates")}
-      ${place({ view: "findings" }, t("findings"), view === "findings")}
-      ${place({ view: "people" }, t("people"), view === "people")}
-      ${state.desk.note && place({ view: "note" }, t("note"), view === "note")}
-      ${place({ view: "documents" }, t("documents"), view === "documents")}
-      ${place({ view: "invitations" }, t("invitations"), view === "invitations")}
-      ${place({ view: "answers" }, t("answers"), view === "answers")}
+      ${part(/** @type {any} */ ("dates"))}
+      ${part("people", true)} ${state.desk.note && part(/** @type {any} */ ("note"))} ${part(/** @type {any} */ ("branding"))}
+      ${part(/** @type {any} */ ("documents"))}
+      ${part(/** @type {any} */ ("invitations"), true)} ${part(/** @type {any} */ ("answers"))}
     </ul>
   </nav>`;
-}
-
-/** A file that somebody else changed too. @param {{file: any}} props */
-function Outside({ file }) {
-  const [open, setOpen] = useState(false);
-  return html`<div class="banner warning" role="alert">
-    <p>${t("outside", file.path)}</p>
-    <div class="ways">
-      <button type="button" onClick=${() => take(file.path, false)}>${t("keepMine")}</button>
-      <button type="button" onClick=${() => take(file.path, true)}>${t("takeTheirs")}</button>
-      <button type="button" aria-expanded=${open} onClick=${() => setOpen(!open)}>${t("difference")}</button>
-    </div>
-    ${open && html`<${Difference} mine=${file.mine ?? ""} theirs=${file.theirs} />`}
-  </div>`;
-}
-
-/** The lines that only one of both has. @param {{mine: string, theirs: string | null}} props */
-function Difference({ mine, theirs }) {
-  if (theirs === null) return html`<p>${t("goneFile")}</p>`;
-  const [own, other] = [mine.split("\n"), theirs.split("\n")];
-  const only = (/** @type {string[]} */ lines, /** @type {string[]} */ others) => {
-    const there = new Set(others);
-    return lines.filter((line) => line.trim() && !there.has(line));
-  };
-  return html`<div class="both difference">
-    <div><p class="label">${t("mine")}</p>${only(own, other).map((line) => html`<pre>${line}</pre>`)}</div>
-    <div><p class="label">${t("theirs")}</p>${only(other, own).map((line) => html`<pre>${line}</pre>`)}</div>
-  </div>`;
+  painted = { of, list };
+  return list;
 }
 
 /** The token came behind the `#`; it stays with this tab alone. */

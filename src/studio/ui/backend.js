@@ -56,7 +56,8 @@ export function http(token) {
   }
 
   return {
-    desk: () => call("desk"),
+    /** @param {number} [since] the revision that is known already */
+    desk: (since) => call(since ? `desk?since=${since}` : "desk"),
     /** @param {number} base @param {object} command */
     act: (base, command) => call("act", { base, command }),
     /** @param {number} base @param {object} command @param {AbortSignal} signal */
@@ -67,8 +68,15 @@ export function http(token) {
     redo: (base) => call("redo", { base }),
     /** @param {number} base */
     save: (base) => call("save", { base }),
-    /** @param {string} path @param {boolean} theirs */
-    take: (path, theirs) => call("take", { path, theirs }),
+    /** @param {number} base @param {string} path @param {boolean} theirs */
+    take: (base, path, theirs) => call("take", { base, path, theirs }),
+    /** @param {number} base @param {string} path @param {boolean[]} theirs */
+    settle: (base, path, theirs) => call("settle", { base, path, theirs }),
+    /** Who changed what since yesterday; nothing where git does not know it. */
+    yesterday: () => call("yesterday"),
+    brandingFaults: () => call("branding/faults"),
+    /** @param {number} base @param {"logo" | "word"} kind @param {{name: string, bytes: string}} file */
+    brandingFile: (base, kind, file) => call("branding/file", { base, kind, ...file }),
     papers: () => call("papers"),
     /** @param {string} paper @param {string} format */
     preview: (paper, format) => call("preview", { paper, format }),

@@ -8,11 +8,35 @@ import { Refused } from "./backend.js";
 /** What was chosen stays so from visit to visit. */
 let picked = { paper: "", format: "html" };
 
+/** @typedef {{address: string, key: string, pdf: boolean}} Shown */
+
+/**
+ * A document as it would be now, made anew with each change.
+ * @param {string} paper none while it is not known @param {string} format
+ * @returns {[{shown: Shown | null, refusal: any}, (refusal: any) => void]}
+ */
+export function usePreview(paper, format) {
+  const [now, setNow] = useState(/** @type {{shown: Shown | null, refusal: any}} */ ({ shown: null, refusal: null }));
+  const { revision } = state.desk;
+  useEffect(() => {
+    if (!paper) return;
+    let gone = false;
+    asks()
+      .preview(paper, format)
+      .then(({ address }) => !gone && setNow({ shown: { address, key: `${paper} ${format}`, pdf: format === "pdf" }, refusal: null }), (error) => {
+        if (!gone && error instanceof Refused) setNow((/** @type {any} */ old) => ({ ...old, refusal: error.refusal }));
+      });
+    return () => void (gone = true);
+  }, [paper, format, revision]);
+  return [now, (refusal) => setNow((/** @type {any} */ old) => ({ ...old, refusal }))];
+}
+
+/** A page of it in a frame that may do nothing. @param {{shown: Shown, title: string}} props */
+export const Sheet = ({ shown, title }) => html`<iframe key=${shown.key} title=${`${t("preview")}: ${title}`} src=${shown.address} class="sheet" sandbox=${shown.pdf ? undefined : ""}></iframe>`;
+
 export function Documents() {
   const [list, setList] = useState(/** @type {any[]} */ ([]));
   const [chosen, setChosen] = useState(picked);
-  const [shown, setShown] = useState(/** @type {{address: string, key: string} | null} */ (null));
-  const [refusal, setRefusal] = useState(/** @type {any} */ (null));
   const { revision } = state.desk;
 
   useEffect(() => {
@@ -28,17 +52,7 @@ export function Documents() {
     return () => void (gone = true);
   }, [revision]);
 
-  useEffect(() => {
-    if (!chosen.paper || !list.length) return;
-    let gone = false;
-    asks()
-      .preview(chosen.paper, chosen.format)
-      .then(({ address }) => !gone && (setRefusal(null), setShown({ address, key: `${chosen.paper} ${chosen.format}` })), (error) => {
-        if (!gone && error instanceof Refused) setRefusal(error.refusal);
-      });
-    return () => void (gone = true);
-  }, [chosen, revision, list.length > 0]);
-
+  const [{ shown, refusal }, setRefusal] = usePreview(list.length ? chosen.paper : "", chosen.format);
   const choose = (/** @type {typeof picked} */ what) => {
     picked = what;
     setChosen(what);
@@ -67,7 +81,7 @@ export function Documents() {
           ${languages.map((code) => { const other = inOther(code); return html`<button type="button" aria-pressed=${lang === code} disabled=${!other} onClick=${() => other && choose({ ...chosen, paper: other.paper })}>${t(code === "es" ? "inSpanish" : "inEnglish")}</button>`; })}
           ${["html", "pdf"].filter((format) => paper?.formats.includes(format)).map((format) => html`<button type="button" aria-pressed=${chosen.format === format} onClick=${() => choose({ ...chosen, format })}>${format === "html" ? t("webPage") : "PDF"}</button>`)}
         </div>
-        ${shown ? html`<iframe key=${shown.key} title=${`${t("preview")}: ${say(paper?.title)}`} src=${shown.address} class="sheet" sandbox=${chosen.format === "pdf" ? undefined : ""}></iframe>` : html`<p class="quiet">${chosen.paper ? t("making") : t("choose")}</p>`}
+        ${shown ? html`<${Sheet} shown=${shown} title=${say(paper?.title)} />` : html`<p class="quiet">${chosen.paper ? t("making") : t("choose")}</p>`}
       </section>
     </div>
   </main>`;

@@ -14,7 +14,7 @@ function to(finding) {
     case "slot":
     case "item":
     case "break-out":
-      return { view: "session", session: finding.session, slot: subject.slot, focus };
+      return { view: "session", session: finding.session, slot: subject.slot, inner: subject.items, focus };
     case "party":
     case "person":
       return { view: "people", focus: subject.id };
@@ -33,29 +33,35 @@ export function Finding({ finding, here }) {
   const made = mends.filter((/** @type {any} */ mend) => mend.edits.length);
   const advice = mends.filter((/** @type {any} */ mend) => !mend.edits.length);
   return html`<article class=${`finding ${level}`}>
-    <p class="message"><span class="glyph" aria-hidden="true">${glyph(level)}</span><span class="hidden">${say(finding.word)}: </span><${Told} text=${finding.message} /></p>
+    <p class="message"><span class="glyph" aria-hidden="true">${glyph(level)}</span><span class="hidden">${say(finding.word)}: </span><span class="told"><${Told} text=${finding.message} /></span></p>
     ${!here && html`<p class="where">${say(finding.about).replaceAll("`", "")}</p>`}
     ${finding.label && html`<p class="label"><${Told} text=${finding.label} />${finding.others.map((/** @type {any} */ other) => html`${" · "}<${Told} text=${other} />`)}</p>`}
     ${finding.notes.map((/** @type {any} */ note) => html`<p class="label"><${Told} text=${note} /></p>`)}
     ${advice.map((/** @type {any} */ mend) => html`<p class="label">${t("advice")}: <${Told} text=${mend.message} /></p>`)}
     <div class="ways">
-      ${place && (!here || place.focus) && html`<button type="button" onClick=${() => go(/** @type {any} */ (place))}>${t("goThere")}</button>`}
       ${made.map((/** @type {any} */ mend, /** @type {number} */ index) => html`<${Mend} key=${mend.mend} finding=${finding} mend=${mend} label=${index ? t("alternative") : t("mend")} />`)}
-      <${Unfold} label=${t("explain")}><${Explanation} check=${finding.check} /><//>
-      ${finding.waivable && html`<${Unfold} label=${t("accept")}>${(/** @type {() => void} */ done) => html`<${Waiver} finding=${finding} done=${done} />`}<//>`}
+      ${place && (!here || place.focus) && html`<button type="button" class="plain" onClick=${() => go(/** @type {any} */ (place))}>${t("goThere")}</button>`}
+      <${Unfold} class="plain" label=${t("explain")}><${Explanation} check=${finding.check} /><//>
+      ${finding.waivable && html`<${Unfold} class="plain" label=${t("accept")}>${(/** @type {() => void} */ done) => html`<${Waiver} finding=${finding} done=${done} />`}<//>`}
     </div>
   </article>`;
 }
 
 /** A mend, with its change shown before it is made. @param {{finding: any, mend: any, label: string}} props */
 function Mend({ finding, mend, label }) {
-  return html`<${Unfold} label=${`${label}: ${say(mend.message).replaceAll("`", "")}`}>
+  // What is done stands before the colon, why behind it.
+  const [what, ...why] = say(mend.message).replaceAll("`", "").split(/:\s(?=\S)/);
+  return html`<${Unfold} label=${`${label}: ${what}`}>
+    ${why.length > 0 && html`<p class="label">${why.join(": ")}</p>`}
     ${mend.edits.map(
-      (/** @type {any} */ edit) => html`<p class="change"><span class="quiet">${edit.path}, ${t("line", edit.line)}</span> ${edit.before && html`<del>${edit.before}</del>`} ${edit.after && html`<ins>${edit.after}</ins>`}</p>`,
+      (/** @type {any} */ edit) => html`<p class="change">${edit.before && html`<del>${bare(edit.before)}</del>`} ${edit.after && html`<ins>${bare(edit.after)}</ins>`} <span class="quiet">${edit.path}, ${t("line", edit.line)}</span></p>`,
     )}
     <button type="button" class="main" onClick=${() => act({ do: "mend", finding: finding.finding, mend: mend.mend })}>${t("doIt")}</button>
   <//>`;
 }
+
+/** A value without the quotes that only the file needs. @param {string} written */
+const bare = (written) => written.trim().replace(/^(["'])(.*)\1$/s, "$2");
 
 /** @param {{check: string}} props */
 function Explanation({ check }) {

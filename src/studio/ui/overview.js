@@ -1,8 +1,9 @@
 // @ts-check
 // The programme at a glance: each session, what is wrong with it, and what to do next.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { called } from "./outside.js";
 import { Hours, Tally, Unfold, html, many, standing, useWording } from "./parts.js";
-import { act, go, say, seen, state, t } from "./store.js";
+import { act, asks, go, say, seen, state, t } from "./store.js";
 
 export function Overview() {
   const { sessions, group, history } = seen();
@@ -16,7 +17,22 @@ export function Overview() {
     <details class="done"><summary>${t("history")}</summary>
       ${history?.length ? html`<ol>${history.map((/** @type {any} */ label) => html`<li>${say(label)}</li>`)}</ol>` : html`<p class="quiet">${t("nothingDone")}</p>`}
     </details>
+    <${Yesterday} />
   </main>`;
+}
+
+/** Who changed what, where git knows it. */
+function Yesterday() {
+  const [found, setFound] = useState(/** @type {any[] | null} */ (null));
+  useEffect(() => {
+    asks().yesterday().then(setFound, () => {});
+  }, []);
+  if (!found) return null;
+  return html`<details class="yesterday" open=${found.length > 0 && found.length < 6}><summary>${t("yesterday")}</summary>
+    ${!found.length && html`<p class="quiet">${t("nobodyChanged")}</p>`}
+    <ol>${found.map((one) => html`<li><p><strong>${one.author}</strong> <span class="clock quiet">${one.clock}</span> ${one.subject}</p>
+      ${one.things.flat().length > 0 && html`<p class="quiet">${one.things.flat().map((/** @type {any} */ thing) => [say(thing.about).replaceAll("`", ""), [...new Set(thing.fields.map(called))].filter(Boolean).join(", ").toLowerCase()].filter(Boolean).join(": ")).join("; ")}</p>`}</li>`)}</ol>
+  </details>`;
 }
 
 /** The one next thing. @param {{sessions: any[]}} props */
@@ -77,7 +93,7 @@ function NewSession({ done }) {
     }}
   >
     ${fields}
-    <label class="field"><span>${t("date")}</span><input type="text" required placeholder="27/10/2027" value=${date} onInput=${(/** @type {any} */ event) => setDate(event.target.value)} /></label>
+    <label class="field"><span>${t("date")}</span><input type="text" required placeholder=${t("dayHint")} value=${date} onInput=${(/** @type {any} */ event) => setDate(event.target.value)} /></label>
     <button class="main">${t("add")}</button>
   </form>`;
 }

@@ -172,14 +172,15 @@ export function Switch({ label, checked, onFlip, name, short }) {
 
 /**
  * A button that first shows what goes with it.
- * @param {{label: string, children?: any, class?: string}} props
+ * @param {{label: string, children?: any, class?: string, begun?: boolean}} props
  */
-export function Unfold({ label, children, class: kind }) {
-  const [open, setOpen] = useState(false);
+export function Unfold({ label, children, class: kind, begun }) {
+  const [open, setOpen] = useState(begun ?? false);
   const inside = useRef(/** @type {HTMLElement | null} */ (null));
   // Before the next key can arrive: who types ahead of the picture means what was just unfolded.
   useLayoutEffect(() => {
-    if (open) /** @type {HTMLElement | null} */ (inside.current?.querySelector("input, select, textarea, button"))?.focus();
+    // What was unfolded from the beginning has its own field to go to.
+    if (open && !begun) /** @type {HTMLElement | null} */ (inside.current?.querySelector("input, select, textarea, button"))?.focus();
   }, [open]);
   return html`<div class=${`unfold ${open ? "open" : ""}`}>
     <button type="button" class=${kind} aria-expanded=${open} onClick=${() => setOpen(!open)}>${label}</button>
@@ -210,10 +211,22 @@ export function Hours({ hours }) {
   </ul>`;
 }
 
-/** The findings that stand, of a session or all. @param {string} [session] */
+/** The findings that stand, all and by session, gathered once for each state that is painted. */
+const gathered = new WeakMap();
+
+/** The findings that stand, of a session or all. @param {string} [session] @returns {any[]} */
 export function standing(session) {
-  const findings = seen().findings.filter((/** @type {any} */ finding) => !finding.waived);
-  return session ? findings.filter((/** @type {any} */ finding) => finding.session === session) : findings;
+  const now = seen();
+  let own = gathered.get(now);
+  if (!own) {
+    own = { all: now.findings.filter((/** @type {any} */ finding) => !finding.waived), of: new Map() };
+    for (const finding of own.all) {
+      if (!own.of.has(finding.session)) own.of.set(finding.session, []);
+      own.of.get(finding.session).push(finding);
+    }
+    gathered.set(now, own);
+  }
+  return session ? (own.of.get(session) ?? []) : own.all;
 }
 
 /** @param {any[]} findings @param {string} level */

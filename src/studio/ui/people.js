@@ -2,6 +2,7 @@
 // Who belongs to the group.
 import { useState } from "preact/hooks";
 import { FindingList } from "./findings.js";
+import { Absences, Holidays, WorkingHours } from "./lists.js";
 import { BothFields, Choice, Field, Switch, Unfold, html, standing, useWording } from "./parts.js";
 import { line } from "./session.js";
 import { act, go, say, seen, state, t } from "./store.js";
@@ -23,16 +24,17 @@ export function Group() {
     <h1>${t("people")}</h1>
     <label class="field"><span>${t("filter")}</span><input type="search" value=${filter} onInput=${(/** @type {any} */ event) => setFilter(event.target.value)} /></label>
     <section aria-labelledby="persons">
-      <h2 id="persons">${t("persons")}</h2>
-      <${Unfold} label=${`+ ${t("newPerson")}`}>${(/** @type {() => void} */ done) => html`<${NewPerson} done=${done} />`}<//>
+      <div class="row head"><h2 id="persons">${t("persons")}</h2>
+      <${Unfold} label=${`+ ${t("newPerson")}`}>${(/** @type {() => void} */ done) => html`<${NewPerson} done=${done} />`}<//></div>
       <ul class="entries">${people.map((/** @type {any} */ person) => html`<${Person} key=${person.id} person=${person} open=${open === person.id} />`)}</ul>
       ${!people.length && html`<p class="quiet">${t("nobody")}</p>`}
     </section>
     <section aria-labelledby="organisations">
-      <h2 id="organisations">${t("organisations")}</h2>
-      <${Unfold} label=${`+ ${t("newParty")}`}>${(/** @type {() => void} */ done) => html`<${NewParty} done=${done} />`}<//>
+      <div class="row head"><h2 id="organisations">${t("organisations")}</h2>
+      <${Unfold} label=${`+ ${t("newParty")}`}>${(/** @type {() => void} */ done) => html`<${NewParty} done=${done} />`}<//></div>
       <ul class="entries">${parties.map((/** @type {any} */ party) => html`<${Party} key=${party.id} party=${party} open=${open === party.id} />`)}</ul>
     </section>
+    ${!filter && html`<${Countries} /><${Holidays} /><${Quorum} />`}
   </main>`;
 }
 
@@ -62,11 +64,12 @@ function Person({ person, open }) {
   return html`<${Entry} id=${person.id} name=${person.name} more=${more} open=${open}>
     <div class="row fields">
       <${Field} label=${t("name")} value=${person.name} command=${(/** @type {string} */ to) => (to.trim() ? { do: "field", of, field: "name", to } : null)} />
-      <${Field} label=${t("email")} value=${person.email ?? ""} command=${(/** @type {string} */ to) => ({ do: "field", of, field: "email", to })} />
+      <${Field} label=${t("email")} hint=${t("emailHint")} value=${person.email ?? ""} command=${(/** @type {string} */ to) => ({ do: "field", of, field: "email", to })} />
       <${Choice} label=${t("organisation")} value=${person.party ?? ""} options=${parties()} onPick=${(/** @type {string} */ to) => act({ do: "field", of, field: "party", to: to || null })} />
       <${Choice} label=${t("writtenIn")} value=${person.language ?? ""} options=${languages()} onPick=${language(of)} />
     </div>
     <${BothFields} label=${t("position")} value=${person.role ?? { es: "", en: "" }} command=${line(of, "role")} />
+    <${Absences} of=${of} absences=${person.absences ?? []} />
   <//>`;
 }
 
@@ -75,18 +78,54 @@ function Party({ party, open }) {
   const of = { kind: "party", id: party.id };
   const countries = state.desk.group.countries;
   const country = countries.find((/** @type {any} */ one) => one.code === party.country);
-  const more = [t(/** @type {"agency"} */ (party.kind)), country ? say(country.name) : party.country, party.member && t("memberShort"), party.email && party.email].filter(Boolean).join(" · ");
+  // What its name says already is not said again.
+  const name = say(party.label);
+  const told = [t(/** @type {"agency"} */ (party.kind)), country ? say(country.name) : party.country].filter((word) => word && !plain(name).includes(plain(word)));
+  const more = [...told, party.member && t("memberShort"), party.email ?? (party.member && t("noEmail"))].filter(Boolean).join(" · ");
   return html`<${Entry} id=${party.id} name=${say(party.label)} more=${more} open=${open}>
     <${BothFields} label=${t("name")} value=${party.name ?? { es: "", en: "" }} command=${line(of, "name")} />
     <${BothFields} label=${t("acronym")} value=${party.acronym ?? { es: "", en: "" }} command=${line(of, "acronym")} />
     <div class="row fields">
       <${Choice} label=${t("kind")} value=${party.kind} options=${KINDS.map((kind) => [kind, t(kind)])} onPick=${(/** @type {string} */ to) => act({ do: "field", of, field: "kind", to })} />
       <${Choice} label=${t("country")} value=${party.country ?? ""} options=${[["", t("none")], ...countries.map((/** @type {any} */ one) => [one.code, say(one.name)]), ...(party.country && !country ? [[party.country, party.country]] : [])]} onPick=${(/** @type {string} */ to) => act({ do: "field", of, field: "country", to: to || null })} />
-      <${Field} label=${t("email")} value=${party.email ?? ""} command=${(/** @type {string} */ to) => ({ do: "field", of, field: "email", to })} />
+      <${Field} label=${t("email")} hint=${t("emailHint")} value=${party.email ?? ""} command=${(/** @type {string} */ to) => ({ do: "field", of, field: "email", to })} />
       <${Choice} label=${t("writtenIn")} value=${party.language ?? ""} options=${languages()} onPick=${language(of)} />
     </div>
     <${Switch} label=${t("member")} checked=${party.member} onFlip=${(/** @type {boolean} */ on) => act({ do: "field", of, field: "member", to: on ? true : null })} />
+    <p class="label">${t("workingHours")}</p>
+    <${WorkingHours} of=${of} field="working-hours" hours=${party.workingHours} usual=${hoursOf(country)} />
+    <${Absences} of=${of} absences=${party.absences ?? []} />
   <//>`;
+}
+
+/** The hours of a country: as written, or the usual ones. @param {any} country */
+const hoursOf = (country) => country && { start: country.workingHours.start ?? country.usualHours.start, end: country.workingHours.end ?? country.usualHours.end };
+
+/** Working hours of each member country. */
+function Countries() {
+  const { countries } = seen().group;
+  if (!countries.length) return null;
+  return html`<section aria-labelledby="hours">
+    <h2 id="hours">${t("workingHours")}</h2>
+    <p class="quiet">${t("workingHoursWhy")}</p>
+    <ul class="by-country-hours">${countries.map((/** @type {any} */ one) => html`<li key=${one.code}><strong>${say(one.name)}</strong><${WorkingHours} of=${{ kind: "group" }} field=${`working-hours.${one.key}`} hours=${one.workingHours} usual=${one.usualHours} /></li>`)}</ul>
+  </section>`;
+}
+
+/** How many have to accept. */
+function Quorum() {
+  const { quorum, noticeDays } = seen().group;
+  const of = { kind: "group" };
+  const put = (/** @type {string} */ field) => (/** @type {string} */ typed) => (/^\d{0,4}$/.test(typed.trim()) ? { do: "field", of, field, to: typed.trim() ? Number(typed) : null } : null);
+  const number = (/** @type {number | null | undefined} */ own) => (own === null || own === undefined ? "" : String(own));
+  return html`<section aria-labelledby="quorum">
+    <h2 id="quorum">${t("quorumAndNotice")}</h2>
+    <div class="row fields">
+      <${Field} label=${t("neededParties")} inputmode="numeric" value=${number(quorum?.parties)} command=${put("quorum.parties")} />
+      <${Field} label=${t("neededCountries")} inputmode="numeric" value=${number(quorum?.countries)} command=${put("quorum.countries")} />
+      <${Field} label=${t("noticeDays")} inputmode="numeric" value=${number(noticeDays)} command=${put("notice-days")} />
+    </div>
+  </section>`;
 }
 
 /** @param {{done: () => void}} props */

@@ -2,6 +2,7 @@
 // One session: its agenda as a timeline to scale, and the form of the item that is chosen.
 import { useEffect, useState } from "preact/hooks";
 import { FindingList } from "./findings.js";
+import { Links } from "./lists.js";
 import { BothFields, Choice, Field, Hours, Switch, Tally, Unfold, glyph, html, standing, worst } from "./parts.js";
 import { People } from "./speakers.js";
 import { act, go, say, seen, state, t } from "./store.js";
@@ -15,13 +16,14 @@ export function Session({ id }) {
   const session = seen().sessions.find((/** @type {any} */ one) => one.id === id);
   const [rule, setRule] = useState(keep);
   const chosen = state.at.slot ?? -1;
+  const place = chosen < 0 ? [] : [chosen, ...(state.at.inner ?? [])];
   const { focus } = state.at;
   useEffect(() => {
     keep = rule;
   }, [rule]);
   if (!session) return html`<main id="main" tabindex="-1" class="view"><p>${t("noDate")}</p></main>`;
   const choose = (/** @type {number} */ slot) => {
-    if (slot !== state.at.slot) go({ view: "session", session: id, slot });
+    if (slot !== state.at.slot || state.at.inner) go({ view: "session", session: id, slot });
   };
   const findings = standing(id);
   const own = findings.filter((/** @type {any} */ finding) => finding.subject.kind === "session");
@@ -38,14 +40,14 @@ export function Session({ id }) {
     <div class="desk">
       <section class="agenda" aria-labelledby="agenda">
         <div class="row"><h2 id="agenda">${t("agenda")}</h2>
-          <button type="button" onClick=${() => addItem(id, session.slots.length)}>${t("addItem")}</button></div>
-        ${session.slots.length ? html`<${Timeline} session=${session} chosen=${chosen} onChoose=${choose} follow=${rule === "following"} />` : html`<p class="quiet">${t("noItems")}</p>`}
+          <button type="button" onClick=${() => addItem(id, [session.slots.length])}>${t("addItem")}</button></div>
+        ${session.slots.length ? html`<${Timeline} session=${session} chosen=${chosen} onChoose=${choose} follow=${rule === "following"} nest=${nest} />` : html`<p class="quiet">${t("noItems")}</p>`}
         ${session.slots.some((/** @type {any} */ slot) => !slot.time) &&
         html`<ol class="unplaced">${session.slots.map((/** @type {any} */ slot, /** @type {number} */ index) => !slot.time && html`<li><button type="button" onClick=${() => choose(index)}>${say(slot.title) || t("item", index + 1)} · ${t("unknownTime")}</button></li>`)}</ol>`}
         <p class="quiet keys">${t("keys")}</p>
       </section>
       <section class="form" id="editor" aria-label=${t("item", chosen + 1)}>
-        ${chosen >= 0 && session.slots[chosen] ? html`<${Item} key=${chosen} session=${session} index=${chosen} rule=${rule} onRule=${setRule} focus=${focus} />` : html`<${List} session=${session} onChoose=${choose} />`}
+        ${slotAt(session, place) ? html`<${Item} key=${place.join()} session=${session} place=${place} rule=${rule} onRule=${setRule} focus=${focus} />` : html`<${List} session=${session} onChoose=${choose} />`}
       </section>
     </div>
     <section class="facts" aria-labelledby="about">
@@ -67,6 +69,7 @@ export function Session({ id }) {
       <${BothFields} label=${t("place")} value=${session.place} command=${line(about, "place")} focus=${language(focus, "place")} />
       <${BothFields} label=${t("interpretation")} value=${session.interpretation} command=${line(about, "interpretation")} focus=${language(focus, "interpretation")} />
       <${BothFields} label=${t("howToJoin")} value=${session.howToJoin} command=${line(about, "how-to-join")} focus=${language(focus, "how-to-join")} />
+      <${Links} of=${about} documents=${session.documents ?? []} focus=${focus} />
       <${Field} wide label=${t("joinLink")} value=${session.joinLink ?? ""} command=${(/** @type {string} */ typed) => ({ do: "field", of: about, field: "join-link", to: typed })} />
     </section>
   </main>`;
@@ -84,10 +87,19 @@ const More = ({ open, children }) => html`<details open=${open}><summary>${t("mo
 /** The language of a field that a finding points at. @param {string | undefined} focus @param {string} field */
 const language = (focus, field) => (focus?.startsWith(`${field}.`) ? focus.slice(field.length + 1) : focus === field ? "es" : undefined);
 
-/** @param {string} session @param {number} at */
+/** @param {any} session @param {number[]} place @returns {any} */
+const slotAt = (session, place) => (place.length ? place.slice(1).reduce((slot, at) => slot?.items[at], session.slots[place[0]]) : null);
+
+/** How the page goes to an item. @param {string} session @param {number[]} place @param {string} [focus] */
+const goTo = (session, place, focus) => go({ view: "session", session, slot: place[0], inner: place.length > 1 ? place.slice(1) : undefined, focus });
+
+/** The same place, but for its last step. @param {number[]} place @param {number} last */
+const besides = (place, last) => [...place.slice(0, -1), last];
+
+/** @param {string} session @param {number[]} at */
 async function addItem(session, at) {
   const title = { es: "Punto nuevo", en: "New item" };
-  if (await act({ do: "add-slot", session, at, title, minutes: 15, follow: true })) go({ view: "session", session, slot: at, focus: `title.${state.lang}` });
+  if (await act({ do: "add-slot", session, at, title, minutes: at.length > 1 ? null : 15, follow: at.length === 1 })) goTo(session, at, `title.${state.lang}`);
 }
 
 /** The agenda as a list, where nothing is chosen. @param {{session: any, onChoose: (slot: number) => void}} props */
@@ -98,34 +110,40 @@ function List({ session, onChoose }) {
       const level = worst(findings.filter((/** @type {any} */ finding) => finding.subject.slot === index && finding.level !== "note"));
       return html`<li><button type="button" onClick=${() => onChoose(index)}>
         <span class="clock">${slot.time ? `${slot.time.start}–${slot.time.end}` : "—"}</span>
-        <span>${level && html`<span class=${`glyph ${level}`} aria-hidden="true">${glyph(level)}</span> `}${say(slot.title)}${slot.roles.length > 0 && html`<span class="quiet"> · ${slot.roles.map((/** @type {any} */ role) => say(role.label)).join(", ")}</span>`}</span>
+        <span>${level && html`<span class=${`glyph ${level}`} aria-hidden="true">${glyph(level)}</span> `}<strong>${say(slot.title)}</strong>${slot.roles.length > 0 && html`<span class="quiet"> · ${slot.roles.map((/** @type {any} */ role) => say(role.label)).join(", ")}</span>`}</span>
+        ${slot.items.map((/** @type {any} */ item) => html`<span class="within quiet">${item.time && item.start !== null ? `${item.time.start} ` : "· "}${say(item.title)}</span>`)}
       </button></li>`;
     })}
   </ol>`;
 }
 
-/** The form of one item. @param {{session: any, index: number, rule: string, onRule: (rule: string) => void, focus?: string}} props */
-function Item({ session, index, rule, onRule, focus }) {
-  const slot = session.slots[index];
+/** The form of one item, or of one inside another. @param {{session: any, place: number[], rule: string, onRule: (rule: string) => void, focus?: string}} props */
+function Item({ session, place, rule, onRule, focus }) {
+  const slot = slotAt(session, place);
   const id = session.id;
-  const of = { kind: "slot", session: id, slot: index };
-  const findings = standing(id).filter((/** @type {any} */ finding) => finding.subject.slot === index);
-  const time = (/** @type {string} */ part) => (/** @type {string} */ typed) => ({ do: "time", session: id, slot: index, part, typed, keep: rule });
+  const index = place[place.length - 1];
+  const outer = place.slice(0, -1);
+  const around = slotAt(session, outer);
+  const beside = around ? around.items : session.slots;
+  const of = around ? { kind: "item", session: id, slot: place[0], items: place.slice(1) } : { kind: "slot", session: id, slot: index };
+  const at = place.slice(1).join();
+  const findings = standing(id).filter((/** @type {any} */ finding) => finding.subject.slot === place[0] && (!around || finding.subject.items?.join() === at));
+  const time = (/** @type {string} */ part) => (/** @type {string} */ typed) => ({ do: "time", session: id, slot: place, part, typed, keep: rule });
   const { start, end, minutes } = slot.time ?? slot;
   const title = (/** @type {string} */ to, /** @type {string} */ lang) => ({ do: "title", of, lang, to });
-  const last = session.slots.length - 1;
+  const last = beside.length - 1;
   const flag = (/** @type {string} */ field) => (/** @type {boolean} */ on) => act({ do: "field", of, field, to: on ? true : null });
   const swap = async (/** @type {number} */ to) => {
-    if (await act({ do: "reorder", session: id, slot: index, to })) go({ view: "session", session: id, slot: to });
+    if (await act({ do: "reorder", session: id, slot: place, to })) goTo(id, besides(place, to));
   };
   const remove = async (/** @type {boolean} */ follow) => {
-    if (await act({ do: "remove-slot", session: id, slot: index, follow })) go({ view: "session", session: id });
+    if (await act({ do: "remove-slot", session: id, slot: place, follow })) outer.length ? goTo(id, outer) : go({ view: "session", session: id });
   };
   return html`<div class="item">
-    <div class="row"><h3>${t("item", index + 1)}</h3><button type="button" class="plain" onClick=${() => go({ view: "session", session: id })}>${t("close")}</button></div>
+    <div class="row"><h3>${around ? html`<button type="button" class="plain up" onClick=${() => goTo(id, outer)}>← ${say(around.title) || t("item", outer[outer.length - 1] + 1)}</button>` : t("item", index + 1)}</h3><button type="button" class="plain" onClick=${() => go({ view: "session", session: id })}>${t("close")}</button></div>
     ${findings.length > 0 && html`<${FindingList} findings=${findings} here />`}
     <div class="row times">
-      <${Field} label=${t("start")} name="start" hint=${t("hint")} value=${start ?? ""} focus=${focus === "start"} command=${time("start")} />
+      <${Field} label=${t("start")} name="start" hint=${around ? "" : t("hint")} value=${start ?? ""} focus=${focus === "start"} command=${time("start")} />
       <${Field} label=${t("end")} name="end" value=${end ?? ""} focus=${focus === "end"} command=${time("end")} />
       <${Field} label=${t("minutes")} name="minutes" value=${minutes === null || minutes === undefined ? "" : String(minutes)} focus=${focus === "minutes"} command=${time("minutes")} />
     </div>
@@ -138,13 +156,15 @@ function Item({ session, index, rule, onRule, focus }) {
     <${BothFields} label=${t("title")} value=${slot.title} command=${title} focus=${language(focus, "title")} />
     <${People} label=${t("speakers")} of=${of} roles=${slot.roles} role="speaker" />
     ${slot.groups.map((/** @type {any} */ group, /** @type {number} */ at) => html`<${People} key=${at} label=${say(group.title)} of=${{ kind: "break-out", session: id, slot: index, group: at }} roles=${group.roles} role="facilitator" />`)}
+    <${Inside} session=${id} place=${place} items=${slot.items} />
     <${BothFields} label=${t("room")} value=${slot.place} command=${line(of, "place")} focus=${language(focus, "place")} />
-    <${More} open=${Boolean(focus && /^(description|language|interpretation)/.test(focus)) || ["description", "language", "interpretation"].some((field) => slot[field]?.es || slot[field]?.en)}>
+    <${More} open=${Boolean(focus && /^(description|language|interpretation|documents)/.test(focus)) || slot.documents?.length > 0 || ["description", "language", "interpretation"].some((field) => slot[field]?.es || slot[field]?.en)}>
       <${BothFields} label=${t("description")} value=${slot.description} long marks command=${prose(of, "description")} focus=${language(focus, "description")} />
       <${BothFields} label=${t("heldIn")} value=${slot.language} command=${line(of, "language")} focus=${language(focus, "language")} />
       <${BothFields} label=${t("interpretation")} value=${slot.interpretation} command=${line(of, "interpretation")} focus=${language(focus, "interpretation")} />
+      <${Links} of=${of} documents=${slot.documents ?? []} focus=${focus} />
     <//>
-    <div class="row fields">
+    <div class="switches">
     <${Switch} label=${t("pause")} checked=${slot.pause} onFlip=${flag("break")} />
     <${Switch} label=${t("parallel")} checked=${slot.parallel} onFlip=${flag("parallel")} />
     <${Switch} label=${t("approximate")} checked=${slot.approximate} onFlip=${flag("approximate")} />
@@ -154,23 +174,56 @@ function Item({ session, index, rule, onRule, focus }) {
     <div class="ways">
       <button type="button" disabled=${index === 0} onClick=${() => swap(index - 1)}>↑ ${t("up")}</button>
       <button type="button" disabled=${index === last} onClick=${() => swap(index + 1)}>↓ ${t("down")}</button>
-      <button type="button" onClick=${() => addItem(id, index + 1)}>${t("addAfter")}</button>
-      ${slot.time && slot.time.minutes > 1 && html`<${Unfold} label=${t("split")}>${(/** @type {() => void} */ done) => html`<${Split} session=${id} index=${index} slot=${slot} done=${done} />`}<//>`}
-      <button type="button" class="grave" onClick=${() => remove(true)}>${t("removeClose")}</button>
+      <button type="button" disabled=${index === 0} title=${index ? t("nestWhy", say(beside[index - 1].title)) : undefined} onClick=${() => nest(session, place)}>→ ${t("nest")}</button>
+      ${around && html`<button type="button" onClick=${() => lift(id, place)}>← ${t("lift", say(around.title))}</button>`}
+    </div>
+    <div class="ways">
+      <button type="button" onClick=${() => addItem(id, besides(place, index + 1))}>${t("addAfter")}</button>
+      ${slot.time && slot.time.minutes > 1 && html`<${Unfold} label=${t("split")}>${(/** @type {() => void} */ done) => html`<${Split} session=${id} place=${place} slot=${slot} done=${done} />`}<//>`}
       <button type="button" class="grave" onClick=${() => remove(false)}>${t("removeItem")}</button>
+      ${slot.time && html`<button type="button" class="grave" onClick=${() => remove(true)}>${t("removeClose")}</button>`}
     </div>
   </div>`;
 }
 
-/** @param {{session: string, index: number, slot: any, done: () => void}} props */
-function Split({ session, index, slot, done }) {
+/** Puts an item inside the one before it. @param {any} session @param {number[]} place */
+export async function nest(session, place) {
+  const last = place[place.length - 1];
+  if (!last) return;
+  const into = besides(place, last - 1);
+  const count = slotAt(session, into).items.length;
+  if (await act({ do: "nest", session: session.id, slot: place })) goTo(session.id, [...into, count]);
+}
+
+/** Takes an item out of the one that it is inside of. @param {string} session @param {number[]} place */
+async function lift(session, place) {
+  const outer = place.slice(0, -1);
+  if (outer.length && (await act({ do: "lift", session, slot: place }))) goTo(session, besides(outer, outer[outer.length - 1] + 1));
+}
+
+/** What an item consists of. @param {{session: string, place: number[], items: any[]}} props */
+function Inside({ session, place, items }) {
+  const keys = (/** @type {KeyboardEvent} */ event, /** @type {number} */ at) => {
+    if (!event.altKey || event.key !== "ArrowLeft") return;
+    event.preventDefault();
+    lift(session, [...place, at]);
+  };
+  return html`<div class="inside-items" role="group" aria-label=${t("inside")}>
+    <p class="label">${t("inside")}</p>
+    ${items.length > 0 && html`<ol>${items.map((/** @type {any} */ item, /** @type {number} */ at) => html`<li key=${at}><button type="button" onKeyDown=${(/** @type {KeyboardEvent} */ event) => keys(event, at)} onClick=${() => goTo(session, [...place, at])}>${item.time && item.start !== null && html`<span class="clock">${item.time.start}</span>`}<span>${say(item.title) || t("item", at + 1)}${item.roles.length > 0 && html` <span class="quiet">· ${item.roles.map((/** @type {any} */ role) => say(role.label)).join(", ")}</span>`}</span></button></li>`)}</ol>`}
+    <button type="button" class="plain" onClick=${() => addItem(session, [...place, items.length])}>+ ${t("addInside")}</button>
+  </div>`;
+}
+
+/** @param {{session: string, place: number[], slot: any, done: () => void}} props */
+function Split({ session, place, slot, done }) {
   const [typed, setTyped] = useState(`+${Math.max(1, Math.floor(slot.time.minutes / 2))}`);
   const part = (/** @type {string} */ title, /** @type {string} */ word) => (title ? `${title} (${word})` : "");
   const title = { es: part(slot.title.es, "segunda parte"), en: part(slot.title.en, "second part") };
   return html`<form
     onSubmit=${async (/** @type {Event} */ event) => {
       event.preventDefault();
-      if (await act({ do: "split", session, slot: index, typed, title })) done();
+      if (await act({ do: "split", session, slot: place, typed, title })) done();
     }}
   >
     <label class="field"><span>${t("splitAt")}</span><input type="text" value=${typed} onInput=${(/** @type {any} */ event) => setTyped(event.target.value)} /></label>

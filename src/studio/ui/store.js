@@ -22,7 +22,7 @@ export const state = {
   trial: null,
   /** @type {"es" | "en"} */
   lang: "es",
-  /** @type {{view: string, session?: string, slot?: number, focus?: string}} where the page is */
+  /** @type {{view: string, session?: string, slot?: number, inner?: number[], focus?: string}} where the page is: `inner` leads on from an item to one inside it */
   at: { view: "overview" },
   /** @type {Both | null} one sentence, told to everybody after each action */
   said: null,
@@ -34,6 +34,21 @@ export const state = {
   work: null,
   busy: false,
 };
+
+/**
+ * What was told, with what is as it was taken from what was seen: a number is a place there.
+ * @param {Desk} before @param {any} told @returns {Desk}
+ */
+const patched = (before, told) => ({
+  ...before,
+  ...told,
+  sessions: told.sessions.map((/** @type {any} */ one) => (typeof one === "number" ? before.sessions[one] : one)),
+  findings: told.findings.map((/** @type {any} */ one, /** @type {number} */ at) => {
+    if (typeof one !== "number") return one;
+    const old = before.findings[one];
+    return old.finding === at ? old : { ...old, finding: at };
+  }),
+});
 
 /** The programme as it is painted: with what is being tried, if anything is. */
 export const seen = () => state.trial ?? state.desk;
@@ -93,7 +108,10 @@ function worked({ kind, reason, report }) {
 }
 
 async function refresh() {
-  state.desk = { ...(await backend.desk()) };
+  const { revision } = state.desk;
+  state.desk = patched(state.desk, await backend.desk(revision));
+  const { notice } = state.desk;
+  if (notice && notice.revision > revision) state.said = notice.text;
   state.trial = null;
   changed();
 }
@@ -110,7 +128,7 @@ function inTurn(ask) {
     state.busy = true;
     try {
       const told = await ask();
-      if (told?.desk) state.desk = told.desk;
+      if (told?.desk) state.desk = patched(state.desk, told.desk);
       state.trial = null;
       state.refused = null;
       return true;
@@ -140,7 +158,7 @@ function standing(desk) {
 
 /** @param {Both} what @param {Desk} desk @param {keyof typeof words} how */
 function tell(what, desk, how) {
-  const [now, word] = [standing(desk), words[how]];
+  const [now, word] = [standing(patched(state.desk, desk)), words[how]];
   state.said = { es: `${word.es}: ${what.es}. ${now.es}`, en: `${word.en}: ${what.en}. ${now.en}` };
 }
 
@@ -193,7 +211,18 @@ export const takeImport = (corrections) =>
   });
 
 /** @param {string} path @param {boolean} theirs */
-export const take = (path, theirs) => inTurn(() => backend.take(path, theirs));
+export const take = (path, theirs) => inTurn(() => backend.take(state.desk.revision, path, theirs));
+
+/** Decides about what both changed, one after another. @param {string} path @param {boolean[]} theirs */
+export const settle = (path, theirs) => inTurn(() => backend.settle(state.desk.revision, path, theirs));
+
+/** Puts a file beside the templates. @param {"logo" | "word"} kind @param {{name: string, bytes: string}} file */
+export const bring = (kind, file) =>
+  inTurn(async () => {
+    const told = await backend.brandingFile(state.desk.revision, kind, file);
+    tell(told.did, told.desk, "did");
+    return told;
+  });
 
 export const close = () => backend.close().catch(() => {});
 
@@ -217,7 +246,7 @@ export async function attempt(command, told) {
     try {
       const { programme } = await backend.attempt(state.desk.revision, asked, own.signal);
       if (own.signal.aborted) return;
-      state.trial = { ...state.desk, ...programme };
+      state.trial = patched(state.desk, programme);
       told?.(null);
       changed();
     } catch (error) {

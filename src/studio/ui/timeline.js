@@ -48,9 +48,9 @@ const clock = (minute) => {
 };
 
 /**
- * @param {{session: any, chosen: number, onChoose: (slot: number) => void, follow: boolean}} props
+ * @param {{session: any, chosen: number, onChoose: (slot: number) => void, follow: boolean, nest: (session: any, place: number[]) => void}} props
  */
-export function Timeline({ session, chosen, onChoose, follow }) {
+export function Timeline({ session, chosen, onChoose, follow, nest }) {
   const list = useRef(/** @type {HTMLOListElement | null} */ (null));
   const [drag, setDrag] = useState(/** @type {any} */ (null));
   const known = session.slots.map((/** @type {any} */ slot, /** @type {number} */ index) => ({ ...slot, index })).filter((/** @type {any} */ slot) => slot.time);
@@ -86,6 +86,10 @@ export function Timeline({ session, chosen, onChoose, follow }) {
       event.preventDefault();
       await act({ do: "remove-slot", session: session.id, slot: slot.index, follow });
       return focus(Math.max(0, Math.min(slot.index, state.desk.sessions.find((/** @type {any} */ one) => one.id === session.id).slots.length - 1)));
+    }
+    if (event.altKey && event.key === "ArrowRight") {
+      event.preventDefault();
+      return nest(session, [slot.index]);
     }
     if (!step) return;
     event.preventDefault();
@@ -162,7 +166,7 @@ export function Timeline({ session, chosen, onChoose, follow }) {
         const spoken = slot.roles.map((/** @type {any} */ role) => say(role.label)).join(", ");
         const wrong = own.filter((/** @type {any} */ finding) => finding.level === "error").map((/** @type {any} */ finding) => say(finding.message).replaceAll("`", ""));
         const more = [level && t(level === "error" ? "hasErrors" : "hasWarnings"), ...wrong].filter(Boolean).join(", ");
-        const style = { top: top(slot.time.from), height: `${height}px`, "--lane": place[index].lane, "--lanes": place[index].lanes, "--rows": Math.max(1, Math.floor((height - 24) / 20)) };
+        const style = { top: top(slot.time.from), height: `${height}px`, "--lane": place[index].lane, "--lanes": place[index].lanes, "--rows": Math.max(1, Math.floor((height - 24 - (slot.items.length && height >= 70 ? Math.min(slot.items.length * 19, height - 70) : 0)) / 20)) };
         return html`<li key=${slot.index} class=${`slot ${level} ${slot.index === chosen ? "chosen" : ""} ${height < 44 ? "short" : ""} ${drag?.slot === slot.index && drag.moved ? "held" : ""}`} style=${style}>
           <span class="starts" aria-hidden="true">${slot.time.hours.map((/** @type {any} */ hour) => html`<span>${hour.start}${hour.shift ? html`<sup>${hour.shift > 0 ? `+${hour.shift}` : hour.shift}</sup>` : ""}</span>`)}</span>
           <button type="button" class="block" data-slot=${slot.index} tabindex=${slot.index === chosen || (chosen < 0 && index === 0) ? 0 : -1}
@@ -171,7 +175,8 @@ export function Timeline({ session, chosen, onChoose, follow }) {
             onPointerDown=${(/** @type {PointerEvent} */ event) => event.pointerType !== "touch" && grab(event, slot, false)} onPointerMove=${pull} onPointerUp=${drop} onPointerCancel=${cancel}>
             <span class="hidden">${t("range", start, end, minutes)}, </span>
             <span class="name">${level && html`<span class="glyph" aria-hidden="true">${glyph(level)}</span>`}${say(slot.title)}</span>
-            <span class="who"><span aria-hidden="true">${slot.time.minutes}′${spoken && " · "}</span>${spoken && html`<span class="hidden">, </span>${spoken}`}${tbc && html`<span class="hidden">, </span> <span class="tbc">${t("tbc")}</span>`}</span>
+            <span class="who"><span aria-hidden="true">${slot.time.minutes}′</span>${spoken && html`<span class="hidden">, </span><span class="names">${spoken}</span>`}${tbc && html`<span class="hidden">, </span><span class="tbc">${t("tbc")}</span>`}</span>
+            ${slot.items.length > 0 && height >= 70 && html`<span class="parts">${slot.items.slice(0, Math.floor((height - 50) / 19)).map((/** @type {any} */ item) => html`<span>${item.time && item.start !== null ? html`<span class="clock">${item.time.start} </span>` : "· "}${say(item.title)}</span>`)}</span>`}
             ${more && html`<span class="hidden">, ${more}</span>`}
           </button>
           <span class="edge" title=${t("lengthen")} aria-hidden="true" onPointerDown=${(/** @type {PointerEvent} */ event) => grab(event, slot, true)} onPointerMove=${pull} onPointerUp=${drop} onPointerCancel=${cancel}></span>

@@ -1,6 +1,7 @@
 // @ts-check
 // Every word of the page, in both languages.
 import { dateWords } from "./words-dates.js";
+import { groupWords } from "./words-group.js";
 import { invitationWords } from "./words-invitations.js";
 import { startWords } from "./words-start.js";
 
@@ -9,6 +10,7 @@ const count = (n, one, many) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 
 export const words = {
   ...dateWords,
+  ...groupWords,
   ...invitationWords,
   ...startWords,
   // the frame
@@ -170,8 +172,8 @@ export const words = {
   free: { es: (/** @type {number} */ n) => `${n} min sin nada previsto`, en: (/** @type {number} */ n) => `${n} min with nothing planned` },
   noItems: { es: "La agenda está vacía.", en: "The agenda is empty." },
   keys: {
-    es: "Teclas: ↑ ↓ elegir · Mayús+↑ ↓ mover 5 min · Ctrl+Mayús+↑ ↓ alargar · Alt+↑ ↓ cambiar de lugar · Intro editar · Supr quitar",
-    en: "Keys: ↑ ↓ choose · Shift+↑ ↓ move 5 min · Ctrl+Shift+↑ ↓ lengthen · Alt+↑ ↓ change places · Enter edit · Delete take out",
+    es: "Teclas: ↑ ↓ elegir · Mayús+↑ ↓ mover 5 min · Ctrl+Mayús+↑ ↓ alargar · Alt+↑ ↓ cambiar de lugar · Alt+→ meter en el anterior · Intro editar · Supr quitar",
+    en: "Keys: ↑ ↓ choose · Shift+↑ ↓ move 5 min · Ctrl+Shift+↑ ↓ lengthen · Alt+↑ ↓ change places · Alt+→ put into the one before · Enter edit · Delete take out",
   },
   timeline: { es: "Línea de tiempo", en: "Timeline" },
   lengthen: { es: "Alargar o acortar", en: "Lengthen or shorten" },
@@ -206,13 +208,14 @@ export const words = {
   country: { es: "País", en: "Country" },
   member: { es: "Es miembro del grupo", en: "Is a member of the group" },
   memberShort: { es: "miembro", en: "member" },
-  email: { es: "Correo (nunca se muestra a otros)", en: "Address (never shown to others)" },
+  email: { es: "Correo", en: "E-mail" },
+  emailHint: { es: "nunca se muestra a otros", en: "never shown to others" },
   writtenIn: { es: "Se le escribe en", en: "Is written to in" },
   either: { es: "Cualquiera", en: "Either" },
   organisation: { es: "Organización", en: "Organisation" },
   position: { es: "Cargo", en: "Position" },
   none: { es: "Ninguna", en: "None" },
-  noEmail: { es: "sin correo", en: "no address" },
+  noEmail: { es: "sin correo", en: "no e-mail" },
   newPerson: { es: "Nueva persona", en: "New person" },
   newParty: { es: "Nueva organización", en: "New organisation" },
   filter: { es: "Buscar", en: "Search" },

@@ -129,6 +129,10 @@ export const VIEWS = {
     await visit(page, /^(Respuestas|Answers)/);
     await page.waitForSelector(".attendance");
   },
+  branding: async (page) => {
+    await visit(page, /^(Imagen|Look)/);
+    await page.waitForSelector("iframe");
+  },
   documents: async (page) => {
     await visit(page, /^(Documentos|Documents)/);
     await page.waitForSelector("iframe");

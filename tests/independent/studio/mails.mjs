@@ -145,3 +145,100 @@ export async function stopping(browser, { expect, run, faults }) {
   studio.end();
   server.end();
 }
+
+/** A mailbox in clear on loopback that holds these mails. @param {() => string[]} mails */
+async function mailbox(mails) {
+  const server = createServer((socket) => {
+    let text = "";
+    let open = "";
+    const say = (/** @type {string} */ line) => socket.write(`${line}\r\n`);
+    say("* OK ready");
+    socket.on("error", () => {});
+    socket.on("data", (octets) => {
+      text += octets.toString("latin1");
+      for (let end = text.indexOf("\r\n"); end >= 0; end = text.indexOf("\r\n")) {
+        const line = text.slice(0, end);
+        text = text.slice(end + 2);
+        if (open) {
+          say(`${open} OK in`);
+          open = "";
+          continue;
+        }
+        const [tag, command, what = ""] = line.match(/^(\S+) (\S+)(.*)$/)?.slice(1) ?? ["", "", ""];
+        const all = mails().map((mail, index) => ({ uid: index + 1, mail: Buffer.from(mail) }));
+        if (/^CAPABILITY/i.test(command)) say("* CAPABILITY IMAP4rev1 AUTH=PLAIN");
+        else if (/^AUTHENTICATE/i.test(command)) {
+          open = tag;
+          say("+ ");
+          continue;
+        } else if (/^EXAMINE/i.test(command)) say(`* ${all.length} EXISTS`);
+        else if (/SEARCH/i.test(what)) say(`* SEARCH ${all.map((one) => one.uid).join(" ")}`);
+        else if (/SIZE/i.test(what)) all.forEach(({ uid, mail }) => say(`* ${uid} FETCH (UID ${uid} RFC822.SIZE ${mail.length})`));
+        else if (/^UID/i.test(command)) {
+          for (const { uid, mail } of all) {
+            socket.write(`* ${uid} FETCH (UID ${uid} BODY[] {${mail.length}}\r\n`);
+            socket.write(mail);
+            say(")");
+          }
+        }
+        say(`${tag} OK done`);
+      }
+    });
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return { address: `127.0.0.1:${port}`, end: () => server.close() };
+}
+
+/** Answers are read out of the mailbox until there is a quorum; the command line counts the same. */
+export async function quorum(browser, { expect, told, run, faults }) {
+  const server = await taker();
+  /** @type {string[]} */
+  let answers = [];
+  const box = await mailbox(() => answers);
+  const login = { CONVOCA_IMAP_SERVER: box.address, CONVOCA_IMAP_TLS: "none", CONVOCA_IMAP_USER: "secretaria", CONVOCA_IMAP_PASSWORD: "x" };
+  const studio = await Studio.over(shipped, { CONVOCA_SMTP_SERVER: server.address, CONVOCA_SMTP_TLS: "none", ...login });
+  await addressed(studio);
+  const page = await studio.page(browser, { lang: "es" });
+  // The quorum is typed where the group is.
+  await VIEWS.people(page);
+  const needed = page.getByLabel("Miembros que deben aceptar");
+  await needed.fill("2");
+  await needed.press("Enter");
+  await page.locator(".said", { hasText: "cambiar el quórum" }).waitFor();
+  await page.keyboard.press("Control+s");
+  await page.locator(".said", { hasText: "Guardado" }).waitFor();
+  await VIEWS.invitations(page);
+  await page.getByLabel("De qué sesión").selectOption({ index: 1 });
+  await page.getByRole("button", { name: "Enviar…" }).click();
+  // Anything but the count sends nothing.
+  const [typed, send] = [page.getByLabel(/escriba cuántos son/), page.getByRole("button", { name: "Enviar 3 correos" })];
+  for (const wrong of ["", "2", "33", "tres", "3 x"]) {
+    await typed.fill(wrong);
+    expect(`“${wrong}” is not the count`, await send.isDisabled());
+  }
+  await typed.press("Enter");
+  expect("nor by a key", server.mails.length === 0);
+  await typed.fill("3");
+  await typed.press("Enter");
+  await page.locator(".banner.well", { hasText: "3 de 3 correos enviados" }).waitFor({ timeout: 30_000 });
+  await VIEWS.answers(page);
+  const first = page.locator(".attendance").first();
+  await first.locator(".quorum", { hasText: "Aún no hay quórum" }).waitFor();
+  answers = [answer(server.mails[0], "ACCEPTED")];
+  const read = page.getByRole("button", { name: /^Leer el buzón de/ });
+  await read.click();
+  await page.locator(".report", { hasText: "1 mensaje leído: 1 respuesta nueva" }).waitFor();
+  await first.locator(".quorum", { hasText: "1 de 2 partes miembros" }).waitFor();
+  answers.push(answer(server.mails[1], "DECLINED"), answer(server.mails[2], "ACCEPTED"));
+  await read.click();
+  await page.locator(".report", { hasText: "2 respuestas nuevas" }).waitFor();
+  await first.locator(".quorum.met", { hasText: "Hay quórum" }).waitFor();
+  const attendance = JSON.parse(run(["attendance", "1", "--format", "json", "--today", "2022-10-03"], studio.folder));
+  expect("the command line counts the same", attendance.sessions[0].counts.accepted === 2 && attendance.sessions[0].counts.declined === 1, JSON.stringify(attendance.sessions[0].counts));
+  page.faults.forEach((/** @type {string} */ fault) => faults.push(`quorum: ${fault}`));
+  studio.end();
+  server.end();
+  box.end();
+  told.push("a quorum out of a mailbox");
+}

@@ -1,15 +1,19 @@
 //! A programme being worked on: its texts, what was done to them, and what of that is not saved.
 
+mod outside;
+mod told;
+
+pub use outside::{Clash, Outside, Said};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use convoca_core::locale::Text;
 use convoca_core::project::{Change, Project, Snapshot};
-use convoca_core::text;
 
 use crate::command::Command;
 use crate::draft::Draft;
-use crate::journal::{self, Base, Line, Way};
+use crate::journal::{Line, Way};
 use crate::refused::Refused;
 
 /// Something that was done, and can be undone.
@@ -18,13 +22,6 @@ pub struct Act {
     /// What it does, as an infinitive: "move “Opening” to 10:05".
     pub label: Text,
     pub change: Change,
-}
-
-/// What somebody else made of a file that has changes here too.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outside {
-    /// `None` where the file is gone.
-    pub theirs: Option<Vec<u8>>,
 }
 
 /// A file that is not on the disk as it is here.
@@ -48,9 +45,19 @@ pub struct Desk {
     done: Vec<Act>,
     undone: Vec<Act>,
     revision: u64,
+    /// Since which revision all is as the snapshot says.
+    since: u64,
+    /// How it was before, and since when.
+    earlier: Option<(u64, Snapshot)>,
     outside: BTreeMap<String, Outside>,
+    /// What happened that nobody here did, and at which revision.
+    notice: Option<(u64, Text)>,
     /// What is to be added to the journal.
     lines: Vec<Line>,
+    /// The files of which the journal says what they had before.
+    told: BTreeSet<String>,
+    /// Whether the journal speaks of other files than those that are there now.
+    is_outdated: bool,
 }
 
 impl Desk {
@@ -68,8 +75,13 @@ impl Desk {
             done: Vec::new(),
             undone: Vec::new(),
             revision: 1,
+            since: 1,
+            earlier: None,
             outside: BTreeMap::new(),
+            notice: None,
             lines: Vec::new(),
+            told: BTreeSet::new(),
+            is_outdated: false,
         }
     }
 
@@ -90,6 +102,19 @@ impl Desk {
         self.revision
     }
 
+    /// How it was at a revision, as far as that is known still.
+    pub fn before(&self, revision: u64) -> Option<&Snapshot> {
+        if (self.since..=self.revision).contains(&revision) {
+            return Some(&self.snapshot);
+        }
+        self.earlier.as_ref().filter(|(since, _)| (*since..self.since).contains(&revision)).map(|(_, snapshot)| snapshot)
+    }
+
+    /// What happened last that nobody here did, and at which revision.
+    pub fn notice(&self) -> Option<(u64, &Text)> {
+        self.notice.as_ref().map(|(revision, text)| (*revision, text))
+    }
+
     /// What undoing and what doing again would do.
     pub fn next(&self) -> [Option<&Text>; 2] {
         [self.done.last().map(|act| &act.label), self.undone.last().map(|act| &act.label)]
@@ -98,10 +123,6 @@ impl Desk {
     /// What was done, the last first.
     pub fn history(&self) -> impl Iterator<Item = &Text> {
         self.done.iter().rev().map(|act| &act.label)
-    }
-
-    pub fn outside(&self) -> &BTreeMap<String, Outside> {
-        &self.outside
     }
 
     /// Does something, whole or not at all, and says what it was.
@@ -115,7 +136,7 @@ impl Desk {
         if change.is_empty() {
             return Ok(label);
         }
-        self.lines.push(Line::act(&label, Way::Do, &change));
+        self.tell(&label, Way::Do, &change);
         self.done.push(Act { label: label.clone(), change });
         self.undone.clear();
         self.stands(project, snapshot);
@@ -132,7 +153,7 @@ impl Desk {
         if change.is_empty() {
             return Ok(label);
         }
-        self.lines.push(Line::act(&label, Way::Do, &change));
+        self.tell(&label, Way::Do, &change);
         self.done.push(Act { label: label.clone(), change });
         self.undone.clear();
         let snapshot = project.snapshot(self.today);
@@ -164,7 +185,7 @@ impl Desk {
         let back = act.change.inverse();
         let mut project = self.project.clone();
         project.apply(&back)?;
-        self.lines.push(Line::act(&act.label, Way::Undo, &back));
+        self.tell(&act.label, Way::Undo, &back);
         self.done.pop();
         let label = act.label.clone();
         self.undone.push(act);
@@ -180,7 +201,7 @@ impl Desk {
         let act = self.undone.last().cloned().ok_or_else(nothing)?;
         let mut project = self.project.clone();
         project.apply(&act.change)?;
-        self.lines.push(Line::act(&act.label, Way::Redo, &act.change));
+        self.tell(&act.label, Way::Redo, &act.change);
         self.undone.pop();
         let label = act.label.clone();
         self.done.push(act);
@@ -191,16 +212,32 @@ impl Desk {
 
     fn stands(&mut self, project: Project, snapshot: Snapshot) {
         self.project = project;
-        self.snapshot = snapshot;
+        self.shows(snapshot);
+    }
+
+    fn shows(&mut self, snapshot: Snapshot) {
+        let earlier = std::mem::replace(&mut self.snapshot, snapshot);
+        self.earlier = Some((self.since, earlier));
         self.revision += 1;
+        self.since = self.revision;
+    }
+
+    /// A picture or a Word template comes to lie beside the templates; it is on the disk already.
+    pub fn bring(&mut self, path: &str, bytes: Vec<u8>) {
+        self.project.set(path, bytes.clone());
+        if self.project.text(path).is_some() {
+            self.saved.insert(path.to_owned(), bytes);
+        }
+        let snapshot = self.project.snapshot(self.today);
+        self.shows(snapshot);
     }
 
     /// Another day has begun: what is soon is judged anew.
     pub fn on(&mut self, today: NaiveDate) {
         if today != self.today {
             self.today = today;
-            self.snapshot = self.project.snapshot(today);
-            self.revision += 1;
+            let snapshot = self.project.snapshot(today);
+            self.shows(snapshot);
         }
     }
 
@@ -226,124 +263,5 @@ impl Desk {
         }
         self.outside.remove(path);
         self.revision += 1;
-    }
-
-    /// Whether a file that lies on the disk so is news.
-    pub fn knows(&self, path: &str, bytes: Option<&[u8]>) -> bool {
-        let waiting = self.outside.get(path).map(|outside| outside.theirs.as_deref());
-        waiting.unwrap_or_else(|| self.saved.get(path).map(Vec::as_slice)) == bytes
-    }
-
-    /// Somebody else wrote a file, or took it away. Where nothing was changed here it is taken as it is; where
-    /// something was, it waits for [`Desk::take`]. Says whether it waits.
-    pub fn found(&mut self, path: &str, bytes: Option<Vec<u8>>) -> bool {
-        if self.knows(path, bytes.as_deref()) {
-            return self.outside.contains_key(path);
-        }
-        self.revision += 1;
-        let is_same = self.project.text(path).map(str::as_bytes) == bytes.as_deref();
-        let is_clean = self.saved.get(path).map(Vec::as_slice) == self.project.text(path).map(str::as_bytes);
-        if is_same || is_clean {
-            self.adopt(path, bytes);
-            return false;
-        }
-        self.outside.insert(path.to_owned(), Outside { theirs: bytes });
-        true
-    }
-
-    /// Decides about a file that waits: mine stays and is to be saved over theirs, or theirs takes its place.
-    ///
-    /// # Errors
-    /// Nothing waits there.
-    pub fn take(&mut self, path: &str, theirs: bool) -> Result<(), Refused> {
-        let gone = || Refused::from(text!("nothing waits about `{path}`", "nada espera sobre `{path}`"));
-        let outside = self.outside.remove(path).ok_or_else(gone)?;
-        self.revision += 1;
-        if theirs {
-            self.adopt(path, outside.theirs);
-            return Ok(());
-        }
-        match outside.theirs {
-            Some(bytes) => drop(self.saved.insert(path.to_owned(), bytes)),
-            None => drop(self.saved.remove(path)),
-        }
-        Ok(())
-    }
-
-    /// Changes of a file that is another's now cannot be undone any more; those of other files can.
-    fn adopt(&mut self, path: &str, bytes: Option<Vec<u8>>) {
-        let is_same = self.project.text(path).map(str::as_bytes) == bytes.as_deref();
-        match bytes {
-            Some(bytes) => {
-                self.saved.insert(path.to_owned(), bytes.clone());
-                if !is_same {
-                    self.project.set(path, bytes);
-                }
-            }
-            None => {
-                self.saved.remove(path);
-                self.project.remove(path);
-            }
-        }
-        self.outside.remove(path);
-        if !is_same {
-            let is_elsewhere = |act: &Act| act.change.steps.iter().all(|step| step.path() != path);
-            self.done.retain(is_elsewhere);
-            self.undone.retain(is_elsewhere);
-            self.snapshot = self.project.snapshot(self.today);
-        }
-    }
-
-    /// What is to be written behind the end of the journal; it is not told again.
-    pub fn journal(&mut self) -> Vec<Line> {
-        std::mem::take(&mut self.lines)
-    }
-
-    /// What a new journal begins with.
-    pub fn base(&self) -> Base {
-        self.saved.iter().map(|(path, bytes)| (path.clone(), journal::sha256(bytes))).collect()
-    }
-
-    /// Does again what a journal tells, where the files are still those that it speaks of. What it tells is then
-    /// in the journal already.
-    ///
-    /// # Errors
-    /// The files are others now; nothing is done.
-    pub fn replay(&mut self, lines: Vec<Line>) -> Result<usize, Refused> {
-        let changed = || Refused::from(Text::fixed("the files have changed since", "los archivos cambiaron desde entonces"));
-        let mut lines = lines.into_iter();
-        let Some(Line::Base(base)) = lines.next() else { return Err(changed()) };
-        let mut project = self.project.clone();
-        let (mut done, mut undone): (Vec<Act>, Vec<Act>) = (Vec::new(), Vec::new());
-        let mut count = 0;
-        let now = self.base();
-        for line in lines {
-            let Line::Act { es, en, way, steps } = line else { return Err(changed()) };
-            let change = journal::change(steps);
-            if change.steps.iter().any(|step| base.get(step.path()) != now.get(step.path())) {
-                return Err(changed());
-            }
-            project.apply(&change)?;
-            count += 1;
-            let act = Act { label: Text { es: es.into(), en: en.into() }, change };
-            match way {
-                Way::Do => {
-                    done.push(act);
-                    undone.clear();
-                }
-                Way::Undo => {
-                    undone.push(Act { change: act.change.inverse(), ..act });
-                    done.pop();
-                }
-                Way::Redo => {
-                    done.push(act);
-                    undone.pop();
-                }
-            }
-        }
-        (self.done, self.undone) = (done, undone);
-        let snapshot = project.snapshot(self.today);
-        self.stands(project, snapshot);
-        Ok(count)
     }
 }
