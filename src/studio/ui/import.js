@@ -128,7 +128,7 @@ function Line({ line, lit, onLit, changed, put }) {
   const [typing, setTyping] = useState(/** @type {string[] | null} */ (null));
   const own = useRef(/** @type {HTMLElement | null} */ (null));
   useLayoutEffect(() => {
-    if (typing) own.current?.querySelector("input")?.focus();
+    if (typing) /** @type {HTMLElement | null} */ (own.current?.querySelector("input, textarea"))?.focus();
   }, [!typing]);
   const key = line.item === null ? "" : `${line.session}-${line.item}`;
   const kind = [key ? "own" : line.head || line.session !== null ? "head" : line.left ? "left" : "", key && key === lit ? "lit" : "", changed ? "changed" : "", line.heading ? "heading" : ""].join(" ");
@@ -139,10 +139,22 @@ function Line({ line, lit, onLit, changed, put }) {
   };
   return html`<li id=${`line-${line.number}`} class=${kind} ref=${own} style=${key ? { "--hue": hue(line.session, line.item) } : undefined} onMouseEnter=${() => onLit(key)}>
     ${typing
-      ? html`<form class="cells" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); end(); }} onKeyDown=${(/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") setTyping(null); }} onFocusOut=${(/** @type {FocusEvent} */ event) => { if (!own.current?.contains(/** @type {Node | null} */ (event.relatedTarget))) end(); }}>${typing.map((cell, at) => html`<input type="text" aria-label=${t("correctLine", line.number)} value=${cell} onInput=${(/** @type {any} */ event) => setTyping(typing.map((old, place) => (place === at ? event.target.value : old)))} />`)}<button class="hidden" tabindex="-1">${t("did")}</button></form>`
+      ? html`<form class="cells" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); end(); }} onKeyDown=${(/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") setTyping(null); }} onFocusOut=${(/** @type {FocusEvent} */ event) => { if (!own.current?.contains(/** @type {Node | null} */ (event.relatedTarget))) end(); }}>${typing.map((cell, at) => html`<${Cell} label=${t("correctLine", line.number)} cell=${cell} rows=${line.cells[at]?.split("\n").length ?? 1} onType=${(/** @type {string} */ typed) => setTyping(typing.map((old, place) => (place === at ? typed : old)))} onEnd=${end} />`)}<button class="hidden" tabindex="-1">${t("did")}</button></form>`
       : html`<button type="button" aria-label=${`${t("correctLine", line.number)}: ${line.cells.join(" | ")}`} onClick=${() => setTyping([...line.cells])}>${line.cells.map((/** @type {string} */ cell) => html`<span class="cell">${cell}</span>`)}</button>`}
     ${line.left && html`<p class="quiet">${t("notAnItem")} <${Told} text=${line.left} /></p>`}
   </li>`;
+}
+
+/** A cell; one of several lines keeps them. @param {{label: string, cell: string, rows: number, onType: (typed: string) => void, onEnd: () => void}} props */
+function Cell({ label, cell, rows, onType, onEnd }) {
+  const type = (/** @type {any} */ event) => onType(event.target.value);
+  if (rows < 2) return html`<input type="text" aria-label=${label} value=${cell} onInput=${type} />`;
+  const key = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Enter" || event.shiftKey) return;
+    event.preventDefault();
+    onEnd();
+  };
+  return html`<textarea aria-label=${label} rows=${rows} value=${cell} onInput=${type} onKeyDown=${key}></textarea>`;
 }
 
 /** @param {{session: any, at: number, lit: string, onLit: (key: string) => void, see: (line: number) => void}} props */

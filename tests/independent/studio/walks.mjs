@@ -6,8 +6,8 @@ import { Studio, VIEWS, published, shipped, visit } from "./harness.mjs";
 
 /** What is clicked, as it is called in each language. */
 const WORDS = {
-  es: { see: "Ver", mend: /^Corregir: termínelo a las 10:45/, doIt: "Hacer este cambio", saved: "Guardado", dates: /^Buscar/, newThere: "Nueva sesión en esta fecha", add: "Agregar", people: /^Personas/, newPerson: "+ Nueva persona", name: "Nombre", email: /^Correo/, organisation: "Organización", asFiles: "Escribirlos como archivos", written: "aún no cuentan como enviados", accept: /^Agregar \d+ archivo/, zone: "Las horas son las de", fix: /^Corregir el renglón \d+:.*10[:.]05.*11[:.]45/, cells: /11([:.])45/ },
-  en: { see: "See", mend: /^Mend: end it at 10:45/, doIt: "Make this change", saved: "Saved", dates: /^Find/, newThere: "New session on this date", add: "Add", people: /^People/, newPerson: "+ New person", name: "Name", email: /^E-mail/, organisation: "Organisation", asFiles: "Write them as files", written: "Nothing counts as sent yet", accept: /^Add \d+ file/, zone: "Hours are those of", fix: /^Correct line \d+:.*10[:.]05.*11[:.]45/, cells: /11([:.])45/ },
+  es: { see: "Ver", mend: /^Corregir: termínelo a las 10:45/, doIt: "Hacer este cambio", saved: "Guardado", dates: /^Buscar/, newThere: "Nueva sesión en esta fecha", add: "Agregar", people: /^Personas/, newPerson: "+ Nueva persona", name: "Nombre", email: /^Correo/, organisation: "Organización", asFiles: "Escribirlos como archivos", written: "aún no cuentan como enviados", accept: /^Agregar \d+ archivo/, zone: "Las horas son las de", fix: /^Corregir el renglón \d+: 10:05–11:45/ },
+  en: { see: "See", mend: /^Mend: end it at 10:45/, doIt: "Make this change", saved: "Saved", dates: /^Find/, newThere: "New session on this date", add: "Add", people: /^People/, newPerson: "+ New person", name: "Name", email: /^E-mail/, organisation: "Organisation", asFiles: "Write them as files", written: "Nothing counts as sent yet", accept: /^Add \d+ file/, zone: "Hours are those of", fix: /^Correct line \d+: 10:05–11:45/ },
 };
 
 const done = (/** @type {any} */ page, /** @type {string} */ text) => page.locator(".said", { hasText: text }).waitFor();
@@ -51,7 +51,7 @@ async function fromWord(browser, lang, { expect, told, run, faults }) {
   const made = await Studio.over(published);
   const out = mkdtempSync(join(tmpdir(), "convoca-word-"));
   run(["build", "--draft", "--format", "docx", "--out", out, "--today", "2022-10-03"], made.folder);
-  const file = readdirSync(out, { recursive: true, encoding: "utf8" }).find((name) => name.includes("concept-note") && name.includes(lang) && name.endsWith(".docx"));
+  const file = readdirSync(out, { recursive: true, encoding: "utf8" }).find((name) => new RegExp(`${lang}/(nota-conceptual|concept-note)\\.docx$`).test(name));
   made.end();
   expect("there is a note in Word", file);
   if (!file) return;
@@ -68,10 +68,11 @@ async function fromWord(browser, lang, { expect, told, run, faults }) {
   // What both its hour and its length contradict is settled in the line itself.
   const line = page.getByRole("button", { name: words.fix }).first();
   await line.click();
-  const cells = page.locator(".source .cells input");
+  const cells = page.locator(".source .cells input, .source .cells textarea");
   for (let at = 0; at < (await cells.count()); at += 1) {
     const text = await cells.nth(at).inputValue();
-    if (words.cells.test(text)) await cells.nth(at).fill(text.replace(words.cells, "10$145"));
+    const right = text.replace(/11:45/, "10:45").replace(/12:45/, "11:45").replace(/^100 min/, "40 min");
+    if (right !== text) await cells.nth(at).fill(right);
   }
   await page.keyboard.press("Enter");
   await page.locator(".found li", { hasText: "10:05–10:45" }).first().waitFor();
@@ -114,6 +115,7 @@ async function grow(browser, lang, { expect, told, run, faults }) {
   // They are invited where they have a role.
   const of = (/** @type {number} */ slot) => ({ kind: "slot", session: "global-initiatives", slot });
   await studio.act(...["ana-prueba", "luis-ensayo", "eva-muestra"].map((known, slot) => ({ do: "add-speaker", to: of(slot + 1), role: "speaker", who: { known }, tbc: false })));
+  await page.getByRole("button", { name: /: (agregar a|add) Eva Muestra/ }).waitFor(); // the page has seen it
   await save(page, words);
   await VIEWS.invitations(page);
   const mails = page.locator(".recipient button");
