@@ -78,6 +78,8 @@ fn event() -> Event {
         organizer: Some(Organizer { name: "Secretaría Técnica".into(), email: "secretaria@example.org".into(), sent_by: None }),
         attendees: Vec::new(),
         alarm: None,
+        contact: None,
+        attachments: Vec::new(),
     }
 }
 

@@ -76,9 +76,9 @@ fn sessions_begin_at_ten_in_guatemala() {
         assert!(feed.contains(&format!("DTSTART;TZID=America/Guatemala:202210{day}T100000\r\n")));
         assert!(feed.contains(&format!("DTEND;TZID=America/Guatemala:202210{day}T113000\r\n")));
     }
-    assert!(feed.contains("UID:global-initiatives@mirps-local-governance.example.org\r\n"));
+    assert!(feed.contains("UID:global-initiatives.published@mirps-local-governance.example.org\r\n"));
     let hours = "10:00 Costa Rica\\, Guatemala\\, Honduras · 11:00 Panamá · 16:00 UTC";
-    assert_eq!(feed.replace("\r\n ", "").matches(&format!("DESCRIPTION;LANGUAGE=es-GT:{hours}\\n")).count(), 3);
+    assert_eq!(feed.replace("\r\n ", "").matches(&format!("\":{hours}\\n")).count(), 3);
 }
 
 #[test]

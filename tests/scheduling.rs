@@ -393,6 +393,14 @@ fn holds_are_read_back() {
     let text = String::from_utf8(file).unwrap();
     assert_eq!(text.matches("STATUS:TENTATIVE").count(), 6);
     assert!(text.contains("DTSTART:20271001T153000Z"), "{text}");
+    // What is published has an organizer (RFC 5546 §3.2.1); where there is none, it is only kept.
+    assert!(!text.contains("METHOD") && !text.contains("ORGANIZER"), "{text}");
+    let organizer = "organizer = { party = 'tec', email = 'tec@example.org' }\n";
+    let group = format!("{organizer}{GROUP}\n[parties.tec]\nname = {{ es = 'Equipo', en = 'Team' }}\n");
+    let file = holds(&self::programme(&group), &request, &found.proposals, convoca::locale::Lang::Es).unwrap();
+    let text = String::from_utf8(file).unwrap();
+    assert!(text.contains("METHOD:PUBLISH\r\n"), "{text}");
+    assert_eq!(text.matches("ORGANIZER;CN=Equipo:mailto:tec@example.org\r\n").count(), 6, "{text}");
 }
 
 #[test]

@@ -33,7 +33,9 @@ fn made(shared: &Shared) -> Result<Value, Failure> {
     let materials = shared.materials();
     let draft = has_errors(materials.snapshot().findings());
     let group = || Failure::new(Text::fixed("the group could not be read", "no se pudo leer el grupo"));
-    let edition = materials.edition(draft).ok_or_else(group)?;
+    let workspace = shared.workspace();
+    let register = workspace.register()?;
+    let edition = materials.edition(draft).ok_or_else(group)?.after(&register, workspace.today);
     let publication = Publication::new(&shared.out, Kind::Build)?;
     let outlet = Searched::new(&publication, edition.programme, |done, of| {
         shared.bench.reached(done, of);
@@ -52,6 +54,7 @@ fn made(shared: &Shared) -> Result<Value, Failure> {
         .helped(leak.mends.into_iter().next().map(|mend| mend.message)));
     }
     drop(outlet);
+    workspace.remember(&edition, &made.paths);
     let written = publication.finish(&Others::TakenAway)?;
     Ok(json!({
         "files": made.paths.len(), "written": written.changed, "edited": written.edited, "draft": draft,

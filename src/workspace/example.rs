@@ -1,7 +1,7 @@
 //! A small, commented programme to start from.
 
-use crate::ledger;
 use crate::locale::Lang;
+use crate::{calendar, ledger};
 
 /// The files that are written, with their comments in each language.
 const FILES: [(&str, &str, &str); 3] = [
@@ -21,8 +21,8 @@ pub fn example(lang: Lang) -> impl Iterator<Item = (&'static str, &'static str)>
     })
 }
 
-/// What `.gitattributes` of a programme says: two people may each add to the ledger, and both keep what the other
-/// wrote.
+/// What `.gitattributes` of a programme says: two people may each add to the ledger and to the register of what was
+/// published, and both keep what the other wrote.
 pub fn git_attributes() -> String {
-    format!("{} merge=union\n", ledger::FILE)
+    [ledger::FILE, calendar::FILE].map(|file| format!("{file} merge=union\n")).concat()
 }

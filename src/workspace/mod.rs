@@ -13,6 +13,7 @@ mod modes;
 pub mod posted;
 mod publication;
 pub mod read;
+mod register;
 mod searched;
 mod session;
 mod tidy;

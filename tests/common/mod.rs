@@ -107,7 +107,8 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_file() {
+        // What was published from this folder is no part of the programme.
+        if path.is_file() && !path.ends_with("published.jsonl") {
             fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
         }
     }
@@ -122,7 +123,7 @@ pub(crate) fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else {
+            } else if !path.ends_with("published.jsonl") {
                 files.push((path.strip_prefix(folder).unwrap().to_owned(), fs::read(&path).unwrap()));
             }
         }

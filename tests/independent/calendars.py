@@ -39,7 +39,7 @@ def by_libical(paths):
         if name == "file":
             files.append(target := {"events": []})
         elif name == "event":
-            files[-1]["events"].append(target := {"categories": [], "organizer": {}, "attendees": []})
+            files[-1]["events"].append(target := {"categories": [], "organizer": {}, "attendees": [], "attached": []})
             event = target
         elif name == "attendee":
             event["attendees"].append(target := {})
@@ -49,6 +49,8 @@ def by_libical(paths):
                 event["alarms"] = int(text)
             elif name == "category":
                 event["categories"].append(text)
+            elif name == "attached":
+                event["attached"].append(text)
             elif name.startswith("organizer."):
                 event["organizer"][name.removeprefix("organizer.")] = text
             else:
@@ -112,6 +114,15 @@ for name, file in zip(kinds, readings[first], strict=True):
             assert len(event["attendees"]) == ("request" in name) and not event["url"], name
             asked += 1
 assert asked >= 8 * len(STRANGE), asked
+
+web = [file for name, file in zip(kinds, readings[first]) if name.startswith("web/public")]
+feeds = [file for file in web if file["source"]]
+assert len(web) == 8 and len(feeds) == 2 and feeds[1]["source"].startswith("https://example.org/mirps/e"), [file["source"] for file in web]
+for event in (event for file in web for event in file["events"]):
+    assert event["url"].startswith("https://example.org/mirps/e") and event["contact"], event
+    assert event["shown"] == event["html"] and event["html"].startswith("<!DOCTYPE html>"), event
+    is_open = event["uid"].startswith("cities")
+    assert (event["call"], event["attached"]) == (("https://example.org/call?a=1&b=2", ["https://example.org/a,b.pdf"]) if is_open else ("", [])), event
 
 events = sum(len(file["events"]) for file in readings[first])
 assert compared == len(others) * len(kinds) - sum(name.split("/")[0] == fault for _, fault in FAULTS for name in kinds)

@@ -376,6 +376,17 @@ pub fn is_invited(group: &Group, session: &Session, who: &Actor) -> bool {
     is_member && !session.excused.contains(who) || is_guest() || session.roles().any(has_role)
 }
 
+/// The parts of one person or party alone, whoever reads their address, in the order of the agenda.
+pub fn parts_of(session: &Session, who: &Actor) -> Vec<OwnPart> {
+    let agenda = session.agenda();
+    let own = parts(session).filter(|(_, role)| role.who == *who);
+    own.map(|(slot, role)| {
+        let hours = slot.and_then(|slot| hours_at(&agenda, slot));
+        OwnPart { kind: role.kind, slot, hours, tbc: role.tbc }
+    })
+    .collect()
+}
+
 /// The hours of an item, or of what it is a part of.
 fn hours_at(agenda: &[Entry<'_>], at: usize) -> Option<Hours> {
     let entry = agenda.get(at)?;

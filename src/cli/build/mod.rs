@@ -26,6 +26,7 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let materials = options.workspace.materials(command.templates.as_deref())?;
     let (sources, findings) = (materials.sources(), materials.snapshot().findings());
     let stopped = has_errors(findings) && !command.draft;
+    let register = options.workspace.register()?;
     let Some(edition) = materials.edition(command.draft).filter(|_| !stopped) else {
         findings::show(sources, findings, command.findings, options.lang)?;
         let nothing = Text::fixed(
@@ -35,6 +36,7 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
         terminal::print(options.lang, &nothing)?;
         return Ok(Outcome::Findings);
     };
+    let edition = edition.after(&register, options.workspace.today);
     let programme = edition.programme;
     let selection = selection(&edition, command)?;
     let formats = if command.formats.is_empty() { &Format::ALL[..] } else { &command.formats };
@@ -64,13 +66,15 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     }
     let absent = [&made.missing[..], &made.empty].concat();
     let is_whole = selection.kinds.is_none() && selection.sessions.is_none() && command.formats.is_empty();
+    // Before the files are there: a number that calendars never saw does no harm, one that stands for two contents does.
+    let unremembered = options.workspace.remember(&edition, &made.paths);
     let written = publication.finish(&if is_whole { Others::TakenAway } else { Others::Kept { but: &absent } })?;
     if command.findings == Shown::Human {
         let sessions = selection.sessions.as_ref().map_or(programme.sessions.len(), Vec::len);
         report::written(options.lang, command, programme, sessions, &made.paths, written.changed)?;
         report::edited(options.lang, &command.out, &written.edited)?;
         report::warnings(options.lang, findings)?;
-        for note in report::missing(&command.out, &made.missing).iter().chain(&made.notes) {
+        for note in report::missing(&command.out, &made.missing).iter().chain(&made.notes).chain(&unremembered) {
             terminal::print(options.lang, note)?;
         }
     }

@@ -1,6 +1,7 @@
 """Python's icalendar."""
 
 from datetime import timezone
+from urllib.parse import unquote
 
 import icalendar
 from escaped import text
@@ -38,5 +39,8 @@ def read(octets):
             "organizer": {"cn": str(organizer.params["CN"]), "mail": mail(organizer)},
             "attendees": [person(each) for each in several(event.get("ATTENDEE"))],
             "alarms": len(event.walk("VALARM")),
+            "contact": str(event.get("CONTACT", "")), "attached": [str(each) for each in several(event.get("ATTACH"))],
+            "call": str(event.get("CONFERENCE", "")),
+            "shown": unquote(str(event["DESCRIPTION"].params.get("ALTREP", "")).removeprefix("data:text/html,")),
         })
-    return {"method": str(calendar["METHOD"]), "name": text(str(calendar.get("X-WR-CALNAME", ""))), "events": events}
+    return {"method": str(calendar["METHOD"]), "source": str(calendar.get("SOURCE", "")), "name": text(str(calendar.get("X-WR-CALNAME", ""))), "events": events}

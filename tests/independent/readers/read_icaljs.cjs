@@ -30,10 +30,14 @@ function read(text) {
       transparency: value("transp"), url: value("url"), categories: event.getFirstProperty("categories").getValues(),
       organizer: { cn: organizer.cn, mail: organizer.mail },
       attendees: event.getAllProperties("attendee").map(person), alarms: event.getAllSubcomponents("valarm").length,
+      contact: value("contact"), attached: event.getAllProperties("attach").map((property) => property.getFirstValue()),
+      call: value("conference"),
+      // As Thunderbird shows it (calItemBase: descriptionHTML).
+      shown: decodeURIComponent((event.getFirstProperty("description").getParameter("altrep") ?? "").replace(/^data:text\/html,/, "")),
     };
   });
   const top = (name) => calendar.getFirstPropertyValue(name) ?? "";
-  return { method: top("method"), name: text_of(top("x-wr-calname")), events };
+  return { method: top("method"), source: top("source"), name: text_of(top("x-wr-calname")), events };
 }
 
 for (const path of readFileSync(0, "utf8").split("\n").filter(Boolean)) console.log(JSON.stringify(read(readFileSync(path, "utf8"))));

@@ -65,6 +65,11 @@ static void event(icalcomponent *component) {
     field("rsvp", parameter(each, "RSVP"));
     field("mail", mail(icalproperty_get_attendee(each)));
   }
+  icalproperty *contact = icalcomponent_get_first_property(component, ICAL_CONTACT_PROPERTY);
+  field("contact", contact ? icalproperty_get_contact(contact) : "");
+  for (icalproperty *each = icalcomponent_get_first_property(component, ICAL_ATTACH_PROPERTY); each;
+       each = icalcomponent_get_next_property(component, ICAL_ATTACH_PROPERTY))
+    field("attached", icalattach_get_url(icalproperty_get_attach(each)));
   snprintf(number, sizeof number, "%d", icalcomponent_count_components(component, ICAL_VALARM_COMPONENT));
   field("alarms", number);
 }

@@ -1,6 +1,7 @@
 """Python's vobject."""
 
 from datetime import timezone
+from urllib.parse import unquote
 
 import vobject
 
@@ -30,5 +31,8 @@ def read(octets):
             "organizer": {"cn": event.organizer.params["CN"][0], "mail": event.organizer.value.removeprefix("mailto:")},
             "attendees": [person(each) for each in event.contents.get("attendee", [])],
             "alarms": len(event.contents.get("valarm", [])),
+            "contact": value(event, "contact"), "attached": [each.value for each in event.contents.get("attach", [])],
+            "call": value(event, "conference"),
+            "shown": unquote((event.description.params.get("ALTREP") or [""])[0].removeprefix("data:text/html,")),
         })
-    return {"method": value(calendar, "method"), "name": value(calendar, "x_wr_calname"), "events": events}
+    return {"method": value(calendar, "method"), "source": value(calendar, "source"), "name": value(calendar, "x_wr_calname"), "events": events}

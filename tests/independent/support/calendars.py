@@ -42,8 +42,18 @@ def personal():
     return written
 
 
+def on_the_web():
+    """With an address on the web, an open call and a document."""
+    programme, out = Programme(), folder()
+    programme.change("group.toml", r"^domain = ", 'publish-url = "https://example.org/mirps"\ndomain = ')
+    programme.change("2-cities-of-solidarity.toml", r"^number = 2$", 'number = 2\njoin-link = "https://example.org/call?a=1&b=2"\n'
+                     'publish-join-link = true\ndocuments = [{ title = "Nota", link = "https://example.org/a,b.pdf" }]')
+    programme.convoca("build", "--only", "calendars", "--out", out)
+    return {f"web/{name}": octets for name, octets in files(out).items()}
+
+
 def every_kind():
-    return {**published(), **personal()}
+    return {**published(), **on_the_web(), **personal()}
 
 
 STRANGE = [

@@ -52,6 +52,26 @@ pub(super) static CARE: [bool; 256] = {
     care
 };
 
+/// Octets as an address writes them (RFC 3986 §2.1): all but letters, digits and `-._~`.
+///
+/// ```
+/// assert_eq!(convoca_core::calendar::percent_encoded("<p>ñ"), "%3Cp%3E%C3%B1");
+/// ```
+pub fn percent_encoded(text: &str) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut out = String::with_capacity(text.len() * 3 / 2);
+    for byte in text.bytes() {
+        match byte {
+            b'-' | b'.' | b'_' | b'~' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => out.push(char::from(byte)),
+            _ => {
+                let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
+                out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+            }
+        }
+    }
+    out
+}
+
 /// A parameter value (RFC 5545 §3.2) holds no line end and no `"`: RFC 6868's `^'` is shown raw by many
 /// readers, so a typographic quote stands for it. A `^` that RFC 6868 would decode gives way likewise,
 /// and so does `\`, which means itself here, but which some readers (Python's `icalendar`) take for an escape.

@@ -4,7 +4,8 @@ use std::io::Write;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use super::{Error, Timezone, Value, Writer};
+use super::characters::percent_encoded;
+use super::{Error, Timezone, Value, Writer, clean};
 use crate::locale::{LanguageTag, Text};
 use crate::text;
 use crate::time::Zone;
@@ -37,8 +38,8 @@ pub struct Event {
     pub html: Option<String>,
     pub location: Option<String>,
     pub url: Option<String>,
-    /// Only for invitations. Thunderbird, Outlook and Apple ignore it: the link stands in the location and
-    /// the description as well, which is up to whoever makes the event.
+    /// For those who are invited, or where the call is open to everybody. Thunderbird, Outlook and Apple ignore it: the
+    /// link stands in the location and the description as well, which is up to whoever makes the event.
     pub conference: Option<Conference>,
     pub categories: Vec<String>,
     pub organizer: Option<Organizer>,
@@ -46,6 +47,10 @@ pub struct Event {
     pub attendees: Vec<Attendee>,
     /// At most one, and none in a feed or a cancellation.
     pub alarm: Option<Alarm>,
+    /// Whom to ask, in words.
+    pub contact: Option<String>,
+    /// Documents, each once.
+    pub attachments: Vec<Attachment>,
 }
 
 /// STATUS (RFC 5545 §3.8.1.11).
@@ -149,6 +154,12 @@ pub struct Conference {
     pub label: String,
 }
 
+/// A document that belongs to it (ATTACH, RFC 5545 §3.8.1.1), by its address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    pub uri: String,
+}
+
 /// A reminder (VALARM, RFC 5545 §3.6.6).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alarm {
@@ -181,7 +192,14 @@ impl Event {
         Some((told, told.local(self.start)?, told.local(self.end)?))
     }
 
-    pub(super) fn write<W: Write>(&self, writer: &mut Writer<W>, told: &[Timezone]) -> Result<(), Error> {
+    /// The HTML as Thunderbird looks for it: behind the description, as an address that holds it (ALTREP, RFC 5545
+    /// §3.2.1). Outlook looks for `X-ALT-DESC`.
+    pub(super) fn alternative(&self) -> String {
+        self.html.as_ref().map_or_else(String::new, |html| format!("data:text/html,{}", percent_encoded(&clean(html))))
+    }
+
+    /// `published`: for everybody, who may read it with any program.
+    pub(super) fn write<W: Write>(&self, writer: &mut Writer<W>, told: &[Timezone], published: bool) -> Result<(), Error> {
         let tag = self.lang.to_string();
         let language = [("LANGUAGE", tag.as_str())];
         writer.begin("VEVENT")?;
@@ -202,7 +220,8 @@ impl Event {
             }
         }
         writer.line("SUMMARY", &language, Value::Text(&self.summary))?;
-        writer.line("DESCRIPTION", &language, Value::Text(&self.description))?;
+        let alternative = if published { self.alternative() } else { String::new() };
+        writer.line("DESCRIPTION", &[language[0], ("ALTREP", &alternative)], Value::Text(&self.description))?;
         if let Some(html) = &self.html {
             writer.line("X-ALT-DESC", &[("FMTTYPE", "text/html")], Value::Text(html))?;
         }
@@ -227,6 +246,12 @@ impl Event {
         if let Some(Organizer { name, email, sent_by }) = &self.organizer {
             let sent_by = sent_by.as_ref().map(|sender| format!("mailto:{sender}")).unwrap_or_default();
             writer.line("ORGANIZER", &[("CN", name), ("SENT-BY", &sent_by)], Value::Mail(email))?;
+        }
+        if let Some(contact) = &self.contact {
+            writer.line("CONTACT", &language, Value::Text(contact))?;
+        }
+        for Attachment { uri } in &self.attachments {
+            writer.line("ATTACH", &[], Value::Uri(uri))?;
         }
         for attendee in &self.attendees {
             writer.line("ATTENDEE", &attendee.parameters(&attendee.language.to_string()), Value::Mail(&attendee.email))?;

@@ -168,6 +168,8 @@ pub fn cancellation(group: &Group, told: &ToldInvitation, reason: CancelReason, 
         organizer: organizer_then(group, told),
         attendees: vec![recipient],
         alarm: None,
+        contact: None,
+        attachments: Vec::new(),
     };
     Invitation { object: object(Method::Cancel, group.tag(told.lang), Vec::new()), event }
 }
@@ -214,7 +216,7 @@ fn organizer_then(group: &Group, told: &ToldInvitation) -> Option<Organizer> {
     Some(Organizer { email: told.organizer.clone(), sent_by, ..now })
 }
 
-fn organizer(group: &Group, lang: Lang) -> Option<Organizer> {
+pub(super) fn organizer(group: &Group, lang: Lang) -> Option<Organizer> {
     let organizer = group.organizer.as_ref()?;
     Some(Organizer {
         name: group.party(organizer.party).label(lang),
@@ -254,12 +256,7 @@ fn joining(session: &Session, lang: Lang) -> Vec<String> {
 }
 
 fn closing(group: &Group, session: &Session, lang: Lang) -> Vec<String> {
-    let mut closing = Vec::new();
-    if !session.documents.is_empty() {
-        let word = Text::fixed("Documents:", "Documentos:");
-        let lines = session.documents.iter().map(|document| format!("{}: {}", document.title.get(lang), document.link.value));
-        closing.push(std::iter::once(word.get(lang).to_owned()).chain(lines).collect::<Vec<_>>().join(" \n"));
-    }
+    let mut closing: Vec<String> = documents(session, lang).into_iter().collect();
     closing.extend(group.organizer.as_ref().map(|organizer| {
         let word = Text::fixed("Questions", "Consultas");
         format!("{}: {}, {}", word.get(lang), group.party(organizer.party).label(lang), organizer.email)
@@ -267,11 +264,23 @@ fn closing(group: &Group, session: &Session, lang: Lang) -> Vec<String> {
     closing
 }
 
+/// The documents of a session with their addresses, if it has any.
+pub(super) fn documents(session: &Session, lang: Lang) -> Option<String> {
+    let word = Text::fixed("Documents:", "Documentos:").get(lang).to_owned();
+    let lines = session.documents.iter().map(|document| format!("{}: {}", document.title.get(lang), document.link.value));
+    let lines: Vec<String> = std::iter::once(word).chain(lines).collect();
+    (!session.documents.is_empty()).then(|| lines.join(" \n"))
+}
+
 /// "Your part:" and "10:05–10:45 you speak: …", by the clock of the agenda.
 fn own_part(group: &Group, session: &Session, invitee: &Invitee, place: &Place) -> Option<(String, Vec<String>)> {
-    let heading = Text::fixed("Your part:", "Su participación:").get(invitee.recipient.lang).to_owned();
+    let heading = parts_heading(invitee.recipient.lang);
     let lines = own_lines(group, session, invitee, place);
     (!lines.is_empty()).then_some((heading, lines))
+}
+
+pub(super) fn parts_heading(lang: Lang) -> String {
+    Text::fixed("Your part:", "Su participación:").get(lang).to_owned()
 }
 
 /// What somebody does in a session, a line for each part, by the clock of a place.
@@ -279,7 +288,7 @@ pub fn own_lines(group: &Group, session: &Session, invitee: &Invitee, place: &Pl
     invitee.own.iter().map(|own| own_line(group, session, own, &place.zone, invitee.recipient.lang)).collect()
 }
 
-fn own_line(group: &Group, session: &Session, own: &OwnPart, zone: &Zone, lang: Lang) -> String {
+pub(super) fn own_line(group: &Group, session: &Session, own: &OwnPart, zone: &Zone, lang: Lang) -> String {
     let does = does(own.kind).get(lang).to_owned();
     let tbc = if own.tbc { Text::fixed(" (to be confirmed)", " (por confirmar)").get(lang).to_owned() } else { String::new() };
     let agenda = session.agenda();

@@ -2,36 +2,46 @@
 //!
 //! ```text
 //! model ─► publish ─► Object + Event ─► writer ─► bytes ─► read_back ─► bytes, or the first difference
-//!              │           ▲
-//!           describe    timezone
+//!           ▲  │           ▲
+//!   revisions describe  timezone
 //! ```
 //!
 //! - **Strict in what leaves the house.** Values that could end a line are cleaned or refused; what was
 //!   written is read by another implementation before anybody gets it.
 //! - **No clock, no randomness.** The same programme gives the same bytes.
+//! - **What is published moves.** Number and time of each event follow what it says ([`Revisions`]), from what was
+//!   published last ([`Register`]).
 //! - **A published calendar names nobody's address** but the organizer's, and holds a join link only where
 //!   the group publishes it: it is made from a [`Public`](crate::model::Public) programme.
 //! - **A time is local only with its zone's rules in the file**, and only where those rules can be told in
 //!   the words that Outlook understands; otherwise it is in UTC.
 
+mod calendars;
 mod characters;
 mod describe;
 mod event;
 mod invitation;
 mod object;
+mod own;
 mod publish;
 mod read_back;
+mod register;
+mod revisions;
 mod timezone;
+mod withdrawn;
 mod writer;
 
-pub use characters::clean;
-pub use event::{Alarm, Attendee, Conference, Event, Organizer, Participation, Role, Status, Transparency, UserKind};
+pub use calendars::{Calendars, Pages, State, calendar_of, programme_calendar, session_calendar};
+pub use characters::{clean, percent_encoded};
+pub use event::{Alarm, Attachment, Attendee, Conference, Event, Organizer, Participation, Role, Status, Transparency, UserKind};
 pub use invitation::{
     CancelReason, Invitation, Revision, ToldInvitation, attends, cancellation, own_lines, request, turned_down,
 };
 pub use object::{Feed, Method, Object};
-pub use publish::{Published, calendar_of, identifier, programme_calendar, session_calendar, uid};
+pub use publish::{Published, announcer, identifier, public_uid, uid};
 pub use read_back::read_back;
+pub use register::{Damaged, Entry, FILE, Put, Register, Summary, Told};
+pub use revisions::{Revisions, Withdrawn};
 pub use timezone::{Observance, Timezone, Timezones, Yearly};
 pub use writer::{Value, Writer};
 

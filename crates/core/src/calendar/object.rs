@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::io::Write;
 
 use super::event::refused;
-use super::{Error, Event, Status, Timezone, Value, Writer};
+use super::{Error, Event, Organizer, Status, Timezone, Value, Writer};
 use crate::locale::LanguageTag;
 
 /// Without a version, so that a new release of convoca changes no byte of a calendar that says the same.
@@ -13,10 +13,13 @@ const PRODID: &str = "-//convoca//convoca//EN";
 /// What the object asks of its reader (METHOD, RFC 5546 §1.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// To be downloaded or subscribed to, by anybody: names no attendee, and is no invitation to a call.
+    /// To be downloaded or subscribed to, by anybody: names no attendee.
     Publish,
     /// An invitation or an update of one: one UID, an organizer and attendees.
     Request,
+    /// The same without a method: as calendar servers keep events (RFC 4791 §4.1), and where nobody organizes (RFC 5546
+    /// §3.2.1 wants an organizer of what is published).
+    Plain,
     /// Takes an invitation back: as a request, in UTC (Outlook refuses CANCEL with TZID), without an alarm.
     Cancel,
     /// Turns down the other time that an attendee proposed: what was told before holds.
@@ -24,12 +27,19 @@ pub enum Method {
 }
 
 impl Method {
+    /// That of what is for everybody.
+    pub fn for_everybody(organizer: Option<&Organizer>) -> Method {
+        if organizer.is_some() { Method::Publish } else { Method::Plain }
+    }
+
+    /// Empty for what is only kept.
     pub fn word(self) -> &'static str {
         match self {
             Method::Publish => "PUBLISH",
             Method::Request => "REQUEST",
             Method::Cancel => "CANCEL",
             Method::DeclineCounter => "DECLINECOUNTER",
+            Method::Plain => "",
         }
     }
 }
@@ -73,11 +83,11 @@ impl Object {
         for event in events {
             let event = event.borrow();
             event.check()?;
-            if self.method != Method::Publish && !empty {
+            if !self.is_published() && !empty {
                 return refused("an invitation is for one session", "una invitación es para una sola sesión");
             }
             self.check(event)?;
-            event.write(&mut writer, self.told())?;
+            event.write(&mut writer, self.told(), self.is_published())?;
             empty = false;
         }
         if empty {
@@ -94,7 +104,9 @@ impl Object {
         writer.line("VERSION", &[], Value::Token("2.0"))?;
         writer.line("PRODID", &[], Value::Text(PRODID))?;
         writer.line("CALSCALE", &[], Value::Token("GREGORIAN"))?;
-        writer.line("METHOD", &[], Value::Token(self.method.word()))?;
+        if self.method != Method::Plain {
+            writer.line("METHOD", &[], Value::Token(self.method.word()))?;
+        }
         if let Some(name) = &self.name {
             writer.line("NAME", &language, Value::Text(name))?;
             writer.line("X-WR-CALNAME", &[], Value::Text(name))?;
@@ -115,6 +127,11 @@ impl Object {
         self.told().iter().try_for_each(|zone| zone.write(writer))
     }
 
+    /// Whether it is for everybody.
+    pub(super) fn is_published(&self) -> bool {
+        matches!(self.method, Method::Publish | Method::Plain)
+    }
+
     /// The zones whose rules the file holds.
     pub fn told(&self) -> &[Timezone] {
         if matches!(self.method, Method::Cancel | Method::DeclineCounter) { &[] } else { &self.zones }
@@ -125,20 +142,20 @@ impl Object {
             return refused("a feed carries no reminders", "un calendario por suscripción no lleva recordatorios");
         }
         match self.method {
-            Method::Publish => self.check_published(event),
+            Method::Publish | Method::Plain => self.check_published(event),
             Method::Request | Method::Cancel | Method::DeclineCounter => self.check_invitation(event),
         }
     }
 
     fn check_published(&self, event: &Event) -> Result<(), Error> {
+        if self.method == Method::Publish && event.organizer.is_none() {
+            return refused(
+                "a calendar that is published needs an organizer",
+                "un calendario que se publica necesita quien lo organice",
+            );
+        }
         if !event.attendees.is_empty() {
             return refused("a published calendar names no attendees", "un calendario publicado no nombra invitados");
-        }
-        if event.conference.is_some() {
-            return refused(
-                "a conference goes only into personal invitations",
-                "una conferencia va solo en invitaciones personales",
-            );
         }
         Ok(())
     }

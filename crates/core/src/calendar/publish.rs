@@ -1,18 +1,15 @@
-//! Calendars for everybody: the feed of a programme, and a file a session to import.
+//! What is published: an event of a session, and the file that it stands in.
 
 use chrono::{DateTime, NaiveTime, Utc};
 
 use super::describe::Description;
-use super::{Error, Event, Feed, Method, Object, Organizer, Status, Timezones, Transparency, read_back};
-use crate::invitees::is_invited;
+use super::invitation::organizer;
+use super::{Error, Event, Method, Object, Organizer, Status, Timezones, Transparency, read_back};
 use crate::locale::{Lang, Text};
-use crate::model::{Actor, Programme, Public, Session};
+use crate::model::{Group, Programme, Session};
 use crate::schema;
 use crate::text;
-use crate::time::Place;
 
-/// Clients poll as they like; this asks for four looks a day.
-const REFRESH_HOURS: u32 = 6;
 /// A UID's longest (RFC 7986 §5.3 recommends 255 octets at most).
 const LONGEST_UID: usize = 255;
 
@@ -47,48 +44,62 @@ impl Published {
     }
 }
 
-/// The programme to subscribe to: all its sessions, the cancelled ones as cancelled.
-///
-/// ```
-/// use chrono::NaiveDate;
-/// use convoca_core::{calendar, check, diagnostics::Sources, locale::Lang};
-/// let mut sources = Sources::default();
-/// sources.add("group.toml", "id = 'g'\ndomain = 'example.org'\ntime-zone = 'America/Guatemala'\nname = { es = 'Grupo', en = 'Group' }");
-/// sources.add("1.toml", "id = 'one'\nnumber = 1\ndate = 2027-03-01\nstart = 10:00\nend = 11:00\ntitle = { es = 'Una', en = 'One' }");
-/// let programme = check(&sources, NaiveDate::from_ymd_opt(2027, 1, 1).unwrap()).programme.unwrap();
-/// let published = calendar::programme_calendar(&programme.public(), Lang::Es);
-/// let file = String::from_utf8(published.bytes().unwrap()).unwrap();
-/// assert!(file.contains("UID:one@g.example.org\r\n"));
-/// assert!(file.contains("DTSTART;TZID=America/Guatemala:20270301T100000\r\n"));
-/// ```
-pub fn programme_calendar(programme: &Public, lang: Lang) -> Published {
-    let name = programme.group.short_name().get(lang).to_owned();
-    feed(programme, name, publish(programme, &programme.sessions, None, lang))
+impl Published {
+    /// With the rules of the zones of its events.
+    pub(super) fn zoned(mut self, programme: &Programme) -> Published {
+        let zones = Timezones::of(self.events.iter().map(|event| (&event.zone, event.start, event.end)));
+        for zone in &zones.untold {
+            let zone = zone.name();
+            let note = text!(
+                "hours of {zone} stand in UTC in the calendar: Outlook cannot be told the zone's rules over these dates",
+                "las horas de {zone} van en UTC en el calendario: a Outlook no se le pueden decir las reglas de la zona en estas fechas"
+            );
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
+        self.object.zones = zones.told;
+        self.object.lang = programme.group.tag(self.object.lang.lang);
+        self
+    }
+
+    /// With the address at which it can be subscribed to.
+    #[must_use]
+    pub fn found_at(mut self, address: Option<String>) -> Published {
+        if let Some(feed) = &mut self.object.feed {
+            feed.source = address;
+        }
+        self
+    }
+
+    /// Each event alone, as calendar servers keep them: without a method (RFC 4791 §4.1), and without an organizer, to
+    /// whom some servers would write in the name of whoever logs in.
+    pub fn stored(&self) -> Vec<Published> {
+        let alone = |event: &Event| {
+            let zones = self.object.zones.iter().filter(|zone| zone.zone().name() == event.zone.name());
+            let object = Object {
+                method: Method::Plain,
+                lang: self.object.lang,
+                name: None,
+                description: None,
+                feed: None,
+                zones: zones.cloned().collect(),
+            };
+            let event = Event { organizer: None, ..event.clone() };
+            Published { object, events: vec![event], notes: Vec::new() }
+        };
+        self.events.iter().map(alone).collect()
+    }
 }
 
-/// The sessions to which a party or person is invited, to subscribe to; agendas by their own clock.
-pub fn calendar_of(programme: &Public, who: &Actor, lang: Lang) -> Published {
-    let group = &programme.group;
-    let name = format!("{} – {}", group.short_name().get(lang), who.label(group, lang));
-    let sessions = programme.sessions.iter().filter(|session| is_invited(group, session, who));
-    feed(programme, name, publish(programme, sessions, group.place_of(who).as_ref(), lang))
+/// What identifies a session in published calendars: another than in invitations, so that what somebody downloads or
+/// subscribes to takes nothing from what they accepted.
+pub fn public_uid(programme: &Programme, session: &Session) -> String {
+    let id = session.formerly.as_ref().unwrap_or(&session.id);
+    identifier(&format!("{}.published@{}.{}", id.value, programme.group.id, programme.group.domain))
 }
 
-fn feed(programme: &Programme, name: String, mut published: Published) -> Published {
-    let group = &programme.group;
-    let full = group.name.get(published.object.lang.lang);
-    published.object.description = Some(full.to_owned()).filter(|full| *full != name);
-    published.object.name = Some(name);
-    published.object.feed = Some(Feed { zone: group.zone.name().to_owned(), refresh_hours: REFRESH_HOURS, source: None });
-    published
-}
-
-/// One session of the programme to import. It has no name, so that readers put it into a calendar that is there.
-pub fn session_calendar(programme: &Public, session: &Session, lang: Lang) -> Published {
-    publish(programme, [session], None, lang)
-}
-
-/// What identifies a session in calendars, the same for ever: printable ASCII, at most 255 octets.
+/// What identifies a session in invitations, the same for ever: printable ASCII, at most 255 octets.
 pub fn uid(programme: &Programme, session: &Session) -> String {
     let id = session.formerly.as_ref().unwrap_or(&session.id);
     identifier(&format!("{}@{}.{}", id.value, programme.group.id, programme.group.domain))
@@ -102,47 +113,9 @@ pub fn identifier(text: &str) -> String {
     uid
 }
 
-fn publish<'s>(
-    programme: &Programme,
-    sessions: impl IntoIterator<Item = &'s Session>,
-    whose: Option<&Place>,
-    lang: Lang,
-) -> Published {
-    let mut notes = Vec::new();
-    let mut events = Vec::new();
-    for session in sessions {
-        match session.settled_time() {
-            Some(time) => {
-                let place = whose.cloned().unwrap_or_else(|| programme.group.place_at(&session.zone));
-                let description = Description::new(programme, session, time, join_line(session, lang), &place, lang);
-                events.push(event(programme, session, time, lang, &description));
-            }
-            None => notes.push(left_out(session)),
-        }
-    }
-    let zones = Timezones::of(events.iter().map(|event| (&event.zone, event.start, event.end)));
-    notes.extend(zones.untold.iter().map(|zone| {
-        let zone = zone.name();
-        text!(
-            "hours of {zone} stand in UTC in the calendar: Outlook cannot be told the zone's rules over these dates",
-            "las horas de {zone} van en UTC en el calendario: a Outlook no se le pueden decir las reglas de la zona en estas fechas"
-        )
-    }));
-    let object = Object {
-        method: Method::Publish,
-        lang: programme.group.tag(lang),
-        name: None,
-        description: None,
-        feed: None,
-        zones: zones.told,
-    };
-    Published { object, events, notes }
-}
-
-fn left_out(session: &Session) -> Text {
-    text!(l, name = session.name(l);
-        "{name} is left out of the calendar: its time is not known",
-        "{name} queda fuera del calendario: no se sabe su hora")
+/// Who signs what everybody may read: who sends mails in their name does not show there.
+pub fn announcer(group: &Group, lang: Lang) -> Option<Organizer> {
+    organizer(group, lang).map(|organizer| Organizer { sent_by: None, ..organizer })
 }
 
 pub(super) fn event(
@@ -174,7 +147,7 @@ pub(super) fn event(
         transparency: if cancelled { Transparency::Free } else { Transparency::Busy },
         comment: None,
         lang: group.tag(lang),
-        summary: summary(programme, session, lang),
+        summary: summary(programme, session, lang, true),
         description: description.text(),
         html: Some(description.html(group.tag(lang))),
         location: match (place, &link) {
@@ -184,13 +157,11 @@ pub(super) fn event(
         url: link,
         conference: None,
         categories: vec![group.short_name().get(lang).to_owned()],
-        organizer: group.organizer.as_ref().map(|organizer| Organizer {
-            name: group.party(organizer.party).label(lang),
-            email: organizer.email.clone(),
-            sent_by: None,
-        }),
+        organizer: announcer(group, lang),
         attendees: Vec::new(),
         alarm: None,
+        contact: None,
+        attachments: Vec::new(),
     }
 }
 
@@ -201,23 +172,28 @@ pub(super) fn join_line(session: &Session, lang: Lang) -> Vec<String> {
     held.map(|link| format!("{}: {}", word.get(lang), link.value)).into_iter().collect()
 }
 
-/// "MIRPS: Session 1 – Title"; cancelled ones say so, because readers that ignore STATUS show only this.
-fn summary(programme: &Programme, session: &Session, lang: Lang) -> String {
+/// "MIRPS: Session 1 – Title"; cancelled ones say so where they are marked, because readers that ignore STATUS show
+/// only this.
+pub(super) fn summary(programme: &Programme, session: &Session, lang: Lang, marked: bool) -> String {
     let (group, title) = (programme.group.short_name().get(lang), session.title.get(lang));
-    let mark = match (session.status, lang) {
-        (schema::Status::Cancelled, Lang::Es) => "CANCELADA: ",
-        (schema::Status::Cancelled, Lang::En) => "CANCELLED: ",
-        _ => "",
-    };
+    let mark = if marked { mark(session, lang) } else { "" };
     match &session.number {
         Some(_) => format!("{mark}{group}: {} – {title}", session.name(lang)),
         None => format!("{mark}{group}: {title}"),
     }
 }
 
+pub(super) fn mark(session: &Session, lang: Lang) -> &'static str {
+    match (session.status, lang) {
+        (schema::Status::Cancelled, Lang::Es) => "CANCELADA: ",
+        (schema::Status::Cancelled, Lang::En) => "CANCELLED: ",
+        _ => "",
+    }
+}
+
 /// When the event last changed and when it came to be. The days that the files name stand in for a clock,
 /// so that the same files give the same bytes.
-fn stamps(programme: &Programme, session: &Session, start: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
+pub(super) fn stamps(programme: &Programme, session: &Session, start: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
     let created = programme.group.created;
     let noted = programme.concept_note.as_ref().and_then(|note| note.date);
     let own = session.date.map_or(start.date_naive(), |date| date.value);

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use icalendar::parser::{Component, ParseString, Property, read_calendar, unfold};
 
 use super::characters::clean_parameter;
-use super::{Error, Event, Object, Timezone, clean};
+use super::{Error, Event, Object, clean};
 use crate::text;
 use crate::time::{Reading, Zone};
 
@@ -22,7 +22,9 @@ pub fn read_back(bytes: &[u8], object: &Object, events: &[Event]) -> Result<(), 
     let unfolded = unfold(file);
     let calendar = read_calendar(&unfolded).map_err(|error| unreadable(&error))?;
     let head = Component { name: "VCALENDAR".into(), properties: calendar.properties, components: Vec::new() };
-    same("METHOD", Some(object.method.word()), value(&head, "METHOD")?)?;
+    same("METHOD", Some(object.method.word()).filter(|word| !word.is_empty()), value(&head, "METHOD")?)?;
+    let source = object.feed.as_ref().and_then(|feed| feed.source.as_deref());
+    same("SOURCE", source, value(&head, "SOURCE")?)?;
     same("X-WR-CALNAME", object.name.as_deref().map(clean).as_deref(), value(&head, "X-WR-CALNAME")?)?;
     let named = |name: &'static str| calendar.components.iter().filter(move |part| part.name == name);
     let mut zones = Vec::new();
@@ -33,7 +35,7 @@ pub fn read_back(bytes: &[u8], object: &Object, events: &[Event]) -> Result<(), 
     same("VTIMEZONE", told, zones.iter().map(|(name, _)| *name).collect())?;
     same("VEVENT", events.len(), named("VEVENT").count())?;
     for (read, meant) in named("VEVENT").zip(events) {
-        compare(read, meant, object.told())?;
+        compare(read, meant, object)?;
         if let Some((_, zone)) = zones.iter().find(|(name, _)| *name == meant.zone.name()) {
             let offsets = |offset: &dyn Fn(DateTime<Utc>) -> Option<i32>| [meant.start, meant.end].map(offset);
             same("VTIMEZONE", offsets(&|at| Some(meant.zone.local(at).offset)), offsets(&|at| zones::offset(zone, at)))?;
@@ -42,8 +44,8 @@ pub fn read_back(bytes: &[u8], object: &Object, events: &[Event]) -> Result<(), 
     Ok(())
 }
 
-fn compare(read: &Component<'_>, meant: &Event, told: &[Timezone]) -> Result<(), Error> {
-    let local = meant.local(told);
+fn compare(read: &Component<'_>, meant: &Event, object: &Object) -> Result<(), Error> {
+    let local = meant.local(object.told());
     let zone = local.map(|(zone, ..)| zone.zone().name());
     let sequence = meant.sequence.to_string();
     let texts = [
@@ -57,6 +59,7 @@ fn compare(read: &Component<'_>, meant: &Event, told: &[Timezone]) -> Result<(),
         ("COMMENT", meant.comment.as_deref()),
         ("SEQUENCE", Some(&sequence)),
         ("URL", meant.url.as_deref()),
+        ("CONTACT", meant.contact.as_deref()),
         ("CONFERENCE", meant.conference.as_ref().map(|conference| conference.uri.as_str())),
     ];
     for (name, text) in texts {
@@ -72,6 +75,10 @@ fn compare(read: &Component<'_>, meant: &Event, told: &[Timezone]) -> Result<(),
         let property = only(read, name)?;
         same(name, Some((zone, Some(at))), property.map(|property| (zone_of(property), instant(property))))?;
     }
+    let alternative = Some(meant.alternative()).filter(|html| object.is_published() && !html.is_empty());
+    same("ALTREP", alternative.as_deref(), only(read, "DESCRIPTION")?.and_then(|property| parameter(property, "ALTREP")))?;
+    let attached: Vec<&str> = all(read, "ATTACH").map(|property| property.val.as_str()).collect();
+    same("ATTACH", meant.attachments.iter().map(|attachment| attachment.uri.as_str()).collect(), attached)?;
     let categories: Vec<String> = meant.categories.iter().map(|text| clean(text).into_owned()).collect();
     same("CATEGORIES", categories, texts_of(only(read, "CATEGORIES")?))?;
     let organizer = meant.organizer.iter().map(|organizer| {
@@ -135,7 +142,11 @@ fn people(read: &Component<'_>, name: &'static str) -> Vec<Person> {
 }
 
 fn zone_of<'a>(property: &'a Property<'_>) -> Option<&'a str> {
-    property.params.iter().find(|param| param.key == "TZID").and_then(|param| Some(param.val.as_ref()?.as_str()))
+    parameter(property, "TZID")
+}
+
+fn parameter<'a>(property: &'a Property<'_>, name: &str) -> Option<&'a str> {
+    property.params.iter().find(|param| param.key == name).and_then(|param| Some(param.val.as_ref()?.as_str()))
 }
 
 /// The instant of a time, in UTC or by the clock of its zone.

@@ -34,6 +34,10 @@ pub fn is_mail_address(text: &str) -> bool {
     text.rsplit_once('@').is_some_and(|(name, domain)| name.len() <= 64 && name.split('.').all(atom) && is_domain(domain))
 }
 
+/// The address of a folder on the web (RFC 3986), over HTTP, with the `/` at its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folder(pub String);
+
 /// A text of a form, or a finding that shows the form.
 fn formed(
     node: Node<'_>,
@@ -88,12 +92,36 @@ impl Value for Domain {
     }
 }
 
+/// What stands behind the scheme of an address of the web.
+fn behind_scheme(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("https://").or(text.strip_prefix("http://"))?;
+    (!rest.is_empty() && !text.contains(char::is_whitespace)).then_some(rest)
+}
+
+impl Value for Folder {
+    fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        let is_plain = |c: char| {
+            c.is_ascii_graphic() && !matches!(c, '?' | '#' | '@' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}')
+        };
+        let is_folder =
+            |text: &str| behind_scheme(text).is_some_and(|rest| !rest.starts_with(['/', ':']) && rest.chars().all(is_plain));
+        let help = Text::fixed(
+            "write the address of the folder, such as https://example.org/meetings/, without user, `?` or `#`",
+            "escriba la dirección de la carpeta, por ejemplo https://example.org/reuniones/, sin usuario, `?` ni `#`",
+        );
+        let what = Text::fixed("the address of a folder on the web", "la dirección de una carpeta en la web");
+        let written = formed(node, is_folder, what, help, findings)?;
+        Some(Folder(format!("{}/", written.trim_end_matches('/'))))
+    }
+
+    fn schema(_lang: Lang) -> Json {
+        json!({ "type": "string", "format": "uri" })
+    }
+}
+
 impl Value for Link {
     fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
-        let is_link = |text: &str| {
-            let rest = text.strip_prefix("https://").or(text.strip_prefix("http://"));
-            rest.is_some_and(|rest| !rest.is_empty() && !text.contains(char::is_whitespace))
-        };
+        let is_link = |text: &str| behind_scheme(text).is_some();
         let help = Text::fixed("copy the whole address, with its https://", "copie la dirección completa, con su https://");
         formed(node, is_link, Text::fixed("the address of a page", "la dirección de una página"), help, findings).map(Link)
     }

@@ -15,7 +15,7 @@ mod slips;
 mod syntax;
 
 pub use field::{Field, Filled, Kind, Languages, Visibility, Visitor, Weight, Worded, Words, both, heading, languages};
-pub use formed::{Domain, Email, Link, is_mail_address};
+pub use formed::{Domain, Email, Folder, Link, is_mail_address};
 pub use leaf::{Clock, Day, Id, Line, Minutes, Number, Paragraphs, ZoneName};
 pub use record::{Map, Table, Value, wrong_choice};
 pub(crate) use record::{choice, record};

@@ -43,6 +43,8 @@ pub struct Group {
     pub notice_days: Option<At<u32>>,
     /// Whether calls are open to everybody, where a session does not say otherwise.
     pub publish_join_link: bool,
+    /// Where what is public stands on the web; ends in `/`.
+    pub publish_url: Option<String>,
 }
 
 impl Group {

@@ -105,6 +105,7 @@ fn resolve_group(written: &schema::Group, directory: &mut Directory, findings: &
         working_hours: days::of_countries(written, findings),
         notice_days: written.notice_days.map(|at| At::new(at.0, at.span)),
         publish_join_link: written.publish_join_link.is_some_and(|publish| publish.value),
+        publish_url: written.publish_url.as_ref().map(|url| url.0.clone()),
     }
 }
 

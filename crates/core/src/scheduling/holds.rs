@@ -3,7 +3,7 @@
 use chrono::{NaiveTime, Utc};
 
 use super::{Proposal, Request};
-use crate::calendar::{Error, Event, Method, Object, Status, Transparency, identifier, read_back};
+use crate::calendar::{Error, Event, Method, Object, Status, Transparency, announcer, identifier, read_back};
 use crate::locale::Lang;
 use crate::model::Programme;
 
@@ -14,6 +14,7 @@ use crate::model::Programme;
 pub fn holds(programme: &Programme, request: &Request, proposals: &[Proposal], lang: Lang) -> Result<Vec<u8>, Error> {
     let group = &programme.group;
     let stamp = request.today.and_time(NaiveTime::MIN).and_local_timezone(Utc).earliest().unwrap_or_default();
+    let organizer = announcer(group, lang);
     let mut events = Vec::new();
     for (number, proposal) in (1..).zip(proposals) {
         for (place, session) in (1..).zip(&proposal.sessions) {
@@ -45,14 +46,22 @@ pub fn holds(programme: &Programme, request: &Request, proposals: &[Proposal], l
                 url: None,
                 conference: None,
                 categories: Vec::new(),
-                organizer: None,
+                organizer: organizer.clone(),
                 attendees: Vec::new(),
                 alarm: None,
+                contact: None,
+                attachments: Vec::new(),
             });
         }
     }
-    let object =
-        Object { method: Method::Publish, lang: group.tag(lang), name: None, description: None, feed: None, zones: Vec::new() };
+    let object = Object {
+        method: Method::for_everybody(organizer.as_ref()),
+        lang: group.tag(lang),
+        name: None,
+        description: None,
+        feed: None,
+        zones: Vec::new(),
+    };
     let bytes = object.write(Vec::new(), &events)?;
     read_back(&bytes, &object, &events)?;
     Ok(bytes)

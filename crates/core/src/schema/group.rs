@@ -3,7 +3,9 @@
 use serde_json::{Value as Json, json};
 
 use super::{Absence, Holiday, Hours, Line, Waiver, Wording};
-use crate::decode::{Day, Domain, Email, Field, Id, Kind, Map, Node, Number, Value, Visitor, ZoneName, choice, record, rules};
+use crate::decode::{
+    Day, Domain, Email, Field, Folder, Id, Kind, Map, Node, Number, Value, Visitor, ZoneName, choice, record, rules,
+};
 use crate::diagnostics::{At, Diagnostic, Edit, Level, Mend, Span};
 use crate::locale::{Lang, Text};
 use crate::{decode, text, time};
@@ -51,6 +53,7 @@ record! {
         "hours" | "horas" => hours: HourStyle, optional, "\"24\" (10:00) unless written, or \"country\": as each country writes them (10:00 a. m.)", "\"24\" (10:00) si no se escribe, o \"country\": como las escribe cada país (10:00 a. m.)";
         "notice-days" | "dias-de-aviso" => notice_days: Number, optional, "how many days before a session everything is known and sent", "cuántos días antes de una sesión todo se sabe y se ha enviado";
         "publish-join-link" | "publicar-enlace" => publish_join_link: bool, optional, "true if the calls are open to everybody: then their links stand in published calendars and documents too", "true si las llamadas están abiertas a todo público: entonces sus enlaces van también en calendarios y documentos publicados";
+        "publish-url" | "direccion-web" => publish_url: Folder, optional, "where the files of out/public stand on the web: calendars and pages then say their addresses", "dónde están en la web los archivos de out/public: los calendarios y las páginas dicen entonces sus direcciones";
         "checks" | "verificaciones" => checks: Map<Level>, optional, "levels of the checks: error, warning or note", "niveles de las verificaciones: error, warning (advertencia) o note (nota)";
         "waive" | "aceptar" => waive: Vec<At<Waiver>>, optional, "findings of this file that the group accepts", "hallazgos de este archivo que el grupo acepta";
     }

@@ -43,6 +43,8 @@ pub struct Setting<'s> {
     pub group: &'s str,
     /// The file of the calendar that stands beside it.
     pub calendar: Option<String>,
+    /// The address at which the programme's calendar can be subscribed to.
+    pub feed: Option<String>,
 }
 
 /// A document in one format, with a warning where it could not be all that it should.
@@ -127,6 +129,8 @@ pub fn page(setting: &Setting<'_>) -> Result<String, Box<Diagnostic>> {
     let document = setting.document;
     let context = context! {
         calendar => setting.calendar.clone(),
+        feed => setting.feed.as_deref().map(written),
+        subscribe => setting.feed.as_deref().map(subscription).as_deref().map(written),
         title => document.title.as_str(),
         group => (!document.title.contains(setting.group)).then_some(setting.group),
         body => html::render(document),
@@ -137,6 +141,17 @@ pub fn page(setting: &Setting<'_>) -> Result<String, Box<Diagnostic>> {
         branding => html::branding(setting.branding, document.lang()),
     };
     setting.templates.page(setting.sources, PAGE, context, document.tag)
+}
+
+/// An address as it stands in a page.
+fn written(address: &str) -> minijinja::Value {
+    minijinja::Value::from_safe_string(html::escape(address))
+}
+
+/// The address by which calendar programs are asked to subscribe, and not to import once.
+fn subscription(feed: &str) -> String {
+    let rest = feed.split_once("://").map_or(feed, |(_, rest)| rest);
+    format!("webcal://{rest}")
 }
 
 /// A draft says so at its head, whatever its template contains.

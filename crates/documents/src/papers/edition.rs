@@ -2,10 +2,12 @@
 
 use std::sync::{LazyLock, OnceLock};
 
+use chrono::NaiveDate;
 use minijinja::Value;
 
 use super::kinds::LETTER;
 use crate::branding::Branding;
+use crate::calendar::{Pages, Register, Revisions};
 use crate::diagnostics::Sources;
 use crate::locale::Lang;
 use crate::model::{Programme, Public};
@@ -27,6 +29,10 @@ pub struct Edition<'a> {
     contexts: [[OnceLock<Value>; 2]; 2],
     /// What files have in common, as a part of their keys.
     pub(super) look: OnceLock<[u8; 32]>,
+    /// What was published last, and the day as of which it is published anew.
+    pub(super) published: Option<(&'a Register, NaiveDate)>,
+    pub(super) revisions: OnceLock<Revisions>,
+    pub(super) pages: OnceLock<Pages>,
 }
 
 /// How the public programme comes about.
@@ -42,7 +48,25 @@ impl<'a> Edition<'a> {
     ) -> Edition<'a> {
         let covering: Covering<'a> = Box::new(|| programme.public());
         let public = LazyLock::new(covering);
-        Edition { sources, programme, public, templates, branding, draft, contexts: Default::default(), look: OnceLock::new() }
+        Edition {
+            sources,
+            programme,
+            public,
+            templates,
+            branding,
+            draft,
+            contexts: Default::default(),
+            look: OnceLock::new(),
+            published: None,
+            revisions: OnceLock::new(),
+            pages: OnceLock::new(),
+        }
+    }
+
+    /// With what was published before: calendars whose content changed since then show a later state of it, as of a day.
+    #[must_use]
+    pub fn after(self, register: &'a Register, today: NaiveDate) -> Edition<'a> {
+        Edition { published: Some((register, today)), revisions: OnceLock::new(), ..self }
     }
 
     /// Words the programme as papers of a template see it: only letters see what is not public.

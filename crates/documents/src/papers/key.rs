@@ -25,7 +25,8 @@ impl Edition<'_> {
         let mut hash = Sha256::new();
         let document = serde_json::to_vec(setting.document).unwrap_or_default();
         let calendar = setting.calendar.as_deref().unwrap_or_default();
-        add(&mut hash, &[self.look(), &document, setting.group.as_bytes(), calendar.as_bytes()]);
+        let feed = setting.feed.as_deref().unwrap_or_default();
+        add(&mut hash, &[self.look(), &document, setting.group.as_bytes(), calendar.as_bytes(), feed.as_bytes()]);
         Digest(hash)
     }
 

@@ -2,7 +2,7 @@
 
 use super::Edition;
 use super::kinds::{AGENDA, CALENDARS, CONCEPT_NOTE, DATA, LETTER, PRIVATE, PROGRAMME, PUBLIC};
-use crate::calendar::{Published, calendar_of, programme_calendar, session_calendar};
+use crate::calendar::{Calendars, Pages, Published, Revisions, Told, percent_encoded};
 use crate::formats::{self, Format};
 use crate::locale::Lang;
 use crate::model::{Actor, PartyId, PersonId, Session};
@@ -99,12 +99,13 @@ impl<'e> Subject<'e> {
 impl Calendar<'_> {
     /// Its events; a session that is still a draft says so.
     pub(super) fn published(&self, edition: &Edition<'_>) -> Published {
-        let (public, lang) = (&edition.public, self.lang);
+        let (calendars, lang) = (edition.calendars(), self.lang);
         let published = match &self.subject {
-            Subject::Programme => programme_calendar(public, lang),
-            Subject::Session(session) => session_calendar(public, session, lang),
-            Subject::Reader(reader) => calendar_of(public, &reader.0, lang),
+            Subject::Programme => calendars.programme(lang),
+            Subject::Session(session) => calendars.session(session, lang),
+            Subject::Reader(reader) => calendars.of(&reader.0, lang),
         };
+        let published = published.found_at(edition.address(&Output::Calendar(self.clone()), Format::Ics));
         match edition.draft || self.subject.session().is_some_and(|session| session.status == Status::Draft) {
             true => published.marked_draft(edition.templates.word("draft", lang).unwrap_or("DRAFT")),
             false => published,
@@ -113,6 +114,35 @@ impl Calendar<'_> {
 }
 
 impl Edition<'_> {
+    /// What is to be remembered once the calendars of this edition are out. A draft is not remembered.
+    pub fn news(&self) -> &[Told] {
+        if self.draft { &[] } else { self.revisions().news() }
+    }
+
+    /// The calendars for everybody.
+    pub fn calendars(&self) -> Calendars<'_> {
+        Calendars::new(&self.public, self.revisions(), self.pages())
+    }
+
+    fn revisions(&self) -> &Revisions {
+        self.revisions.get_or_init(|| match self.published {
+            Some((register, today)) => Revisions::new(&self.public, register, today, self.pages()),
+            None => Revisions::default(),
+        })
+    }
+
+    /// The address of every session's page, where the group says where its files are on the web.
+    fn pages(&self) -> &Pages {
+        self.pages.get_or_init(|| {
+            let sessions = self.public.sessions.iter().flat_map(|session| Lang::ALL.map(|lang| (session, lang)));
+            let of = |(session, lang)| {
+                let page = Output::Paper(Paper { template: AGENDA, subject: Subject::Session(session), lang });
+                Some(((session.id.value.clone(), lang), self.address(&page, Format::Html)?))
+            };
+            sessions.filter_map(of).collect()
+        })
+    }
+
     /// All that can be made: documents and calendars in each of the group's languages, letters in their
     /// readers' own.
     pub fn outputs(&self) -> Vec<Output<'_>> {
@@ -162,6 +192,14 @@ impl Edition<'_> {
             }
             Output::Data => FilePath::of(&[PUBLIC, FileName::of(PROGRAMME).ending(format.extension()).as_str()]),
         }
+    }
+
+    /// Where an output is found on the web; `None` for what is not public, and where the group does not say.
+    pub fn address(&self, output: &Output<'_>, format: Format) -> Option<String> {
+        let base = self.public.group.publish_url.as_ref()?;
+        let path = self.path(output, format);
+        let names = path.strip_prefix(PUBLIC)?.strip_prefix('/')?.split('/').map(percent_encoded);
+        Some(format!("{base}{}", names.collect::<Vec<_>>().join("/")))
     }
 
     /// What papers of a template are of.

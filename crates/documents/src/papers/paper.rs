@@ -48,6 +48,7 @@ impl Edition<'_> {
             branding: self.branding,
             group: self.programme.group.short_name().get(paper.lang),
             calendar: self.calendar(paper),
+            feed: self.feed(paper),
         }
     }
 
@@ -61,6 +62,13 @@ impl Edition<'_> {
         let calendar = Output::Calendar(Calendar { subject: paper.subject.clone(), lang: paper.lang });
         let path = is_beside.then(|| self.path(&calendar, Format::Ics))?;
         path.rsplit('/').next().map(str::to_owned)
+    }
+
+    /// The address of the programme's calendar, for the pages that have one beside them.
+    fn feed(&self, paper: &Paper<'_>) -> Option<String> {
+        self.calendar(paper)?;
+        let programme = Output::Calendar(Calendar { subject: Subject::Programme, lang: paper.lang });
+        self.address(&programme, Format::Ics)
     }
 
     /// Of a document that has no heading, what its file is called: a PDF has a title, for those who read by ear.

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::calendar::{
-    Alarm, Attendee, Conference, Error, Feed, Organizer, Participation, Role, Timezones, Transparency, UserKind, read_back,
+    Alarm, Attachment, Attendee, Conference, Error, Feed, Organizer, Participation, Role, Timezones, Transparency, UserKind,
+    read_back,
 };
 use crate::locale::Lang;
 use crate::time::Zone;
@@ -41,6 +42,8 @@ fn event() -> Event {
         }),
         attendees: Vec::new(),
         alarm: None,
+        contact: None,
+        attachments: Vec::new(),
     }
 }
 
@@ -119,8 +122,9 @@ fn a_calendar_needs_an_event() {
 #[test]
 fn what_is_published_names_no_attendee_and_no_call() {
     refuses(Method::Publish, &[invitation()], "no attendees");
-    let conference = Some(Conference { uri: "https://meet.example.org/x".into(), label: "Llamada".into() });
-    refuses(Method::Publish, &[Event { conference, ..event() }], "a conference");
+    refuses(Method::Publish, &[Event { organizer: None, ..event() }], "needs an organizer");
+    let plain = write(Method::Plain, &[Event { organizer: None, ..event() }]).unwrap();
+    assert!(!plain.contains("METHOD") && !plain.contains("ORGANIZER"), "{plain}");
 }
 
 #[test]
@@ -205,7 +209,30 @@ fn an_event_that_has_everything() {
 }
 
 #[test]
+fn what_is_published_has_its_html_for_thunderbird_and_its_documents() {
+    let published = Event {
+        html: Some("<p>Mañana, «a: b»</p>".into()),
+        contact: Some("Secretaría, secretaria@example.org".into()),
+        attachments: ["https://example.org/a,b;c.pdf", "https://example.org/2.pdf"]
+            .map(|uri| Attachment { uri: uri.into() })
+            .into(),
+        ..event()
+    };
+    let file = write(Method::Publish, std::slice::from_ref(&published)).unwrap();
+    for line in [
+        "DESCRIPTION;LANGUAGE=es-GT;ALTREP=\"data:text/html,%3Cp%3EMa%C3%B1ana%2C%20%C2%ABa%3A%20b%C2%BB%3C%2Fp%3E\":Agenda",
+        "CONTACT;LANGUAGE=es-GT:Secretaría\\, secretaria@example.org",
+        "ATTACH:https://example.org/a,b;c.pdf\r\nATTACH:https://example.org/2.pdf",
+    ] {
+        assert!(file.contains(&format!("\r\n{line}\r\n")), "{line}\n{file}");
+    }
+    assert!(!write(Method::Request, &[Event { html: published.html, ..invitation() }]).unwrap().contains("ALTREP"));
+}
+
+#[test]
 fn addresses_that_would_add_a_line_are_refused() {
+    let attachments = vec![Attachment { uri: "https://example.org/\r\nATTENDEE:x".into() }];
+    refuses(Method::Publish, &[Event { attachments, ..event() }], "cannot stand in ATTACH");
     refuses(
         Method::Publish,
         &[Event { url: Some("https://example.org/\r\nATTENDEE:x".into()), ..event() }],

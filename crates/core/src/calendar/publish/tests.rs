@@ -1,7 +1,9 @@
 //! What goes into a calendar for everybody, and what never does.
 
 use super::*;
+use crate::calendar::{Calendars, Pages, Revisions, calendar_of, programme_calendar, session_calendar};
 use crate::diagnostics::Sources;
+use crate::model::{Actor, Public};
 use chrono::NaiveDate;
 
 /// A programme of one session, with more keys for the group and for the session.
@@ -67,15 +69,13 @@ fn the_status_follows_the_session_and_a_cancelled_one_stays() {
         assert!(file.contains(&format!("STATUS:{word}\r\nTRANSP:{transp}\r\n")));
     }
     let cancelled = spanish("", "status = 'cancelled'\n");
-    assert!(
-        cancelled.contains(":CANCELADA: Grupo: Sesión 1")
-            && cancelled.contains("DESCRIPTION;LANGUAGE=es:Esta sesión está cancelada.\\n")
-    );
+    assert!(cancelled.contains(":CANCELADA: Grupo: Sesión 1") && cancelled.contains("\":Esta sesión está cancelada.\\n"));
 }
 
 #[test]
 fn an_organizer_only_where_the_group_has_one() {
-    assert!(!spanish("", "").contains("ORGANIZER"));
+    let file = spanish("", "");
+    assert!(!file.contains("ORGANIZER") && !file.contains("METHOD"), "{file}");
     let file = spanish(
         "organizer = { party = 'tec', email = 'tec@example.org' }\n[parties.tec]\nname = { es = 'Equipo', en = 'Team' }",
         "",
@@ -150,6 +150,8 @@ fn a_file_to_import_is_no_feed() {
 fn a_uid_comes_from_ids_and_domain_and_is_plain_ascii() {
     let mut plain = programme("", "");
     assert_eq!(uid(&plain, &plain.sessions[0]), "one@g.example.org");
+    // Of what is published, another: who accepted an invitation keeps what they accepted.
+    assert_eq!(public_uid(&plain, &plain.sessions[0]), "one.published@g.example.org");
     plain.group.domain = "panamá, ejemplo.org".into();
     assert_eq!(uid(&plain, &plain.sessions[0]), "one@g.panamaejemplo.org");
     plain.group.domain = "x".repeat(999);
@@ -177,4 +179,88 @@ fn spanish_is_tagged_as_that_of_the_presidency() {
         assert!(en.contains("SUMMARY;LANGUAGE=en-GB:"), "{en}");
     }
     assert!(spanish("", "").contains("SUMMARY;LANGUAGE=es:"));
+}
+
+/// With the page of each session on the web.
+fn on_the_web(programme: &Public, lang: Lang) -> Published {
+    let pages = Lang::ALL.map(|lang| (("one".to_owned(), lang), format!("https://example.org/{lang}/one.html")));
+    Calendars::new(programme, &Revisions::default(), &Pages::from(pages)).programme(lang)
+}
+
+#[test]
+fn an_event_leads_to_its_page_and_to_an_open_call() {
+    let link = "join-link = 'https://meet.example.org/x'\n";
+    let open = programme("publish-join-link = true\n", link).public();
+    let published = file(&on_the_web(&open, Lang::Es));
+    assert!(published.contains("\r\nURL:https://example.org/es/one.html\r\n"), "{published}");
+    assert!(published.contains("\\n\\nPágina de la sesión: https://example.org/es/one.html\r\n"), "{published}");
+    let conference = "CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Conectarse a la sesión;LANGUAGE=es:https://meet.example.org/x\r\n";
+    assert!(published.contains(conference), "{published}");
+    let closed = file(&on_the_web(&programme("", link).public(), Lang::Es));
+    assert!(!closed.contains("CONFERENCE") && !closed.contains("meet.example.org"), "{closed}");
+    // Nobody is called to a session that does not take place; its page says so.
+    let cancelled =
+        file(&on_the_web(&programme("publish-join-link = true\n", &format!("{link}status = 'cancelled'\n")).public(), Lang::Es));
+    assert!(!cancelled.contains("CONFERENCE") && cancelled.contains("URL:https://example.org/es/one.html"), "{cancelled}");
+}
+
+#[test]
+fn documents_that_are_public_are_attached_once() {
+    let documents = "documents = [{ title = { es = 'Nota', en = 'Note' }, link = 'https://example.org/nota.pdf' }]\n";
+    let material = "{ title = { es = 'Nota', en = 'Note' }, link = 'https://example.org/nota.pdf' }";
+    let other = "{ title = { es = 'Datos', en = 'Data' }, link = 'https://example.org/datos.pdf' }";
+    let slot = format!(
+        "\n[[slots]]\nstart = 10:00\nend = 11:00\ntitle = {{ es = 'Marco', en = 'Framework' }}\ndocuments = [{material}, {other}]\n"
+    );
+    let attached = |group: &str| {
+        let file = spanish(group, &format!("{documents}{slot}"));
+        file.lines().filter(|line| line.starts_with("ATTACH:")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        attached("publish-join-link = true\n"),
+        ["ATTACH:https://example.org/nota.pdf", "ATTACH:https://example.org/datos.pdf"]
+    );
+    // Those of a session are for who is invited, where its call is.
+    assert_eq!(attached(""), ["ATTACH:https://example.org/nota.pdf", "ATTACH:https://example.org/datos.pdf"]);
+}
+
+#[test]
+fn the_calendar_of_somebody_who_speaks_has_their_items() {
+    let people = "[people.ana]\nname = 'Ana'\n[people.eva]\nname = 'Eva'\n[people.leo]\nname = 'Leo'\n";
+    let slots = "moderator = 'leo'\n[[slots]]\nstart = 10:00\nend = 10:20\ntitle = { es = 'Marco', en = 'Framework' }\nspeakers = ['ana']\n\
+                 [[slots]]\nstart = 10:20\nend = 10:40\ntitle = { es = 'Caso', en = 'Case' }\nspeakers = ['eva']\n\
+                 [[slots]]\nstart = 10:40\nend = 11:00\ntitle = { es = 'Cierre', en = 'Closing' }\nspeakers = ['ana']\nmoderator = 'ana'\n";
+    let programme = programme(people, slots).public();
+    let of = |id: &str| {
+        let published = calendar_of(&programme, &programme.group.actor(id).unwrap(), Lang::Es);
+        assert!(published.bytes().is_ok());
+        published.events
+    };
+    let ana = of("ana");
+    let told = |event: &Event| {
+        (event.uid.clone(), event.summary.clone(), event.start.format("%H:%M").to_string(), event.end.format("%H:%M").to_string())
+    };
+    let expected = |number: u32, title: &str, start: &str, end: &str| {
+        (
+            format!("one.ana.{number}.published@g.example.org"),
+            format!("Grupo: {title} (Sesión 1)"),
+            start.to_owned(),
+            end.to_owned(),
+        )
+    };
+    assert_eq!(
+        ana.iter().map(told).collect::<Vec<_>>(),
+        [expected(1, "Marco", "16:00", "16:20"), expected(2, "Cierre", "16:40", "17:00")]
+    );
+    assert!(
+        ana[1].description.contains("Su participación:\n▶ 10:40–11:00 usted expone: Cierre\n▶ 10:40–11:00 usted modera: Cierre"),
+        "{}",
+        ana[1].description
+    );
+    assert!(ana[1].description.starts_with("10:40 Guatemala"), "{}", ana[1].description);
+    assert_eq!(of("eva").len(), 1);
+    // The whole session is a moderator's.
+    let leo = of("leo");
+    assert_eq!((leo.len(), leo[0].uid.as_str()), (1, "one.published@g.example.org"));
+    assert!(leo[0].description.contains("usted modera la sesión"), "{}", leo[0].description);
 }

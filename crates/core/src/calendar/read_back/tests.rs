@@ -7,7 +7,8 @@ use crate::locale::Lang;
 
 fn changed(from: &str, to: &str) -> Option<String> {
     let place = "place = { es = 'Virtual', en = 'Virtual' }\n";
-    let published = programme_calendar(&programme("", place).public(), Lang::En);
+    let group = "organizer = { party = 's', email = 's@example.org' }\n[parties.s]\nname = { es = 'S', en = 'S' }\n";
+    let published = programme_calendar(&programme(group, place).public(), Lang::En);
     let file = String::from_utf8(published.bytes().unwrap()).unwrap();
     assert!(file.contains(from), "{from}\n{file}");
     let error = read_back(file.replacen(from, to, 1).as_bytes(), &published.object, &published.events).err()?;
@@ -28,6 +29,10 @@ fn the_first_difference_is_named() {
         ("SUMMARY;LANGUAGE=en-GB:Group", "SUMMARY;LANGUAGE=en-GB:Grou", "SUMMARY"),
         ("10:00–11:00", "10:00–12:00", "DESCRIPTION"),
         ("<p>", "<h1>", "X-ALT-DESC"),
+        ("%3Cp%3E", "%3Ch1%3E", "ALTREP"),
+        ("CONTACT;LANGUAGE=en-GB:S", "CONTACT;LANGUAGE=en-GB:T", "CONTACT"),
+        ("STATUS:TENTATIVE\r\n", "STATUS:TENTATIVE\r\nATTACH:https://example.org/a\r\n", "ATTACH"),
+        ("X-PUBLISHED-TTL", "SOURCE;VALUE=URI:https://example.org/\r\nX-PUBLISHED-TTL", "SOURCE"),
         ("LOCATION;LANGUAGE=en-GB:Virtual", "LOCATION;LANGUAGE=en-GB:Sala", "LOCATION"),
         ("STATUS:TENTATIVE", "STATUS:CONFIRMED", "STATUS"),
         ("SEQUENCE:0", "SEQUENCE:1", "SEQUENCE"),

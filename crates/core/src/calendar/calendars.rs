@@ -1,0 +1,224 @@
+//! Calendars for everybody: the feed of a programme, a file a session to import, and one of each who takes part.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::describe::Description;
+use super::invitation::documents;
+use super::publish::{Published, announcer, event, join_line, mark, public_uid};
+use super::{Attachment, Conference, Event, Feed, Method, Object, Revisions, own, withdrawn};
+use crate::invitees::is_invited;
+use crate::locale::{Lang, Text};
+use crate::model::{Actor, Public, Session};
+use crate::schema;
+use crate::text;
+use crate::time::Place;
+
+/// Clients poll as they like; this asks for four looks a day.
+const REFRESH_HOURS: u32 = 6;
+
+/// What is published of a programme, with the state of each session and the addresses of pages.
+#[derive(Clone, Copy)]
+pub struct Calendars<'a> {
+    programme: &'a Public,
+    revisions: &'a Revisions,
+    pages: &'a Pages,
+}
+
+/// The page of each session on the web, by its id and language.
+pub type Pages = HashMap<(String, Lang), String>;
+
+/// Which state of a session calendars are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    pub uid: String,
+    pub sequence: u32,
+    /// DTSTAMP and LAST-MODIFIED.
+    pub stamp: DateTime<Utc>,
+    pub created: DateTime<Utc>,
+}
+
+impl<'a> Calendars<'a> {
+    pub fn new(programme: &'a Public, revisions: &'a Revisions, pages: &'a Pages) -> Calendars<'a> {
+        Calendars { programme, revisions, pages }
+    }
+
+    /// The programme to subscribe to: all its sessions, and as cancelled those that do not take place, or not at the
+    /// time that was told.
+    pub fn programme(&self, lang: Lang) -> Published {
+        let name = self.programme.group.short_name().get(lang).to_owned();
+        let mut published = self.publish(&self.programme.sessions, None, lang);
+        for withdrawn in self.revisions.withdrawn() {
+            published.events.extend(withdrawn::event(self.programme, withdrawn, lang));
+            published.notes.extend(withdrawn::note(withdrawn));
+        }
+        self.feed(name, published)
+    }
+
+    /// What a party or person attends, to subscribe to; agendas by their own clock. Of a session in which a person has
+    /// items, the calendar has these.
+    pub fn of(&self, who: &Actor, lang: Lang) -> Published {
+        let group = &self.programme.group;
+        let name = format!("{} – {}", group.short_name().get(lang), who.label(group, lang));
+        let sessions = self.programme.sessions.iter().filter(|session| is_invited(group, session, who));
+        self.feed(name, self.publish(sessions, Some(who), lang))
+    }
+
+    /// One session of the programme to import. It has no name, so that readers put it into a calendar that is there.
+    pub fn session(&self, session: &Session, lang: Lang) -> Published {
+        self.publish([session], None, lang)
+    }
+
+    fn feed(&self, name: String, mut published: Published) -> Published {
+        let group = &self.programme.group;
+        let full = group.name.get(published.object.lang.lang);
+        published.object.description = Some(full.to_owned()).filter(|full| *full != name);
+        published.object.name = Some(name);
+        published.object.feed = Some(Feed { zone: group.zone.name().to_owned(), refresh_hours: REFRESH_HOURS, source: None });
+        published.zoned(self.programme)
+    }
+
+    fn publish<'s>(&self, sessions: impl IntoIterator<Item = &'s Session>, whose: Option<&Actor>, lang: Lang) -> Published {
+        let mut notes = Vec::new();
+        let mut events = Vec::new();
+        for session in sessions {
+            match session.settled_time() {
+                Some(time) => match whose.map(|who| own::items(session, who)).filter(|items| !items.is_empty()) {
+                    Some(items) => events.extend(items.iter().filter_map(|item| self.item(session, item, whose?, lang))),
+                    None => events.push(self.event_of(session, time, whose, lang)),
+                },
+                None => notes.push(left_out(session)),
+            }
+        }
+        let object = Object {
+            method: Method::for_everybody(announcer(&self.programme.group, lang).as_ref()),
+            lang: self.programme.group.tag(lang),
+            name: None,
+            description: None,
+            feed: None,
+            zones: Vec::new(),
+        };
+        Published { object, events, notes }.zoned(self.programme)
+    }
+
+    /// A session as a whole, for anybody or for somebody.
+    pub(super) fn event_of(
+        &self,
+        session: &Session,
+        time: (DateTime<Utc>, DateTime<Utc>),
+        whose: Option<&Actor>,
+        lang: Lang,
+    ) -> Event {
+        let group = &self.programme.group;
+        let place = self.place(session, whose);
+        let own = whose.and_then(|who| own::heading(group, session, &own::parts(session, who), &place, lang));
+        let description = Description::new(self.programme, session, time, join_line(session, lang), &place, lang)
+            .personal(own, self.closing(session, lang));
+        let mut event = event(self.programme, session, time, lang, &description);
+        event.uid = public_uid(self.programme, session);
+        if let Some(revision) = self.revisions.of(session) {
+            event.uid.clone_from(&revision.uid);
+            event.sequence = revision.sequence;
+            (event.stamp, event.modified, event.created) = (revision.stamp, revision.stamp, revision.created);
+        }
+        if let Some(page) = self.page(session, lang) {
+            event.url = Some(page.clone());
+        }
+        let is_held = session.status != schema::Status::Cancelled;
+        event.conference = session.join_link.as_ref().filter(|_| is_held).map(|link| Conference {
+            uri: link.value.clone(),
+            label: Text::fixed("Join the session", "Conectarse a la sesión").get(lang).to_owned(),
+        });
+        event.contact = event.organizer.as_ref().map(|organizer| format!("{}, {}", organizer.name, organizer.email));
+        event.attachments = if is_held { attachments(session) } else { Vec::new() };
+        event
+    }
+
+    /// An item of a session, in the calendar of somebody who has a part in it.
+    fn item(&self, session: &Session, item: &own::Item, who: &Actor, lang: Lang) -> Option<Event> {
+        let group = &self.programme.group;
+        let agenda = session.agenda();
+        let slot = agenda.get(item.slot)?.slot;
+        let place = self.place(session, Some(who));
+        let own = own::heading(group, session, &item.parts, &place, lang);
+        let description = Description::new(self.programme, session, item.time, join_line(session, lang), &place, lang)
+            .personal(own, self.closing(session, lang));
+        let mut event = self.event_of(session, item.time, Some(who), lang);
+        event.uid = own::uid(group, &event.uid, who, item.number);
+        event.description = description.text();
+        event.html = Some(description.html(group.tag(lang)));
+        let (short, title) = (group.short_name().get(lang), slot.title.get(lang));
+        event.summary = format!("{}{short}: {title} ({})", mark(session, lang), session.name(lang));
+        if let Some(room) = &slot.place {
+            event.location = Some(match session.join_link.as_ref().filter(|_| session.status != schema::Status::Cancelled) {
+                Some(link) => format!("{} – {}", room.get(lang), link.value),
+                None => room.get(lang).to_owned(),
+            });
+        }
+        Some(event)
+    }
+
+    fn place(&self, session: &Session, whose: Option<&Actor>) -> Place {
+        let group = &self.programme.group;
+        whose.and_then(|who| group.place_of(who)).unwrap_or_else(|| group.place_at(&session.zone))
+    }
+
+    fn page(&self, session: &Session, lang: Lang) -> Option<&'a String> {
+        self.pages.get(&(session.id.value.clone(), lang))
+    }
+
+    /// What stands at the end of the description.
+    fn closing(&self, session: &Session, lang: Lang) -> Vec<String> {
+        let word = Text::fixed("Page of the session", "Página de la sesión");
+        let page = self.page(session, lang).map(|page| format!("{}: {page}", word.get(lang)));
+        documents(session, lang).into_iter().chain(page).collect()
+    }
+}
+
+/// The programme to subscribe to, as nothing was published before.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use convoca_core::{calendar, check, diagnostics::Sources, locale::Lang};
+/// let mut sources = Sources::default();
+/// sources.add("group.toml", "id = 'g'\ndomain = 'example.org'\ntime-zone = 'America/Guatemala'\nname = { es = 'Grupo', en = 'Group' }");
+/// sources.add("1.toml", "id = 'one'\nnumber = 1\ndate = 2027-03-01\nstart = 10:00\nend = 11:00\ntitle = { es = 'Una', en = 'One' }");
+/// let programme = check(&sources, NaiveDate::from_ymd_opt(2027, 1, 1).unwrap()).programme.unwrap();
+/// let published = calendar::programme_calendar(&programme.public(), Lang::Es);
+/// let file = String::from_utf8(published.bytes().unwrap()).unwrap();
+/// assert!(file.contains("UID:one.published@g.example.org\r\n"));
+/// assert!(file.contains("DTSTART;TZID=America/Guatemala:20270301T100000\r\n"));
+/// ```
+pub fn programme_calendar(programme: &Public, lang: Lang) -> Published {
+    Calendars::new(programme, &Revisions::default(), &Pages::new()).programme(lang)
+}
+
+/// What a party or person attends, as nothing was published before.
+pub fn calendar_of(programme: &Public, who: &Actor, lang: Lang) -> Published {
+    Calendars::new(programme, &Revisions::default(), &Pages::new()).of(who, lang)
+}
+
+/// One session of the programme to import, as nothing was published before.
+pub fn session_calendar(programme: &Public, session: &Session, lang: Lang) -> Published {
+    Calendars::new(programme, &Revisions::default(), &Pages::new()).session(session, lang)
+}
+
+/// The documents of a session and of its items, once each.
+fn attachments(session: &Session) -> Vec<Attachment> {
+    let of_items =
+        session.agenda().into_iter().flat_map(|entry| entry.slot.materials.iter().map(|material| &material.link.value));
+    let mut found: Vec<Attachment> = Vec::new();
+    for uri in session.documents.iter().map(|document| &document.link.value).chain(of_items) {
+        if found.iter().all(|known| known.uri != *uri) {
+            found.push(Attachment { uri: uri.clone() });
+        }
+    }
+    found
+}
+
+fn left_out(session: &Session) -> Text {
+    text!(l, name = session.name(l);
+        "{name} is left out of the calendar: its time is not known",
+        "{name} queda fuera del calendario: no se sabe su hora")
+}
