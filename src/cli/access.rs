@@ -28,6 +28,8 @@ pub(crate) const SMTP: Protocol =
 pub(crate) const IMAP: Protocol =
     Protocol { name: "IMAP", starttls: 143, wrapped: 993, usual: Tls::Wrapped, permission: "IMAP.AccessAsUser.All" };
 
+pub(crate) const CALDAV: Protocol = Protocol { name: "CALDAV", starttls: 80, wrapped: 443, usual: Tls::Wrapped, permission: "" };
+
 /// As typed.
 #[derive(Debug)]
 pub(crate) struct Access {
@@ -43,7 +45,8 @@ pub(crate) struct Access {
 impl Access {
     /// `server` is the option that names the server.
     pub(crate) fn of(protocol: &'static Protocol, server: &str, matches: &ArgMatches) -> Access {
-        let text = |id: &str| matches.get_one::<String>(id).cloned();
+        // Not every protocol has every option.
+        let text = |id: &str| matches.try_get_one::<String>(id).ok().flatten().cloned();
         let auth = if text("auth").as_deref() == Some("token") { Auth::Token } else { Auth::Password };
         Access {
             protocol,
@@ -95,20 +98,30 @@ impl Access {
     pub(crate) fn open(&self, timeout: Duration) -> Result<Option<Server>, Failure> {
         let Some(written) = &self.server else { return Ok(None) };
         let (host, port, tls) = self.protocol.place(written, self.tls.as_deref())?;
+        let login = self.login(timeout)?;
+        Ok(Some(Server { host, port, tls, login, certificate: self.certificate, timeout }))
+    }
+
+    /// Who logs in, if anybody, with the secret.
+    pub(crate) fn login(&self, timeout: Duration) -> Result<Option<Login>, Failure> {
         let variable = format!("CONVOCA_{}_PASSWORD", self.protocol.name);
         let login = |user: &String| -> Result<Login, Failure> {
             let secret = secret::secret(self.auth, &variable, self.password_command.as_deref(), timeout)?;
             Ok(Login { user: user.clone(), auth: self.auth, secret })
         };
-        let login = self.user.as_ref().map(login).transpose()?;
-        Ok(Some(Server { host, port, tls, login, certificate: self.certificate, timeout }))
+        self.user.as_ref().map(login).transpose()
+    }
+
+    /// The one certificate that is trusted, if one was named.
+    pub(crate) fn certificate(&self) -> Option<Fingerprint> {
+        self.certificate
     }
 
     /// What to do about a server that cannot be used.
     pub(crate) fn help(&self, unusable: &Unusable) -> Option<Text> {
         let permission = self.protocol.permission;
         Some(match (unusable.obstacle, self.auth) {
-            (Obstacle::Other, _) => return None,
+            (Obstacle::Other | Obstacle::NoCalendar, _) => return None,
             (Obstacle::UnknownName, _) => Text::fixed(
                 "check the name of the server, and that this machine is connected to the network",
                 "verifique el nombre del servidor, y que esta máquina tenga conexión a la red",

@@ -17,6 +17,7 @@ use super::init::INIT;
 use super::invite::INVITE;
 use super::ledger::LEDGER;
 use super::proposals::PROPOSALS;
+use super::publish::PUBLISH;
 use super::relocate::{MOVE, REFLOW};
 use super::replies::REPLIES;
 use super::schema::SCHEMA;
@@ -33,6 +34,7 @@ static COMMANDS: &[&Command] = &[
     &IMPORT,
     &CHECK,
     &BUILD,
+    &PUBLISH,
     &AGENDA,
     &WHEN,
     &MOVE,

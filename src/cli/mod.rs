@@ -17,6 +17,7 @@ mod invite;
 mod language;
 mod ledger;
 mod proposals;
+mod publish;
 mod relocate;
 mod replies;
 mod schema;

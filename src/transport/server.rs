@@ -95,6 +95,8 @@ pub enum Obstacle {
     Untrusted,
     /// Its certificate is not the one that was named.
     OtherCertificate,
+    /// It has no calendar there.
+    NoCalendar,
     /// It takes no such [`Auth`].
     NotOffered,
     /// It does not let the user in.
@@ -158,6 +160,17 @@ impl Unusable {
         Unusable::new(
             Obstacle::Other,
             text!("it does not answer as mail servers do ({said})", "no contesta como un servidor de correo ({said})"),
+        )
+    }
+}
+
+impl Unusable {
+    /// What it says is not of the web.
+    pub fn no_http(line: &[u8]) -> Unusable {
+        let said = shown(&wire::read(line));
+        Unusable::new(
+            Obstacle::Other,
+            text!("it does not answer as web servers do ({said})", "no contesta como un servidor web ({said})"),
         )
     }
 }

@@ -1,4 +1,5 @@
-"""A CalDAV server (radicale, on loopback) stores the calendars of convoca and gives them back unchanged."""
+"""A CalDAV server (radicale, on loopback) stores the calendars of convoca and gives them back unchanged, and `convoca
+publish` keeps one there."""
 
 import http.client
 import subprocess
@@ -8,7 +9,7 @@ import xml.etree.ElementTree as xml
 
 import icalendar
 
-from support import folder, free_port
+from support import PROGRAM, Programme, folder, free_port
 from support.calendars import every_kind
 
 base, port = folder(), free_port()
@@ -66,6 +67,45 @@ def check():
     print(f"radicale gave back {stored} calendars unchanged, and finds them by their hour")
 
 
+def in_it(collection):
+    """The events of a calendar by the first word of their UID."""
+    status, back = ask("GET", collection)
+    assert status == 200, status
+    return {str(event["UID"]).split(".")[0]: event for event in icalendar.Calendar.from_ical(back).walk("VEVENT")}
+
+
+def publish():
+    """The life of a published calendar: put, left alone, moved, changed by somebody else, cancelled."""
+    status, said = ask("MKCOL", "/grupo/publicado/", MAKE)
+    assert status == 201, (status, said)
+    url, programme = f"http://127.0.0.1:{port}/grupo/publicado/", Programme(addresses={})
+    told = programme.convoca("publish", "--caldav", url)
+    assert "3 put or changed" in told, told
+    events = in_it("/grupo/publicado/")
+    assert len(events) == 3 and all(event["SEQUENCE"] == 0 and "ORGANIZER" not in event for event in events.values())
+    assert "3 as they were" in programme.convoca("publish", "--caldav", url)
+    programme.change("2-cities-of-solidarity.toml", "^date = 2022-10-28$", "date = 2022-10-21")
+    programme.change("3-roles-of-organizations.toml", '^status = "[a-z]*"', 'status = "cancelled"')
+    told = programme.convoca("publish", "--caldav", url)
+    assert "2 put or changed" in told and "1 as they were" in told, told
+    events = in_it("/grupo/publicado/")
+    assert (events["cities-of-solidarity"]["SEQUENCE"], events["roles-of-organizations"]["STATUS"]) == (1, "CANCELLED")
+    # Somebody writes into it, and so does the programme.
+    path = "/grupo/publicado/global-initiatives.published%40mirps-local-governance.example.org.ics"
+    status, there = ask("GET", path)
+    assert status == 200 and ask("PUT", path, there.replace(b"Sesi\xc3\xb3n 1", b"Reuni\xc3\xb3n 1"))[0] in (201, 204)
+    programme.change("1-global-initiatives.toml", "^date = 2022-10-27$", "date = 2022-10-20")
+    ran = subprocess.run([PROGRAM, "--programme", programme.path, "--lang", "en", "--today", "2022-10-11", "publish", "--caldav", url], capture_output=True, text=True)
+    assert ran.returncode == 1 and "somebody changed it on the server" in ran.stdout, ran
+    assert "Reuni\u00f3n 1" in in_it("/grupo/publicado/")["global-initiatives"]["SUMMARY"]
+    told = programme.convoca("publish", "--caldav", url, "--overwrite", "1")
+    assert "1 put or changed" in told and "Sesi\u00f3n 1" in in_it("/grupo/publicado/")["global-initiatives"]["SUMMARY"], told
+    # A calendar that is none.
+    ran = subprocess.run([PROGRAM, "--programme", programme.path, "--lang", "en", "publish", "--caldav", f"http://127.0.0.1:{port}/grupo/nada/"], capture_output=True, text=True)
+    assert ran.returncode == 2 and "there is no calendar at this address" in ran.stderr, ran
+    print("radicale keeps the published calendar: put, moved, cancelled, and what somebody changed is left")
+
+
 server = subprocess.Popen([
     sys.executable, "-m", "radicale", "--config", "", "--server-hosts", f"127.0.0.1:{port}", "--auth-type", "none", "--rights-type", "authenticated",
     "--storage-filesystem-folder", base, "--logging-level", "error",
@@ -79,6 +119,7 @@ try:
             time.sleep(0.1)
     ask("MKCOL", "/grupo/")
     check()
+    publish()
 finally:
     server.terminate()
     server.wait()

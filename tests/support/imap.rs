@@ -211,7 +211,7 @@ impl Session {
     }
 }
 
-fn behave(lines: &mut Lines, act: &Act, tag: &str) -> Option<()> {
+pub(crate) fn behave(lines: &mut Lines, act: &Act, tag: &str) -> Option<()> {
     match act {
         Act::Say(octets) => {
             let mut rest = octets.as_slice();

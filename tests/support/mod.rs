@@ -1,6 +1,7 @@
 //! What tests of the command line share.
 #![allow(dead_code)]
 
+pub(crate) mod caldav;
 pub(crate) mod imap;
 pub(crate) mod smtp;
 
