@@ -39,6 +39,7 @@ pub(super) fn event(programme: &Programme, withdrawn: &Withdrawn, lang: Lang) ->
         summary: format!("{}: {}", mark.get(lang), told.summary.get(lang)),
         description: said.get(lang).to_owned(),
         html: None,
+        comment: None,
         location: None,
         url: None,
         conference: None,

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use convoca_core::diagnostics::Subject;
-use convoca_core::edit::{FieldValue, Operation, Place, Who};
+use convoca_core::edit::{FieldValue, Operation, SlotPath, Who};
 use convoca_core::locale::{Lang, Text};
 use convoca_core::model::Group;
 use convoca_core::text;
@@ -70,7 +70,7 @@ impl Difference {
 pub fn differences(path: &str, there: &str, proposed: &str, group: Option<&Group>) -> Vec<Difference> {
     let (mine, theirs) = (Told::of(there), Told::of(proposed));
     let langs = theirs.title.languages();
-    let around = Around { session: path, langs: &langs, group, within: Place::default() };
+    let around = Around { session: path, langs: &langs, group, within: SlotPath::default() };
     let mut found = Vec::new();
     head(&mine, &theirs, &around, &mut found);
     items::compare(&mine.items, &theirs.items, &around, &mut found);

@@ -2,7 +2,7 @@
 
 use chrono::NaiveTime;
 use convoca_core::diagnostics::Subject;
-use convoca_core::edit::{NewSlot, Operation, Place, Who};
+use convoca_core::edit::{NewSlot, Operation, SlotPath, Who};
 use convoca_core::locale::Lang;
 use convoca_core::locale::names::slug;
 use convoca_core::model::{Group, RoleKind};
@@ -19,7 +19,7 @@ pub(super) struct Around<'a> {
     pub langs: &'a [Lang],
     pub group: Option<&'a Group>,
     /// The item that they are inside of.
-    pub within: Place,
+    pub within: SlotPath,
 }
 
 pub(super) fn compare(mine: &[Item], theirs: &[Item], around: &Around<'_>, found: &mut Vec<Difference>) {
@@ -48,7 +48,7 @@ fn clock(time: NaiveTime) -> String {
 }
 
 /// An item with its hours, roles and what is inside it, before a place of the file.
-fn added(item: &Item, place: Place, order: usize, around: &Around<'_>) -> Difference {
+fn added(item: &Item, place: SlotPath, order: usize, around: &Around<'_>) -> Difference {
     let (title, start) = (short(item.title.any()), item.start.map(clock).unwrap_or_default());
     let what = text!("+ {start} \"{title}\": only in the document", "+ {start} «{title}»: solo en el documento");
     let mut operations = Vec::new();
@@ -57,7 +57,7 @@ fn added(item: &Item, place: Place, order: usize, around: &Around<'_>) -> Differ
     Difference { moves: Some((place.0, false, order)), ..Difference::new(Sort::Added, what, operations) }
 }
 
-fn put(item: &Item, place: &Place, around: &Around<'_>, operations: &mut Vec<Operation>) {
+fn put(item: &Item, place: &SlotPath, around: &Around<'_>, operations: &mut Vec<Operation>) {
     let slot = NewSlot { start: item.start, end: item.end, minutes: item.minutes, title: item.title.text() };
     operations.push(Operation::AddSlot { session: around.session.to_owned(), at: place.clone(), slot });
     let of = subject(around.session, place);
@@ -81,7 +81,7 @@ fn add_role(of: &Subject, role: &Role, around: &Around<'_>) -> Operation {
 }
 
 /// The item at a place, as findings name it.
-fn subject(session: &str, place: &Place) -> Subject {
+fn subject(session: &str, place: &SlotPath) -> Subject {
     let session = session.to_owned();
     match place.0.as_slice() {
         [] => Subject::Session { session },

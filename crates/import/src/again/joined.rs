@@ -61,7 +61,7 @@ pub fn join(first: &mut Import, second: &[u8], request: &Request<'_>, project: &
     let written = write::note_of(&other.document, &other.imported);
     made.extend(group(first, &other, written.as_ref()));
     if let Some(written) = &written {
-        made.extend(prose(&scratch.text(&at(CONCEPT_NOTE_FILE)).unwrap_or_default().to_owned(), written, lang));
+        made.extend(prose(scratch.text(&at(CONCEPT_NOTE_FILE)).unwrap_or_default(), written, lang));
     }
     let chosen: Vec<&Difference> = made.iter().collect();
     let (_, left) = take(&mut scratch, request.today, &chosen);

@@ -12,7 +12,7 @@ use convoca_core::edit::{self, Operation, Refusal};
 use convoca_core::locale::Text;
 use convoca_core::project::{Change, Project};
 
-use crate::agenda::Session;
+use crate::agenda::FoundSession;
 use crate::write::{File, Proposal};
 pub use difference::{Difference, Sort, differences};
 pub use joined::join;
@@ -20,7 +20,7 @@ use told::Told;
 
 /// Path and text of the file of a folder that holds what a proposed one is about: of the same name, or of the session
 /// with its id, or with its number on its day.
-pub fn file_of(project: &Project, folder: &str, file: &File, session: Option<&Session>) -> Option<(String, String)> {
+pub fn file_of(project: &Project, folder: &str, file: &File, session: Option<&FoundSession>) -> Option<(String, String)> {
     let own = if folder.is_empty() { file.name.clone() } else { format!("{folder}/{}", file.name) };
     if let Some(text) = project.text(&own) {
         return Some((own, text.to_owned()));

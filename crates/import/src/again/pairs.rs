@@ -5,6 +5,9 @@ use convoca_core::locale::names::slug;
 
 use super::told::Item;
 
+/// Whether two items may be the same.
+type Alike<'a> = dyn Fn(&Item, &Item) -> bool + 'a;
+
 /// For each item of the document its place among those of the file, each of which is taken once: the surest likeness
 /// first.
 pub(super) fn pairs(mine: &[Item], theirs: &[Item], langs: &[Lang]) -> Vec<Option<usize>> {
@@ -21,7 +24,7 @@ pub(super) fn pairs(mine: &[Item], theirs: &[Item], langs: &[Lang]) -> Vec<Optio
     let untold = |own: &Item, other: &Item| {
         own.start == other.start && own.minutes == other.minutes && !either(&|_, _| true, own, other) && own.place == other.place
     };
-    let likeness: [&dyn Fn(&Item, &Item) -> bool; 5] = [
+    let likeness: [&Alike<'_>; 5] = [
         &|own, other| same_title(own, other) && own.start == other.start,
         &|own, other| same_title(own, other),
         &|own, other| same_hour(own, other),

@@ -3,10 +3,10 @@
 use chrono::NaiveTime;
 use convoca_core::decode::Languages;
 use convoca_core::diagnostics::{At, Sources};
-use convoca_core::edit::Place;
+use convoca_core::edit::SlotPath;
 use convoca_core::locale::{Lang, Text};
 use convoca_core::model::RoleKind;
-use convoca_core::schema::{self, Prose, Session, Slot, Speaker, Wording};
+use convoca_core::schema::{self, Prose, Speaker, Wording, WrittenSession, WrittenSlot};
 
 /// A text in the languages in which it is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub(super) struct Role {
 /// An item with what is inside it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Item {
-    pub place: Place,
+    pub place: SlotPath,
     pub title: Words,
     pub start: Option<NaiveTime>,
     pub end: Option<NaiveTime>,
@@ -104,7 +104,7 @@ impl Told {
         schema::decode(&sources).0.sessions.first().map(|(_, session)| Told::session(session)).unwrap_or_default()
     }
 
-    fn session(session: &Session) -> Told {
+    fn session(session: &WrittenSession) -> Told {
         Told {
             id: session.id.as_ref().map(|id| id.0.clone()),
             number: session.number.as_ref().map(|number| number.0),
@@ -112,16 +112,16 @@ impl Told {
             title: Words::line(session.title.as_ref()),
             objective: Words::prose(session.objective.as_ref()),
             place: Words::line(session.place.as_ref()),
-            items: items(schema::list(&session.slots), &Place::default()),
+            items: items(schema::list(&session.slots), &SlotPath::default()),
         }
     }
 }
 
-fn items(slots: &[At<Slot>], within: &Place) -> Vec<Item> {
+fn items(slots: &[At<WrittenSlot>], within: &SlotPath) -> Vec<Item> {
     slots.iter().enumerate().map(|(at, slot)| item(slot, within.inner(at))).collect()
 }
 
-fn item(slot: &Slot, place: Place) -> Item {
+fn item(slot: &WrittenSlot, place: SlotPath) -> Item {
     let mut found = Vec::new();
     found.extend(roles(RoleKind::Speaker, schema::list(&slot.speakers)));
     found.extend(slot.moderator.as_ref().map(|speaker| role(RoleKind::Moderator, speaker)));
@@ -135,7 +135,7 @@ fn item(slot: &Slot, place: Place) -> Item {
         room: Words::line(slot.place.as_ref()),
         roles: found,
         items: items(schema::list(&slot.items), &place),
-        groups: items(schema::list(&slot.groups), &Place::default()),
+        groups: items(schema::list(&slot.groups), &SlotPath::default()),
         place,
     }
 }

@@ -21,8 +21,8 @@ mod sheet;
 
 use std::collections::BTreeMap;
 
-pub use plain::plain;
 pub(crate) use encoding::decoded;
+pub use plain::plain;
 pub use read::read;
 
 /// A document as lines in reading order.

@@ -6,7 +6,7 @@ use serde_json::value::to_raw_value;
 use super::*;
 use crate::diagnostics::Sources;
 use crate::itip::{Wish, plan};
-use crate::ledger::{Answer, BY_HAND, Disk, Entry, Ledger, Outcome, Reply, Sending};
+use crate::ledger::{Answer, BY_HAND, Disk, Entry, Ledger, Reply, Sending, ServerAnswer};
 
 const GROUP: &str = r#"
 id = "g"
@@ -45,7 +45,7 @@ fn ledger(programme: &Programme, answers: &[(&str, Answer)]) -> Ledger<Disk> {
         let (content, message) = (to_raw_value(&letter.content).unwrap(), letter.message.clone());
         let sending = Sending { message: message.clone(), reason: letter.reason.clone(), content };
         ledger.append(now(), Entry::Sending(Box::new(sending))).unwrap();
-        ledger.append(now(), Entry::Sent(Box::new(Outcome { message, said: String::new() }))).unwrap();
+        ledger.append(now(), Entry::Sent(Box::new(ServerAnswer { message, said: String::new() }))).unwrap();
     }
     for (who, answer) in answers {
         let reply = Reply {

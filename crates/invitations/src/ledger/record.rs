@@ -155,7 +155,7 @@ impl Record {
             let v = oldest(&sending.message);
             serde_json::to_vec(&Line { v, reason, content, ..line(self.at, kind, &sending.message) })
         };
-        let ended = |kind, outcome: &Outcome| {
+        let ended = |kind, outcome: &ServerAnswer| {
             let v = oldest(&outcome.message);
             serde_json::to_vec(&Line { v, said: Some(&outcome.said), ..line(self.at, kind, &outcome.message) })
         };
