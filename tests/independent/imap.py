@@ -1,15 +1,20 @@
-"""Answers read from a real mailbox: Dovecot on loopback, over TLS and STARTTLS, with password and token.
+"""A real mailbox: Dovecot on loopback, over TLS and STARTTLS, with password and token. Answers are read from it, drafts
+are laid into it and sent from there by another program, and what was sent is found.
 
 Dovecot asks a small server here whether a token is good (RFC 7662).
 
 Needs: dovecot (Debian: dovecot-imapd), openssl, and to be root or `dovecot` able to run as this user.
 """
 
+import email
+import email.policy
 import http.server
+import imaplib
 import json
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -18,6 +23,7 @@ import urllib.parse
 
 from support import FIXTURES, Programme, folder, free_port, run
 from support.certificates import certificates
+from support.post import Post
 
 base = folder()
 TOKEN = "ya29.a0-token_fresco" * 12
@@ -105,6 +111,17 @@ userdb {{
   driver = static
   args = uid=nobody gid=nogroup home={base}/mail/%u
 }}
+namespace inbox {{
+  inbox = yes
+  mailbox Borradores {{
+    auto = create
+    special_use = \\Drafts
+  }}
+  mailbox "Enviados & más" {{
+    auto = create
+    special_use = \\Sent
+  }}
+}}
 # A client that gets it wrong again and again is not made to wait longer each time.
 service anvil {{
   unix_listener anvil-auth-penalty {{
@@ -151,6 +168,82 @@ def refused(programme, read, says, **environment):
             print(ran.stderr)
 
 
+class Client:
+    """Another program at the same mailbox (Python's imaplib)."""
+
+    def __init__(self, port):
+        self.imap = imaplib.IMAP4_SSL("localhost", port, ssl_context=ssl._create_unverified_context())
+        self.imap.login("secretaria", "grave")
+
+    def mails(self, folder):
+        """Number, flags and octets of each message."""
+        assert self.imap.select(folder)[0] == "OK", folder
+        numbers = self.imap.search(None, "ALL")[1][0].split()
+        found = []
+        for number in numbers:
+            (head, octets), rest = self.imap.fetch(number, "(FLAGS BODY.PEEK[])")[1]
+            found.append((number, head + rest, octets))
+        return found
+
+    def send(self, number, sent, anew=None):
+        """What was a draft is among the sent mails; written anew, where the program does that."""
+        if anew is None:
+            assert self.imap.copy(number, sent)[0] == "OK"
+        else:
+            assert self.imap.append(sent, "\\Seen", None, anew)[0] == "OK"
+        self.imap.store(number, "+FLAGS", "\\Deleted")
+
+
+def anew(octets):
+    """A mail as a program writes it that keeps text and attachments alone, under another Message-ID."""
+    before = email.message_from_bytes(octets, policy=email.policy.SMTP)
+    mail = email.message.EmailMessage(policy=email.policy.SMTP)
+    mail["From"], mail["To"], mail["Subject"], mail["Message-ID"] = before["From"], before["To"], before["Subject"], "<anew@mua>"
+    mail.set_content(before.get_body(("plain",)).get_content())
+    attachment, = before.iter_attachments()
+    mail.add_attachment(attachment.get_payload(decode=True), maintype="application", subtype="ics", filename="invite.ics")
+    return mail.as_bytes()
+
+
+def drafts(port, trusted):
+    programme, client, sent = Programme(), Client(port), '"Enviados &- m&AOE-s"'
+    mailbox = ["--imap", f"localhost:{port}", "--user", "secretaria"]
+    token = [*mailbox, "--auth", "token"]
+    environment = {"CONVOCA_IMAP_PASSWORD": TOKEN, **trusted}
+    laid = programme.convoca("invite", "draft", *token, **environment)
+    assert "12 mails laid into the folder “Borradores”" in laid, laid
+    lying = client.mails("Borradores")
+    assert len(lying) == 12 and all(b"\\Draft" in flags for _, flags, _ in lying), lying
+    for _, _, octets in lying:
+        mail = email.message_from_bytes(octets, policy=email.policy.default)
+        part = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+        assert not mail.defects and part[0].get_param("method") == "REQUEST" and b"METHOD:REQUEST" in part[0].get_payload(decode=True)
+    # The other program sends all but two: ten as they lie, one of them written anew.
+    for index, (number, _, octets) in enumerate(lying[2:]):
+        client.send(number, sent, anew(octets) if index == 0 else None)
+    client.imap.expunge()
+    found = programme.convoca("invite", "record", *mailbox, CONVOCA_IMAP_PASSWORD="grave", **trusted)
+    assert "entered in the ledger: 10 mails" in found and "left in the plan: 2 mails: " in found, found
+    assert json.loads(programme.convoca("invite", "plan", "--format", "json"))["messages"] == 2
+    # A session moves: its drafts that were not sent are replaced, and nothing that somebody else has there is touched.
+    client.imap.append("Borradores", "\\Draft", None, b"Subject: mine\r\n\r\nNot sent yet.\r\n")
+    programme.change("1-global-initiatives.toml", "^date = 2022-10-27$", "date = 2022-10-20")
+    moved = programme.convoca("invite", "draft", *token, **environment)
+    assert "4 mails laid into" in moved and "were deleted: " in moved, moved
+    lying = client.mails("Borradores")
+    assert len(lying) == 5 and any(b"Subject: mine" in octets for *_, octets in lying), len(lying)
+    again = programme.convoca("invite", "draft", *token, **environment)
+    assert "0 mails laid into" in again and "already from before: 4 mails" in again, again
+    assert len(client.mails("Borradores")) == 5 and len(client.mails(sent)) == 10
+    # What convoca sends itself has a copy there.
+    with Post() as post:
+        other = Programme()
+        copied = {f"CONVOCA_IMAP_{name}": value for name, value in
+                  {"SERVER": f"localhost:{port}", "USER": "secretaria", "PASSWORD": "grave"}.items()}
+        post.send(other, today="2022-10-11", **copied, **trusted)
+    assert len(client.mails(sent)) == 22, len(client.mails(sent))
+
+
 def main():
     authority, port, starttls, programme = certificates(base), free_port(), free_port(), Programme().was_sent()
     server = start(port, starttls, introspection())
@@ -194,10 +287,11 @@ def main():
         ]
         for command, environment, says in bad:
             refused(programme, command, says, **environment)
+        drafts(port, trusted)
     finally:
         server.terminate()
         server.wait()
-    print(f"Dovecot gave 5 messages with 4 answers, {len(good) + 1} times; {len(bad)} bad logins were refused")
+    print(f"Dovecot gave 5 messages with 4 answers, {len(good) + 1} times; {len(bad)} bad logins were refused; 16 drafts and 12 copies")
 
 
 main()
