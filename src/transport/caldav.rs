@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::http::{Answer, Request, exchange};
+use super::http::{HttpAnswer, HttpRequest, exchange};
 use super::server::{Obstacle, Server, Unusable, shown};
 use super::socket::Socket;
 use super::{Tls, Url};
@@ -119,9 +119,9 @@ impl Collection {
         url: &Url,
         headers: Vec<(&'static str, String)>,
         body: &[u8],
-    ) -> Result<Answer, Unusable> {
+    ) -> Result<HttpAnswer, Unusable> {
         let host = url.authority();
-        let request = Request { method, target: &url.path, host: &host, headers, body };
+        let request = HttpRequest { method, target: &url.path, host: &host, headers, body };
         let mut socket = Socket::connect(&self.server)?;
         let answer = exchange(&mut socket, &request, self.server.login.as_ref())?;
         match answer.status {
@@ -156,7 +156,7 @@ fn condition(expected: Expected<'_>) -> (&'static str, String) {
     }
 }
 
-fn not_done(answer: &Answer) -> Result<Done, Unusable> {
+fn not_done(answer: &HttpAnswer) -> Result<Done, Unusable> {
     match answer.status {
         412 => Ok(Done::Conflict),
         // One event does not fit, or is not allowed: the others may.
@@ -166,7 +166,7 @@ fn not_done(answer: &Answer) -> Result<Done, Unusable> {
 }
 
 /// "403 Forbidden", with what the server says of it where that is a word of its protocol.
-fn told(answer: &Answer) -> String {
+fn told(answer: &HttpAnswer) -> String {
     let said = format!("{} {}", answer.status, answer.reason);
     let text = String::from_utf8_lossy(&answer.body);
     let why = parsed(&text).ok().and_then(|xml| {
@@ -177,7 +177,7 @@ fn told(answer: &Answer) -> String {
     shown(&why.map_or(said.clone(), |why| format!("{said}, {why}")))
 }
 
-fn untoward(answer: &Answer) -> Unusable {
+fn untoward(answer: &HttpAnswer) -> Unusable {
     match answer.status {
         403 => Unusable::told(Obstacle::Refused, &told(answer)),
         404 | 405 | 410 => no_calendar(Some(&told(answer))),
@@ -185,7 +185,7 @@ fn untoward(answer: &Answer) -> Unusable {
     }
 }
 
-fn moved(answer: &Answer) -> Unusable {
+fn moved(answer: &HttpAnswer) -> Unusable {
     let to = shown(answer.header("location").unwrap_or_default());
     let said = text!(
         "it says that the calendar is at another address ({to}); give that one, if it is of the same server",

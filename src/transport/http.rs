@@ -19,7 +19,7 @@ const MOST_INTERIM: usize = 10;
 
 /// What is asked of a server. Nothing in it may hold a line end: addresses are made by [`Url`](super::Url).
 #[derive(Clone, Debug)]
-pub struct Request<'a> {
+pub struct HttpRequest<'a> {
     pub method: &'static str,
     /// Path and query.
     pub target: &'a str,
@@ -31,7 +31,7 @@ pub struct Request<'a> {
 
 /// What it answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answer {
+pub struct HttpAnswer {
     pub status: u16,
     /// What the server calls the status.
     pub reason: String,
@@ -39,7 +39,7 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-impl Answer {
+impl HttpAnswer {
     /// A header, by its name in small letters.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
@@ -54,7 +54,7 @@ impl Answer {
 ///
 /// # Errors
 /// Where the connection is broken, the answer is not in time, or is none of HTTP.
-pub fn exchange(wire: &mut impl Wire, request: &Request<'_>, login: Option<&Login>) -> Result<Answer, Unusable> {
+pub fn exchange(wire: &mut impl Wire, request: &HttpRequest<'_>, login: Option<&Login>) -> Result<HttpAnswer, Unusable> {
     wire.say(&octets(request, login)?)?;
     // What is put takes its time on a slow line, and so does the answer to it.
     wire.allow(request.body.len());
@@ -70,8 +70,8 @@ pub fn exchange(wire: &mut impl Wire, request: &Request<'_>, login: Option<&Logi
     Err(Unusable::endless())
 }
 
-fn octets(request: &Request<'_>, login: Option<&Login>) -> Result<Vec<u8>, Unusable> {
-    let Request { method, target, host, headers, body } = request;
+fn octets(request: &HttpRequest<'_>, login: Option<&Login>) -> Result<Vec<u8>, Unusable> {
+    let HttpRequest { method, target, host, headers, body } = request;
     let mut head = format!("{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nUser-Agent: convoca\r\n");
     let credentials = login.map(|login| ("Authorization", authorization(login)));
     for (name, value) in headers.iter().cloned().chain(credentials) {
@@ -95,14 +95,14 @@ fn authorization(login: &Login) -> String {
     }
 }
 
-fn head(wire: &mut impl Wire, heard: &mut Heard) -> Result<Answer, Unusable> {
+fn head(wire: &mut impl Wire, heard: &mut Heard) -> Result<HttpAnswer, Unusable> {
     let first = line(wire, heard)?;
     let foreign = || Unusable::no_http(&first);
     let text = read(&first);
     let rest = text.strip_prefix("HTTP/1.").and_then(|rest| rest.get(1..)?.strip_prefix(' ')).ok_or_else(foreign)?;
     let (status, reason) = rest.split_once(' ').unwrap_or((rest, ""));
     let status = status.parse().ok().filter(|status| (100..600).contains(status)).ok_or_else(foreign)?;
-    let mut answer = Answer { status, reason: shown(reason), ..Answer::default() };
+    let mut answer = HttpAnswer { status, reason: shown(reason), ..HttpAnswer::default() };
     for _ in 0..MOST_LINES {
         let line = line(wire, heard)?;
         if line.is_empty() {
@@ -116,7 +116,7 @@ fn head(wire: &mut impl Wire, heard: &mut Heard) -> Result<Answer, Unusable> {
 }
 
 /// By its length, in pieces, or up to the end of the connection (RFC 9112 §6.3).
-fn body(wire: &mut impl Wire, heard: &mut Heard, answer: &Answer) -> Result<Vec<u8>, Unusable> {
+fn body(wire: &mut impl Wire, heard: &mut Heard, answer: &HttpAnswer) -> Result<Vec<u8>, Unusable> {
     if answer.header("transfer-encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked")) {
         return pieces(wire, heard);
     }
@@ -194,11 +194,17 @@ mod tests {
     use super::*;
     use crate::transport::wire::Tape;
 
-    fn asked(body: &[u8]) -> Request<'_> {
-        Request { method: "PUT", target: "/g/a.ics", host: "c.example.org", headers: vec![("If-None-Match", "*".into())], body }
+    fn asked(body: &[u8]) -> HttpRequest<'_> {
+        HttpRequest {
+            method: "PUT",
+            target: "/g/a.ics",
+            host: "c.example.org",
+            headers: vec![("If-None-Match", "*".into())],
+            body,
+        }
     }
 
-    fn answered(answer: &[u8]) -> Result<Answer, Unusable> {
+    fn answered(answer: &[u8]) -> Result<HttpAnswer, Unusable> {
         exchange(&mut Tape::new([b"", answer]), &asked(b"x"), None)
     }
 

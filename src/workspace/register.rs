@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Seek, Write};
 
 use super::{Failure, Workspace, read};
-use crate::calendar::{Entry, FILE, Register};
+use crate::calendar::{FILE, Register, RegisterLine};
 use crate::locale::Text;
 use crate::papers::Edition;
 use crate::paths::FilePath;
@@ -57,7 +57,7 @@ impl Workspace {
         if !made.iter().any(|path| path.ends_with(".ics")) {
             return None;
         }
-        let entries: Vec<Entry> = edition.news().iter().cloned().map(Entry::Published).collect();
+        let entries: Vec<RegisterLine> = edition.news().iter().cloned().map(RegisterLine::Published).collect();
         self.record(&entries).err().map(|failure| {
             text!(l, why = failure.message.get(l).to_owned();
                 "calendars may not take the next change of a session, since what they say now is not remembered: {why}",
@@ -69,7 +69,7 @@ impl Workspace {
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn record(&self, entries: &[Entry]) -> Result<(), Failure> {
+    pub fn record(&self, entries: &[RegisterLine]) -> Result<(), Failure> {
         if entries.is_empty() {
             return Ok(());
         }
@@ -78,7 +78,7 @@ impl Workspace {
             let mut file = OpenOptions::new().read(true).append(true).create(true).open(&path)?;
             // One after the other; where nothing can be locked, lines are short enough to be written at once.
             let _ = file.lock();
-            let lines: String = entries.iter().map(Entry::line).collect();
+            let lines: String = entries.iter().map(RegisterLine::line).collect();
             // An editor may have left its last line without an end, and a run that was killed half a line.
             if file.metadata()?.len() > 0 {
                 let mut last = [0];
@@ -101,7 +101,7 @@ fn end_line(file: &mut fs::File) -> io::Result<()> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
     let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    match serde_json::from_slice::<Entry>(&bytes[whole..]) {
+    match serde_json::from_slice::<RegisterLine>(&bytes[whole..]) {
         Ok(_) => file.write_all(b"\n"),
         Err(_) => file.set_len(whole as u64),
     }

@@ -7,11 +7,11 @@ mod steps;
 use clap::ArgMatches;
 
 use self::arguments::{Publish, grammar};
-use self::steps::{Event, Step, Why, steps};
+use self::steps::{Step, StoredEvent, Why, steps};
 use super::command::{Command, Options, Outcome};
 use super::findings::{self, Format};
 use super::terminal;
-use crate::calendar::{Entry, Put, Register};
+use crate::calendar::{Put, Register, RegisterLine};
 use crate::diagnostics::has_errors;
 use crate::locale::{Lang, Text, words};
 use crate::papers::{Edition, Leak, PUBLIC, Secrets};
@@ -48,7 +48,7 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let collection = command.collection()?;
     let there = collection.look().map_err(|unusable| failed(&collection, &command, &unusable))?;
     let mut known = register.clone();
-    let news: Vec<Entry> = edition.news().iter().cloned().map(Entry::Published).collect();
+    let news: Vec<RegisterLine> = edition.news().iter().cloned().map(RegisterLine::Published).collect();
     news.iter().cloned().for_each(|entry| known.add(entry));
     let overwrite = overwrite(&edition, &known, &command)?;
     let desk = Desk { options, command: &command, collection: &collection, known: &known };
@@ -62,20 +62,20 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
 }
 
 /// What the calendar holds, an event a session.
-fn events(edition: &Edition<'_>, command: &Publish) -> Result<Vec<Event>, Failure> {
+fn events(edition: &Edition<'_>, command: &Publish) -> Result<Vec<StoredEvent>, Failure> {
     let group = &edition.programme.group;
     let lang = command.language.or(group.languages.first().copied()).unwrap_or(Lang::Es);
-    let of = |published: &crate::calendar::Published| -> Result<Option<Event>, Failure> {
+    let of = |published: &crate::calendar::Published| -> Result<Option<StoredEvent>, Failure> {
         let Some(event) = published.events.first() else { return Ok(None) };
         let bytes = published.bytes().map_err(|error| Failure::new(error.message()))?;
-        Ok(Some(Event { uid: event.uid.clone(), summary: event.summary.clone(), bytes, calendar: published.clone() }))
+        Ok(Some(StoredEvent { uid: event.uid.clone(), summary: event.summary.clone(), bytes, calendar: published.clone() }))
     };
     let all = edition.calendars().programme(lang).stored();
     all.iter().filter_map(|published| of(published).transpose()).collect()
 }
 
 /// As files for everybody are searched before they are written.
-fn leaks(edition: &Edition<'_>, events: &[Event]) -> (Secrets, std::collections::BTreeMap<Leak, Vec<FilePath>>) {
+fn leaks(edition: &Edition<'_>, events: &[StoredEvent]) -> (Secrets, std::collections::BTreeMap<Leak, Vec<FilePath>>) {
     let secrets = Secrets::of(edition.programme);
     let mut leaks = std::collections::BTreeMap::<Leak, Vec<FilePath>>::new();
     for event in events {
@@ -167,7 +167,7 @@ impl Desk<'_> {
         Ok(if tally.left == 0 { Outcome::Clean } else { Outcome::Findings })
     }
 
-    fn put(&self, event: &Event, over: Option<&str>, tally: &mut Tally) -> Result<(), Failure> {
+    fn put(&self, event: &StoredEvent, over: Option<&str>, tally: &mut Tally) -> Result<(), Failure> {
         let summary = &event.summary;
         let done = match self.command.dry_run {
             true => Done::Done(None),
@@ -212,7 +212,7 @@ impl Desk<'_> {
             Done::Done(_) => {
                 if !self.command.dry_run {
                     let put = Put { content: String::new(), ..self.entry(name, uid, etag, "") };
-                    self.options.workspace.record(&[Entry::Taken(put)])?;
+                    self.options.workspace.record(&[RegisterLine::Taken(put)])?;
                 }
                 tally.taken += 1;
                 self.say(&match self.command.dry_run {
@@ -236,10 +236,10 @@ impl Desk<'_> {
     }
 
     /// A state that nobody knows is looked at the next time: what lies there is ours if it says what we say.
-    fn remember(&self, event: &Event, etag: Option<String>) -> Result<(), Failure> {
+    fn remember(&self, event: &StoredEvent, etag: Option<String>) -> Result<(), Failure> {
         let Some(etag) = etag else { return Ok(()) };
         let put = self.entry(&event.name(), &event.uid, &etag, &event.content());
-        self.options.workspace.record(&[Entry::Put(put)])
+        self.options.workspace.record(&[RegisterLine::Put(put)])
     }
 
     fn entry(&self, name: &str, uid: &str, etag: &str, content: &str) -> Put {
@@ -252,7 +252,7 @@ impl Desk<'_> {
         }
     }
 
-    fn left(&self, event: &Event, why: Why) -> Result<(), Failure> {
+    fn left(&self, event: &StoredEvent, why: Why) -> Result<(), Failure> {
         let summary = &event.summary;
         let session =
             self.known.all().find(|told| told.uid == event.uid).map_or(event.uid.as_str(), |told| told.session.as_str());

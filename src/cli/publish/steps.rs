@@ -10,7 +10,7 @@ use crate::transport::caldav::Collection;
 
 /// An event as it is to lie there.
 #[derive(Clone, Debug)]
-pub(crate) struct Event {
+pub(crate) struct StoredEvent {
     pub uid: String,
     pub summary: String,
     pub bytes: Vec<u8>,
@@ -18,7 +18,7 @@ pub(crate) struct Event {
     pub calendar: Published,
 }
 
-impl Event {
+impl StoredEvent {
     /// How it is called within the calendar.
     pub(crate) fn name(&self) -> String {
         format!("{}.ics", self.uid)
@@ -40,11 +40,11 @@ impl Event {
 pub(crate) enum Step {
     /// It is there already; `adopted` where its state was not known until now.
     Unchanged {
-        adopted: Option<(Event, String)>,
+        adopted: Option<(StoredEvent, String)>,
     },
     /// `over` is the state that it replaces.
     Put {
-        event: Event,
+        event: StoredEvent,
         over: Option<String>,
     },
     /// It was put there once, and stands neither in the programme nor in what calendars know.
@@ -54,7 +54,7 @@ pub(crate) enum Step {
         uid: String,
     },
     Leave {
-        event: Event,
+        event: StoredEvent,
         why: Why,
     },
 }
@@ -72,7 +72,7 @@ pub(crate) enum Why {
 /// Where the server does not show an event whose state is not known.
 pub(crate) fn steps(
     collection: &Collection,
-    events: Vec<Event>,
+    events: Vec<StoredEvent>,
     there: &BTreeMap<String, String>,
     known: &Register,
     overwrite: &[String],
@@ -98,7 +98,7 @@ pub(crate) fn steps(
 }
 
 /// One that was put there by somebody else, or whose state was not heard.
-fn unknown(collection: &Collection, event: Event, name: &str, etag: &str, may_overwrite: bool) -> Result<Step, Unusable> {
+fn unknown(collection: &Collection, event: StoredEvent, name: &str, etag: &str, may_overwrite: bool) -> Result<Step, Unusable> {
     let there = collection.get(name)?;
     Ok(match there {
         Some(there) if event.is_said_by(&there) => Step::Unchanged { adopted: Some((event, etag.to_owned())) },
@@ -108,7 +108,7 @@ fn unknown(collection: &Collection, event: Event, name: &str, etag: &str, may_ov
 }
 
 /// Those of sessions that calendars know stay, as cancelled; so do those that somebody changed.
-fn gone(collection: &Collection, events: &[Event], there: &BTreeMap<String, String>, known: &Register) -> Vec<Step> {
+fn gone(collection: &Collection, events: &[StoredEvent], there: &BTreeMap<String, String>, known: &Register) -> Vec<Step> {
     let folder = collection.url.to_string();
     let is_known = |uid: &str| events.iter().any(|event| event.uid == uid) || known.all().any(|told| told.uid == uid);
     let take = |(address, uid): (&str, &str)| {

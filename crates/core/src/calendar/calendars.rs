@@ -31,7 +31,7 @@ pub type Pages = HashMap<(String, Lang), String>;
 
 /// Which state of a session calendars are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct State {
+pub struct PublishedState {
     pub uid: String,
     pub sequence: u32,
     /// DTSTAMP and LAST-MODIFIED.

@@ -31,7 +31,7 @@ mod timezone;
 mod withdrawn;
 mod writer;
 
-pub use calendars::{Calendars, Pages, State, calendar_of, programme_calendar, session_calendar};
+pub use calendars::{Calendars, Pages, PublishedState, calendar_of, programme_calendar, session_calendar};
 pub use characters::{clean, percent_encoded};
 pub use event::{Alarm, Attachment, Attendee, Conference, Event, Organizer, Participation, Role, Status, Transparency, UserKind};
 pub use invitation::{
@@ -40,7 +40,7 @@ pub use invitation::{
 pub use object::{Feed, Method, Object};
 pub use publish::{Published, announcer, identifier, public_uid, uid};
 pub use read_back::read_back;
-pub use register::{Damaged, Entry, FILE, Put, Register, Summary, Told};
+pub use register::{Damaged, EventSummary, FILE, Put, Register, RegisterLine, Told};
 pub use revisions::{Revisions, Withdrawn};
 pub use timezone::{Observance, Timezone, Timezones, Yearly};
 pub use writer::{Value, Writer};

@@ -17,7 +17,7 @@ pub const FILE: &str = "published.jsonl";
 /// A line of the register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-pub enum Entry {
+pub enum RegisterLine {
     /// Calendars say this of a session from here on.
     Published(Told),
     /// It was put on a calendar server.
@@ -44,17 +44,17 @@ pub struct Told {
     pub end: DateTime<Utc>,
     /// The IANA zone by whose clock it is held.
     pub zone: String,
-    pub summary: Summary,
+    pub summary: EventSummary,
 }
 
 /// The line by which calendars show a session, in each language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Summary {
+pub struct EventSummary {
     pub es: String,
     pub en: String,
 }
 
-impl Summary {
+impl EventSummary {
     pub fn get(&self, lang: Lang) -> &str {
         match lang {
             Lang::Es => &self.es,
@@ -128,9 +128,9 @@ impl Register {
         Ok(register)
     }
 
-    pub fn add(&mut self, entry: Entry) {
+    pub fn add(&mut self, entry: RegisterLine) {
         match entry {
-            Entry::Published(told) => {
+            RegisterLine::Published(told) => {
                 let first = self.first.entry(told.session.clone()).or_insert(told.stamp);
                 *first = told.stamp.min(*first);
                 let order = |told: &Told| (told.sequence, told.stamp, told.content.clone());
@@ -139,9 +139,9 @@ impl Register {
                     _ => drop(self.told.insert(told.session.clone(), told)),
                 }
             }
-            Entry::Put(put) => self.place(put, false),
-            Entry::Taken(put) => self.place(put, true),
-            Entry::Unknown => {}
+            RegisterLine::Put(put) => self.place(put, false),
+            RegisterLine::Taken(put) => self.place(put, true),
+            RegisterLine::Unknown => {}
         }
     }
 
@@ -185,7 +185,7 @@ impl Register {
     }
 }
 
-impl Entry {
+impl RegisterLine {
     /// As a line of the file, with its end.
     pub fn line(&self) -> String {
         // Strings, numbers and times: none of them fails.
@@ -208,9 +208,9 @@ fn why(line: &str, error: &serde_json::Error) -> Text {
 mod tests {
     use super::*;
 
-    fn told(session: &str, sequence: u32, content: &str) -> Entry {
+    fn told(session: &str, sequence: u32, content: &str) -> RegisterLine {
         let at = |text: &str| text.parse().unwrap();
-        Entry::Published(Told {
+        RegisterLine::Published(Told {
             session: session.into(),
             uid: format!("{session}.published@g.example.org"),
             sequence,
@@ -219,14 +219,14 @@ mod tests {
             start: at("2027-03-01T16:00:00Z"),
             end: at("2027-03-01T17:00:00Z"),
             zone: "America/Guatemala".into(),
-            summary: Summary { es: "Una".into(), en: "One".into() },
+            summary: EventSummary { es: "Una".into(), en: "One".into() },
         })
     }
 
     #[test]
     fn whatever_the_order_of_the_lines_they_say_the_same() {
         let lines: Vec<String> =
-            [told("a", 0, "x"), told("a", 2, "z"), told("a", 2, "y"), told("b", 1, "x")].iter().map(Entry::line).collect();
+            [told("a", 0, "x"), told("a", 2, "z"), told("a", 2, "y"), told("b", 1, "x")].iter().map(RegisterLine::line).collect();
         let forwards = Register::read(&lines.concat()).unwrap();
         let backwards = Register::read(&lines.iter().rev().cloned().collect::<String>()).unwrap();
         assert_eq!(forwards, backwards);
@@ -250,11 +250,11 @@ mod tests {
             at: at.parse().unwrap(),
         };
         let mut register = Register::default();
-        register.add(Entry::Put(put("2", "2027-01-05T00:00:00Z")));
-        register.add(Entry::Put(put("1", "2027-01-04T00:00:00Z")));
+        register.add(RegisterLine::Put(put("2", "2027-01-05T00:00:00Z")));
+        register.add(RegisterLine::Put(put("1", "2027-01-04T00:00:00Z")));
         let address = "https://c.example.org/g/one.ics";
         assert!(register.put(address, "1").is_some() && register.put(address, "3").is_none() && register.holds(address));
-        register.add(Entry::Taken(put("2", "2027-01-06T00:00:00Z")));
+        register.add(RegisterLine::Taken(put("2", "2027-01-06T00:00:00Z")));
         assert!(!register.holds(address));
         assert_eq!(register.below("https://c.example.org/g/").collect::<Vec<_>>(), [(address, "one")]);
     }

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
-use super::calendars::{Calendars, Pages, State};
+use super::calendars::{Calendars, Pages, PublishedState};
 use super::publish::{public_uid, stamps, summary};
-use super::register::{Register, Summary, Told};
+use super::register::{EventSummary, Register, Told};
 use super::{Event, Timezones, Writer};
 use crate::invitees::is_invited;
 use crate::locale::Lang;
@@ -24,7 +24,7 @@ const UNTIMED: &str = "without-time";
 /// The states of all sessions, as of a day.
 #[derive(Clone, Debug, Default)]
 pub struct Revisions {
-    of: BTreeMap<String, State>,
+    of: BTreeMap<String, PublishedState>,
     withdrawn: Vec<Withdrawn>,
     news: Vec<Told>,
 }
@@ -70,7 +70,7 @@ impl Revisions {
 
     fn add(&mut self, session: &Session, told: Told, last: Option<&Told>, created: DateTime<Utc>) {
         let Told { uid, sequence, stamp, .. } = told.clone();
-        self.of.insert(session.id.value.clone(), State { uid, sequence, stamp, created: created.min(stamp) });
+        self.of.insert(session.id.value.clone(), PublishedState { uid, sequence, stamp, created: created.min(stamp) });
         if last != Some(&told) {
             self.news.push(told);
         }
@@ -90,7 +90,7 @@ impl Revisions {
     }
 
     /// The state of a session; `None` where nothing was published before and nothing is to be remembered.
-    pub fn of(&self, session: &Session) -> Option<&State> {
+    pub fn of(&self, session: &Session) -> Option<&PublishedState> {
         self.of.get(&session.id.value)
     }
 
@@ -128,7 +128,7 @@ fn told(programme: &Programme, session: &Session, (start, end): (DateTime<Utc>, 
         start,
         end,
         zone: session.zone.name().to_owned(),
-        summary: Summary { es: words(Lang::Es), en: words(Lang::En) },
+        summary: EventSummary { es: words(Lang::Es), en: words(Lang::En) },
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::calendar::publish::tests::programme;
-use crate::calendar::{Entry, Published, Status};
+use crate::calendar::{Published, RegisterLine, Status};
 
 /// What was published, run after run.
 #[derive(Default)]
@@ -20,7 +20,7 @@ impl Desk {
         let pages = Pages::new();
         let revisions = Revisions::new(programme, &self.register, day.parse().unwrap(), &pages);
         let published = Calendars::new(programme, &revisions, &pages).programme(Lang::Es);
-        revisions.news().iter().cloned().for_each(|told| self.register.add(Entry::Published(told)));
+        revisions.news().iter().cloned().for_each(|told| self.register.add(RegisterLine::Published(told)));
         published
     }
 }
@@ -89,7 +89,7 @@ fn two_who_changed_it_apart_agree_after_the_merge() {
     first.publish("", "date = 2027-03-08\n", "2027-01-06");
     second.publish("", "date = 2027-03-09\n", "2027-01-07");
     let mut merged = Desk { register: first.register.clone() };
-    second.register.all().cloned().for_each(|told| merged.register.add(Entry::Published(told)));
+    second.register.all().cloned().for_each(|told| merged.register.add(RegisterLine::Published(told)));
     // What the later one published stands; whatever else is published now is later than both.
     assert_eq!(state(&merged.publish("", "date = 2027-03-09\n", "2027-01-07")), at(1, "01-07 00:00:00"));
     assert_eq!(state(&merged.publish("", "date = 2027-03-08\n", "2027-01-07")), at(2, "01-07 00:00:01"));
