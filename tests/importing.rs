@@ -5,6 +5,12 @@ mod common;
 use std::fs;
 
 use common::{Run, Workspace};
+use convoca::formats::Format;
+use convoca::locale::Lang;
+use convoca::papers::Materials;
+use convoca::project::Project;
+use convoca_import::agenda::{Clock, Hints};
+use proptest::prelude::*;
 use serde_json::Value;
 
 const NOTE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/import/concept-note.txt");
@@ -255,4 +261,125 @@ fn what_is_built_is_imported_again() {
         }
     }
     assert_eq!(read, 24);
+}
+
+/// An item as it was planned, and as it came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Planned {
+    start: u32,
+    minutes: u32,
+    title: &'static str,
+    speaker: usize,
+    tbc: bool,
+}
+
+const TITLES: [&str; 16] = [
+    "Palabras de apertura",
+    "Presentación del plan de trabajo",
+    "Experiencias de los municipios",
+    "Preguntas y respuestas",
+    "Almuerzo",
+    "Informe de la secretaría",
+    "Debate general",
+    "Firma del acta",
+    "Panel: financiamiento local",
+    "Sesión 3: migración y ciudades",
+    "El agua, el suelo y el bosque",
+    "Cómo se mide la pobreza (2020–2024)",
+    "Mesa redonda con la juventud",
+    "Acuerdos y próximos pasos",
+    "Visita al mercado municipal",
+    "Clausura",
+];
+
+const SPEAKERS: [&str; 4] = ["upala", "aurora", "ana-ruiz", "luis-paz"];
+
+fn planned() -> impl Strategy<Value = Vec<Planned>> {
+    let item = (0_u32..4, 1_u32..19, 0..TITLES.len(), 0..SPEAKERS.len() + 1, any::<bool>());
+    (7_u32 * 12..15 * 12, proptest::collection::vec(item, 3..9)).prop_map(|(first, items)| {
+        let mut at = first * 5;
+        let mut used = std::collections::BTreeSet::new();
+        let mut found = Vec::new();
+        for (gap, length, title, speaker, tbc) in items {
+            // A pause between two items now and then, and no title twice.
+            at += if gap == 3 { 15 } else { 0 };
+            let is_break = TITLES[title] == "Almuerzo";
+            if used.insert(title) {
+                let speaker = if is_break { SPEAKERS.len() } else { speaker };
+                let tbc = tbc && speaker < SPEAKERS.len();
+                found.push(Planned { start: at, minutes: length * 5, title: TITLES[title], speaker, tbc });
+                at += length * 5;
+            }
+        }
+        found
+    })
+}
+
+fn clock(minutes: u32) -> String {
+    format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60)
+}
+
+/// The files of a programme with one session.
+fn files(items: &[Planned]) -> Project {
+    let group = "id = \"g\"\nlanguages = [\"es\"]\ntime-zone = \"America/Guatemala\"\nname = { es = \"Grupo de Pueblos\" }\n\n\
+                 [parties.upala]\nkind = \"municipality\"\ncountry = \"CR\"\nname = { es = \"Municipalidad de Upala\" }\n\n\
+                 [parties.aurora]\nkind = \"network\"\nname = { es = \"Red Aurora\" }\n\n\
+                 [people.ana-ruiz]\nname = \"Ana Ruiz\"\n\n[people.luis-paz]\nname = \"Luis Paz\"\n";
+    let mut session =
+        "id = \"una\"\nnumber = 1\ndate = 2027-03-02\nstatus = \"confirmed\"\ntitle = { es = \"Los pueblos y sus planes\" }\n"
+            .to_owned();
+    for item in items {
+        let (start, end, title) = (clock(item.start), clock(item.start + item.minutes), item.title);
+        session.push_str(&format!("\n[[slots]]\nstart = \"{start}\"\nend = \"{end}\"\ntitle = {{ es = \"{title}\" }}\n"));
+        if let Some(who) = SPEAKERS.get(item.speaker) {
+            let key = if item.speaker < 2 { "party" } else { "person" };
+            session.push_str(&match item.tbc {
+                true => format!("speakers = [{{ {key} = \"{who}\", tbc = true }}]\n"),
+                false => format!("speakers = [\"{who}\"]\n"),
+            });
+        }
+    }
+    let mut project = Project::default();
+    project.set("sessions/group.toml", group);
+    project.set("sessions/1-una.toml", session);
+    project
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is planned comes back from every file that is built of it.
+    #[test]
+    fn any_programme_comes_back_from_what_is_built(items in planned()) {
+        let today = chrono::NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
+        let materials = Materials::new(files(&items).snapshot(today));
+        let edition = materials.edition(true).expect("a group");
+        for (kind, format) in [
+            ("agenda", Format::Md),
+            ("agenda", Format::Html),
+            ("agenda", Format::Docx),
+            ("agenda", Format::Txt),
+            ("calendars", Format::Ics),
+            ("data", Format::Json),
+        ] {
+            let session = (kind != "data").then_some("una");
+            let output = edition.output(kind, session, Lang::Es).unwrap_or_else(|| panic!("{kind}"));
+            let made = edition.make(&output, format).unwrap_or_else(|_| panic!("{kind}")).artifact.expect("a file");
+            let name = made.path.to_string();
+            let document = convoca_import::source::read(&name, &made.bytes).unwrap_or_else(|why| panic!("{name}: {}", why.en));
+            let imported = convoca_import::agenda::read(&document, &Hints { today: Some(today), ..Hints::default() });
+            prop_assert_eq!(imported.sessions.len(), 1, "{}", name);
+            let session = &imported.sessions[0];
+            prop_assert_eq!(session.date.map(|date| date.to_string()), Some("2027-03-02".to_owned()), "{}", name);
+            let found: Vec<String> = session.items.iter().map(|item| {
+                let hour = |hour: Option<Clock>| hour.map(|hour| hour.to_string()).unwrap_or_default();
+                format!("{}–{} {}{}", hour(item.start), hour(item.end), item.title, if item.tbc { " tbc" } else { "" })
+            }).collect();
+            let wanted: Vec<String> = items.iter().map(|item| {
+                let tbc = if item.tbc { " tbc" } else { "" };
+                format!("{}–{} {}{tbc}", clock(item.start), clock(item.start + item.minutes), item.title)
+            }).collect();
+            prop_assert_eq!(found, wanted, "{}", name);
+        }
+    }
 }

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::aside;
 use super::days::days;
 use super::people::{are_names, is_acronym, labelled};
 use super::sections::minutes_of;
 use super::tables;
+use super::{alike, aside};
 use crate::grammar::{Bound, Day, Mark, Meaning, Span, folded, is_places, leading_places, marks, tells_clock, tokens, words};
 use crate::source::{Bullet, Document, Line};
 
@@ -109,7 +109,7 @@ pub(crate) fn entries(document: &Document) -> Vec<Entry> {
     while let Some(line) = document.lines.get(at) {
         match line.table {
             None if asides.contains(&line.number) => {
-                found.push(entry(line, Shape::Aside));
+                found.extend(has_time(line).then(|| entry(line, Shape::Aside)));
                 at += 1;
             }
             Some(table) => {
@@ -123,6 +123,7 @@ pub(crate) fn entries(document: &Document) -> Vec<Entry> {
             }
         }
     }
+    alike::settle(document, &mut found);
     length_of_the_whole(&mut found);
     lengths_that_look_like_hours(&mut found);
     clocks_one_to_a_line(document, &mut found);

@@ -6,6 +6,7 @@
 //!           line says) days)       of the session as a whole)
 //! ```
 
+mod alike;
 mod aside;
 mod days;
 mod entry;
@@ -14,6 +15,7 @@ mod people;
 mod result;
 mod sections;
 mod tables;
+mod tracks;
 
 pub use days::Hints;
 pub use people::{are_names, has_title};

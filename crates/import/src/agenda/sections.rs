@@ -129,7 +129,8 @@ fn title_of(document: &Document) -> Option<String> {
             && text.len() < 240
             && !text.starts_with("title:")
     };
-    let heading = document.lines.iter().find(|line| line.heading > 0 && line.only().is_some_and(is_title));
+    let short = |text: &str| !is_header(text) && text.chars().filter(|c| c.is_alphabetic()).count() > 3 && text.len() < 240;
+    let heading = document.lines.iter().find(|line| line.heading > 0 && line.only().is_some_and(short));
     let first = document.lines.iter().take(3).find(|line| line.only().is_some_and(is_title) && !line.is_list_item());
     let line = match (heading, first) {
         (Some(heading), Some(first)) if first.heading > 0 || heading.number < first.number => heading,

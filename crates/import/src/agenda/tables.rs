@@ -2,6 +2,7 @@
 
 use super::days::days;
 use super::entry::{Draft, Entry, Head, Shape, clean, entry, finish, single};
+use super::tracks;
 use crate::grammar::words::{self, Head as Column};
 use crate::grammar::{Bound, Mark, Meaning, Span, folded, marks, tokens};
 use crate::source::Line;
@@ -13,6 +14,9 @@ pub(crate) fn entries(rows: &[Line]) -> Vec<Entry> {
         return rows.iter().map(|row| entry(row, single(&Line { cells: vec![said(row)], ..row.clone() }))).collect();
     }
     let header = rows.iter().take(4).position(is_header);
+    if let Some(found) = tracks::entries(rows) {
+        return found;
+    }
     if let Some((at, columns)) = day_columns(rows) {
         return grid(rows, at, &columns);
     }
@@ -43,9 +47,33 @@ fn section(rows: &[Line], head: Option<&Line>) -> Vec<Entry> {
         && (has(Column::Place) || has(Column::Date))
         && !has(Column::Title)
         && !has(Column::Speakers);
+    if let Some(found) = header.filter(|_| !elsewhere).and_then(|at| exported(&rows, at, &columns)) {
+        return found;
+    }
     let of = |row: &Line| entry(row, if elsewhere { Shape::Elsewhere(day_of(row)) } else { shape(row, &columns) });
     let skipped = |at: usize| if elsewhere { lent.is_some() && at == 0 } else { Some(at) == header };
     rows.iter().enumerate().filter(|(at, _)| !skipped(*at)).map(|(_, row)| of(row)).collect()
+}
+
+/// An export whose rows do not stand in the order of their hours ("Scheduled At"): those with a day and an hour, by these.
+fn exported(rows: &[Line], header: usize, columns: &[Option<Column>]) -> Option<Vec<Entry>> {
+    let is_export = rows[header].cells.iter().any(|cell| folded(cell) == "scheduled at");
+    let mut found: Vec<Entry> = Vec::new();
+    for row in rows.iter().skip(header + 1).filter(|_| is_export) {
+        let shape = shape(row, columns);
+        // What was given no hour is not on the programme.
+        if matches!(&shape, Shape::Item(draft) if draft.span.is_some() && draft.day.is_some()) {
+            found.push(entry(row, shape));
+        }
+    }
+    let when = |entry: &Entry| match &entry.shape {
+        Shape::Item(Draft { span: Some(span), day: Some(day), .. }) => {
+            (day.year, day.month, day.days.first().copied(), super::sections::minutes_of(&span.start))
+        }
+        _ => (None, None, None, 0),
+    };
+    found.sort_by_key(when);
+    (!found.is_empty()).then_some(found)
 }
 
 /// The day that a row tells.
@@ -126,7 +154,7 @@ fn is_header(row: &Line) -> bool {
 }
 
 /// What a cell is, by itself.
-fn only_hours(cell: &str) -> Option<Span> {
+pub(super) fn only_hours(cell: &str) -> Option<Span> {
     let marks = marks(cell);
     let Some(Mark { meaning: Meaning::Hours { span, .. }, range }) = marks.first() else { return None };
     let rest: String = [&cell[..range.start], &cell[marks.last().map_or(range.end, |last| last.range.end)..]].concat();
@@ -164,6 +192,20 @@ fn columns(rows: &[Line], header: Option<usize>) -> Vec<Option<Column>> {
             // A second column of hours is another zone's.
             let again = column.is_some_and(|own| matches!(own, Column::Time | Column::Minutes) && columns.contains(&Some(own)));
             columns[at] = if again { Some(Column::Remarks) } else { column };
+        }
+        // Beside a title a description is more about it.
+        let described =
+            |at: usize| matches!(folded(&rows[header].cells[at]).as_str(), "description" | "descripcion" | "descricao");
+        let is_export = rows[header].cells.iter().any(|cell| folded(cell) == "scheduled at");
+        let titles = columns.iter().filter(|column| **column == Some(Column::Title)).count();
+        for at in 0..rows[header].cells.len() {
+            if titles > 1 && described(at) {
+                columns[at] = Some(Column::Remarks);
+            }
+            // Who owns an entry there need not speak.
+            if is_export && folded(&rows[header].cells[at]) == "owner" {
+                columns[at] = Some(Column::Number);
+            }
         }
         if columns.contains(&Some(Column::Time)) && !columns.contains(&Some(Column::Title)) {
             let free = columns.iter().position(|column| column.is_none());

@@ -382,7 +382,12 @@ impl Reader<'_> {
         let Some(last) = end else {
             let written =
                 !start.bare || lead.strong && start.minute == 0 && self.number(number).is_some_and(|(_, digits)| digits <= 2);
-            if !written || lead.between {
+            // "Hora: 5 may 2026" is a date.
+            let dated = start.bare && self.word(next).is_some_and(|word| words::month(word).is_some())
+                || start.bare
+                    && self.word(next) == Some("de")
+                    && self.word(next + 1).is_some_and(|word| words::month(word).is_some());
+            if !written || lead.between || dated {
                 return None;
             }
             let minutes =
@@ -963,6 +968,7 @@ mod tests {
             ("90' presentación", "90min"),
             ("1 hora y media", "90min"),
             ("8 h 30 – 9 h 15 Accueil", "8:30-9:15"),
+            ("Hora: 5 may 2026 10:00 a. m.", "[5]/5/2026 | 10:00am"),
             ("11:15 - 12 noon Exercise", "11:15-12:00m"),
             ("08:00Credenciamento", "8:00"),
             ("09:00-10:30Palestra magna", "9:00-10:30"),

@@ -5,7 +5,7 @@ use convoca_core::time::Zone;
 
 use super::Document;
 use super::blocks::{Blocks, Style};
-use crate::grammar::{Meaning, marks};
+use crate::grammar::{Meaning, is_places, marks};
 
 /// Events that are looked at.
 const MOST_EVENTS: usize = 2_000;
@@ -77,7 +77,13 @@ fn document(events: &[Event]) -> Document {
                 blocks.paragraph(&format!("Lugar: {}", event.place), Style::default());
             }
             blocks.gap();
-            event.description.lines().for_each(|line| blocks.paragraph(line, Style::default()));
+            blocks.open_table();
+            for line in event.description.lines() {
+                match row(line) {
+                    Some(cells) => blocks.row(cells),
+                    None => blocks.paragraph(line, Style::default()),
+                }
+            }
             day = None;
         } else {
             if day != Some(start.date()) {
@@ -95,6 +101,33 @@ fn document(events: &[Event]) -> Document {
 
 fn begins_session(text: &str) -> bool {
     crate::grammar::tokens(text).first().and_then(|token| token.word()).is_some_and(crate::grammar::words::is_session_word)
+}
+
+/// "10:05–10:45 Title — speakers; facilitan A y B" as its cells.
+fn row(line: &str) -> Option<Vec<String>> {
+    let hours = marks(line).first().filter(|_| opens_with_hour(line)).map(|mark| mark.range.clone())?;
+    let rest = line[hours.end..].trim();
+    // "10:00 Guatemala · 11:00 Panamá" is one hour by several clocks.
+    if rest.contains(" · ") || is_places(rest) {
+        return None;
+    }
+    let (title, parts) = rest.rsplit_once(" — ").unwrap_or((rest, ""));
+    let parts: Vec<String> = parts.split("; ").map(labelled).collect();
+    Some(vec![line[hours].to_owned(), title.to_owned(), parts.join("\n")])
+}
+
+/// "facilitan A y B" is "Facilita: A y B" in a table.
+fn labelled(part: &str) -> String {
+    const PARTS: [(&str, &str); 6] = [
+        ("modera ", "Modera: "),
+        ("moderan ", "Modera: "),
+        ("moderated by ", "Moderator: "),
+        ("facilita ", "Facilita: "),
+        ("facilitan ", "Facilita: "),
+        ("facilitated by ", "Facilitator: "),
+    ];
+    let found = PARTS.iter().find_map(|(words, label)| part.strip_prefix(words).map(|who| format!("{label}{who}")));
+    found.unwrap_or_else(|| part.to_owned())
 }
 
 fn opens_with_hour(line: &str) -> bool {

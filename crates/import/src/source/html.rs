@@ -124,6 +124,12 @@ impl Page {
                     self.cell = Some((String::new(), span.clamp(1, 60)));
                 }
             }
+            // A term and what is said of it are one line: "Duración: 4 h".
+            "dt" if closing && self.cell.is_none() && !self.line.trim().is_empty() => {
+                self.line.truncate(self.line.trim_end_matches([' ', ':']).len());
+                self.line.push_str(": ");
+            }
+            "dd" if !closing && self.cell.is_none() && self.line.ends_with(": ") => {}
             "p" | "div" | "section" | "article" | "header" | "footer" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "h1" | "h2"
             | "h3" | "h4" | "h5" | "h6" | "blockquote" | "hr" | "main" | "nav" | "figure" | "tbody" | "thead" | "caption"
             | "time_" => {

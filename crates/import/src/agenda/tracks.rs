@@ -1,0 +1,99 @@
+//! Tables whose columns are rooms: what stands in one row happens at one time.
+
+use super::entry::{Draft, Entry, Shape, entry, finish, single};
+use super::tables::only_hours;
+use crate::grammar::{folded, words};
+use crate::source::Line;
+
+/// The rows of a table whose heads, but for that of the hours, name rooms or tracks.
+pub(super) fn entries(rows: &[Line]) -> Option<Vec<Entry>> {
+    let at = rows.iter().take(3).position(|row| heads(row).is_some())?;
+    let heads = heads(&rows[at])?;
+    let mut found: Vec<Entry> = rows[..at].iter().map(|row| entry(row, single(row))).collect();
+    for row in &rows[at + 1..] {
+        found.extend(row_entries(row, &heads));
+    }
+    Some(found)
+}
+
+/// Which columns are rooms, and what they are called.
+fn heads(row: &Line) -> Option<Vec<(usize, String)>> {
+    let time = row
+        .cells
+        .iter()
+        .position(|cell| matches!(words::heads(&folded(cell)), Some(words::Head::Time)) || cell.trim().is_empty())?;
+    let others: Vec<(usize, &String)> =
+        row.cells.iter().enumerate().filter(|(at, cell)| *at != time && !cell.trim().is_empty()).collect();
+    let rooms = others.len() >= 2 && others.iter().all(|(_, cell)| names_room(cell));
+    rooms.then(|| others.into_iter().map(|(at, cell)| (at, cell.trim().to_owned())).collect())
+}
+
+/// "Main Hall", "Room 2.04", "Sala B", "Track 1: Data"; "Room" alone names a column of rooms.
+fn names_room(cell: &str) -> bool {
+    const ROOMS: [&str; 26] = [
+        "room",
+        "hall",
+        "sala",
+        "salon",
+        "salle",
+        "track",
+        "auditorio",
+        "auditorium",
+        "stream",
+        "aula",
+        "stage",
+        "escenario",
+        "theatre",
+        "teatro",
+        "eje",
+        "linea",
+        "grupo",
+        "group",
+        "groupe",
+        "taller",
+        "workshop",
+        "atelier",
+        "oficina",
+        "mesa",
+        "amphi",
+        "plenaria",
+    ];
+    let plain = folded(cell);
+    let words: Vec<&str> = plain.split(' ').collect();
+    words.len() >= 2 && words.len() <= 8 && words.iter().any(|word| ROOMS.contains(word))
+}
+
+fn row_entries(row: &Line, heads: &[(usize, String)]) -> Vec<Entry> {
+    let hours = row
+        .cells
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| heads.iter().all(|(own, _)| own != at))
+        .find_map(|(_, cell)| only_hours(cell).map(|span| (span, cell.trim().to_owned())));
+    let mut cells: Vec<(&str, &str)> = Vec::new();
+    for (at, room) in heads {
+        let cell = row.cells.get(*at).map_or("", |cell| cell.trim());
+        // The same in every room is for all.
+        if !cell.is_empty() && !cells.iter().any(|(own, _)| *own == cell) {
+            cells.push((cell, room.as_str()));
+        }
+    }
+    let Some((span, written)) = hours else {
+        return match row.only() {
+            Some(_) => vec![entry(row, single(&Line { cells: vec![row.whole()], ..row.clone() }))],
+            None => vec![entry(row, Shape::Text(row.whole()))],
+        };
+    };
+    let parallel = cells.len() > 1;
+    let item = |(cell, room): &(&str, &str)| {
+        let place = parallel.then(|| (*room).to_owned());
+        let draft = Draft { span: Some(span), written: written.clone(), parallel, place, ..Draft::default() };
+        let mut parts = cell.split('\n').map(str::trim);
+        let title = parts.next().unwrap_or_default().to_owned();
+        entry(row, finish(&title, Draft { below: parts.map(str::to_owned).collect(), ..draft }))
+    };
+    match cells.is_empty() {
+        true => vec![entry(row, Shape::Hours { span, written: written.clone() })],
+        false => cells.iter().map(item).collect(),
+    }
+}
