@@ -118,7 +118,7 @@ export const VIEWS = {
   },
   note: (page) => visit(page, /^(Nota|Concept)/),
   dates: async (page) => {
-    await visit(page, /^(Buscar|Find)/);
+    await visit(page, /^(Buscar|Find a date)/);
     await page.waitForSelector(".days button");
   },
   invitations: async (page) => {
