@@ -354,7 +354,8 @@ fn what_others_write_is_taken_or_asked_about_and_never_written_over() {
     let title = |to: &str| json!({ "do": "title", "of": { "kind": "session", "session": "one" }, "lang": "en", "to": to });
     studio.act(title("Mine"));
     fs::write(studio.session(), SESSION).unwrap();
-    assert_eq!(studio.save().status, 422, "even before it was looked at again");
+    // Even before it was looked at again; or the look came in between, and the page has seen another desk.
+    assert!(matches!(studio.save().status, 409 | 422));
     assert_eq!(studio.text(), SESSION);
     let desk = studio.until(|desk| desk["outside"][0]["path"] == "sessions/1.toml");
     assert!(desk["outside"][0]["mine"].as_str().unwrap().contains("Mine"));
@@ -515,6 +516,10 @@ fn items_go_into_others_and_what_is_listed_comes_and_goes() {
     let nested = studio.act(json!({ "do": "nest", "session": "one", "slot": 1 })).json();
     assert_eq!(nested["did"]["es"], "poner «Preguntas» dentro de «Apertura»");
     assert_eq!(nested["desk"]["sessions"][0]["slots"][0]["items"][0]["title"]["es"], "Preguntas");
+    assert_eq!(nested["desk"]["sessions"][0]["slots"][0]["time"]["end"], "11:00", "it lasts as long as what is inside");
+    let lifted = studio.act(json!({ "do": "lift", "session": "one", "slot": [0, 0] })).json();
+    assert_eq!(lifted["desk"]["sessions"][0]["slots"][0]["time"]["end"], "10:30", "and no longer once that is out");
+    studio.act(json!({ "do": "nest", "session": "one", "slot": 1 }));
     let moved = studio
         .act(json!({ "do": "time", "session": "one", "slot": [0, 0], "part": "end", "typed": "+10", "keep": "end" }))
         .json();

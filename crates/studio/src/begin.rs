@@ -10,7 +10,7 @@ use crate::draft::{Draft, free};
 use crate::refused::Refused;
 
 /// Writes the file of a group.
-pub(crate) fn group(draft: &mut Draft, name: &Text, zone: &str, countries: &[String]) -> Result<Text, Refused> {
+pub(crate) fn group(draft: &mut Draft<'_>, name: &Text, zone: &str, countries: &[String]) -> Result<Text, Refused> {
     let said: Vec<(&str, &str)> =
         [("es", &*name.es), ("en", &*name.en)].into_iter().filter(|(_, name)| !name.is_empty()).collect();
     let id = free(&[&name.es, &name.en], |_| false)?;

@@ -11,25 +11,29 @@ use convoca_core::text;
 use crate::refused::Refused;
 
 /// The texts with all operations so far made in them.
-pub(crate) struct Draft {
+pub(crate) struct Draft<'a> {
     pub project: Project,
     pub change: Change,
     today: NaiveDate,
+    /// What was there before the first of them.
+    before: &'a Snapshot,
     snapshot: Option<Snapshot>,
 }
 
-impl Draft {
-    pub(crate) fn new(project: Project, today: NaiveDate) -> Draft {
-        Draft { project, change: Change::default(), today, snapshot: None }
+impl<'a> Draft<'a> {
+    pub(crate) fn new(project: Project, before: &'a Snapshot) -> Draft<'a> {
+        Draft { project, change: Change::default(), today: before.today(), before, snapshot: None }
     }
 
-    /// What is there now. It is looked at anew only after a change.
+    /// What is there now. It is looked at anew only after a change: that is most of what a key stroke costs.
     pub(crate) fn snapshot(&mut self) -> &Snapshot {
-        self.snapshot.get_or_insert_with(|| self.project.snapshot(self.today))
+        match self.change.is_empty() {
+            true => self.before,
+            false => self.snapshot.get_or_insert_with(|| self.project.snapshot(self.today)),
+        }
     }
 
     pub(crate) fn into_parts(mut self) -> (Project, Change, Snapshot) {
-        self.snapshot();
         let snapshot = self.snapshot.take().unwrap_or_else(|| self.project.snapshot(self.today));
         (self.project, self.change, snapshot)
     }

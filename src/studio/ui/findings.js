@@ -33,7 +33,7 @@ export function Finding({ finding, here }) {
   const made = mends.filter((/** @type {any} */ mend) => mend.edits.length);
   const advice = mends.filter((/** @type {any} */ mend) => !mend.edits.length);
   return html`<article class=${`finding ${level}`}>
-    <p class="message"><span class="glyph" aria-hidden="true">${glyph(level)}</span><span class="hidden">${say(finding.word)}: </span><span class="told"><${Told} text=${finding.message} /></span></p>
+    <p class="message"><span class="glyph" aria-hidden="true">${glyph(level)}</span><span class="hidden">${say(finding.word)}: </span><span class=${say(finding.message).startsWith("`") ? "told as-is" : "told"}><${Told} text=${finding.message} /></span></p>
     ${!here && html`<p class="where">${say(finding.about).replaceAll("`", "")}</p>`}
     ${finding.label && html`<p class="label"><${Told} text=${finding.label} />${finding.others.map((/** @type {any} */ other) => html`${" · "}<${Told} text=${other} />`)}</p>`}
     ${finding.notes.map((/** @type {any} */ note) => html`<p class="label"><${Told} text=${note} /></p>`)}
@@ -54,7 +54,7 @@ function Mend({ finding, mend, label }) {
   return html`<${Unfold} label=${`${label}: ${what}`}>
     ${why.length > 0 && html`<p class="label">${why.join(": ")}</p>`}
     ${mend.edits.map(
-      (/** @type {any} */ edit) => html`<p class="change">${edit.before && html`<del>${bare(edit.before)}</del>`} ${edit.after && html`<ins>${bare(edit.after)}</ins>`} <span class="quiet">${edit.path}, ${t("line", edit.line)}</span></p>`,
+      (/** @type {any} */ edit) => html`<p class="change">${edit.before && html`<del>${bare(edit.before)}</del>`} ${edit.after && html`<ins>${bare(edit.after)}</ins>`} <span class="quiet"><code>${edit.path}</code>, ${t("line", edit.line)}</span></p>`,
     )}
     <button type="button" class="main" onClick=${() => act({ do: "mend", finding: finding.finding, mend: mend.mend })}>${t("doIt")}</button>
   <//>`;

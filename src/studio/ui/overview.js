@@ -7,11 +7,18 @@ import { act, asks, go, say, seen, state, t } from "./store.js";
 
 export function Overview() {
   const { sessions, group, history } = seen();
+  const { revision } = state.desk;
+  const [coming, setComing] = useState(/** @type {Map<string, any>} */ (new Map()));
+  useEffect(() => {
+    let gone = false;
+    asks().answers().then((told) => !gone && setComing(new Map(told.sessions.map((/** @type {any} */ one) => [one.session, one]))), () => {});
+    return () => void (gone = true);
+  }, [revision]);
   return html`<main id="main" tabindex="-1" class="view overview">
     <h1>${say(group?.name)}</h1>
-    <${Next} sessions=${sessions} />
+    <${Next} sessions=${sessions} coming=${coming} />
     <ul class="cards">
-      ${sessions.map((/** @type {any} */ session) => html`<${Card} key=${session.id} session=${session} />`)}
+      ${sessions.map((/** @type {any} */ session) => html`<${Card} key=${session.id} session=${session} coming=${coming.get(session.id)} />`)}
       <li class="card new"><${Unfold} label=${`+ ${t("newSession")}`} class="plain">${(/** @type {() => void} */ done) => html`<${NewSession} done=${done} />`}<//><button type="button" class="plain" onClick=${() => go({ view: "import" })}>+ ${t("importDocument")}</button></li>
     </ul>
     <details class="done"><summary>${t("history")}</summary>
@@ -35,15 +42,21 @@ function Yesterday() {
   </details>`;
 }
 
-/** The one next thing. @param {{sessions: any[]}} props */
-function Next({ sessions }) {
+/** Whether a session is near and nobody was invited to it. @param {any} session @param {any} coming */
+const isDue = (session, coming) => coming && !coming.invited.length && session.days !== null && session.days >= 0 && session.days <= (state.desk.group?.noticeDays ?? 21) && ["tentative", "confirmed"].includes(session.status);
+
+/** The one next thing. @param {{sessions: any[], coming: Map<string, any>}} props */
+function Next({ sessions, coming }) {
   const findings = standing();
   const errors = many(findings, "error");
   const open = sessions.reduce((sum, session) => sum + (session.status === "cancelled" ? 0 : session.doubtful), 0);
   const warnings = many(findings, "warning");
   const first = findings.find((/** @type {any} */ finding) => finding.level === (errors ? "error" : "warning") && finding.session);
+  const due = sessions.filter((session) => isDue(session, coming.get(session.id))).length;
   const [text, to] = errors
     ? [t("nextErrors", errors), { view: "findings" }]
+    : due
+      ? [t("nextInvite", due), { view: "invitations" }]
     : open
       ? [t("nextTbc", open), { view: "session", session: sessions.find((session) => session.doubtful)?.id }]
       : warnings
@@ -57,8 +70,8 @@ function Next({ sessions }) {
   </section>`;
 }
 
-/** @param {{session: any}} props */
-function Card({ session }) {
+/** @param {{session: any, coming: any}} props */
+function Card({ session, coming }) {
   const findings = standing(session.id);
   return html`<li class=${`card ${session.status}`}>
     <p class="over">${say(session.name)} <span class=${`status ${session.status}`}>${t(session.status)}</span></p>
@@ -66,6 +79,7 @@ function Card({ session }) {
     <p class="day">${session.day ? say(session.day) : t("noDate")}${session.days !== null && html` <span class="quiet">· ${t("inDays", session.days)}</span>`}</p>
     ${session.time ? html`<${Hours} hours=${session.hours} />` : html`<p class="quiet">${t("noHours")}</p>`}
     <${Strip} session=${session} />
+    ${coming && html`<p class="coming">${coming.invited.length ? html`<span class="clock">${t("comingOf", coming.counts.accepted, coming.invited.length)}</span>` : html`<span class=${isDue(session, coming) ? "tbc" : "quiet"}>${t(isDue(session, coming) ? "dueInvite" : "notInvited")}</span>`}</p>`}
     <p class="foot"><${Tally} findings=${findings} />${session.doubtful > 0 && html` <span class="tbc">${t("toConfirm", session.doubtful)}</span>`} <span class="quiet">${t("items", session.slots.length)}</span></p>
   </li>`;
 }

@@ -37,7 +37,7 @@ export function Session({ id }) {
       <${Hours} hours=${session.hours} />
       <p><${Tally} findings=${findings} />${session.doubtful > 0 && html` <span class="tbc">${t("toConfirm", session.doubtful)}</span>`}</p>
     </header>
-    <div class="desk">
+    <div class=${session.slots.length ? "desk" : ""}>
       <section class="agenda" aria-labelledby="agenda">
         <div class="row"><h2 id="agenda">${t("agenda")}</h2>
           <button type="button" onClick=${() => addItem(id, [session.slots.length])}>${t("addItem")}</button></div>
@@ -46,9 +46,9 @@ export function Session({ id }) {
         html`<ol class="unplaced">${session.slots.map((/** @type {any} */ slot, /** @type {number} */ index) => !slot.time && html`<li><button type="button" onClick=${() => choose(index)}>${say(slot.title) || t("item", index + 1)} · ${t("unknownTime")}</button></li>`)}</ol>`}
         <p class="quiet keys">${t("keys")}</p>
       </section>
-      <section class="form" id="editor" aria-label=${t("item", chosen + 1)}>
+      ${session.slots.length > 0 && html`<section class="form" id="editor" aria-label=${slotAt(session, place) ? t("item", chosen + 1) : t("items", session.slots.length)}>
         ${slotAt(session, place) ? html`<${Item} key=${place.join()} session=${session} place=${place} rule=${rule} onRule=${setRule} focus=${focus} />` : html`<${List} session=${session} onChoose=${choose} />`}
-      </section>
+      </section>`}
     </div>
     <section class="facts" aria-labelledby="about">
       <h2 id="about">${t("about")}</h2>

@@ -108,12 +108,25 @@ function worked({ kind, reason, report }) {
 }
 
 async function refresh() {
-  const { revision } = state.desk;
-  state.desk = patched(state.desk, await backend.desk(revision));
+  const before = state.desk;
+  const told = await backend.desk(before.revision);
+  // What was done meanwhile brought a newer desk.
+  if (state.desk !== before) return;
+  state.desk = patched(before, told);
   const { notice } = state.desk;
-  if (notice && notice.revision > revision) state.said = notice.text;
+  if (notice && notice.revision > before.revision) state.said = notice.text;
   state.trial = null;
   changed();
+}
+
+/**
+ * Asks something of the desk that is seen, and puts what was told together with it.
+ * @param {(revision: number) => Promise<any>} ask
+ */
+async function ofDesk(ask) {
+  const before = state.desk;
+  const told = await ask(before.revision);
+  return { ...told, desk: patched(before, told.desk) };
 }
 
 /** One thing after another, so that each is asked of the desk that the one before it left. */
@@ -128,7 +141,7 @@ function inTurn(ask) {
     state.busy = true;
     try {
       const told = await ask();
-      if (told?.desk) state.desk = patched(state.desk, told.desk);
+      if (told?.desk) state.desk = told.desk;
       state.trial = null;
       state.refused = null;
       return true;
@@ -158,7 +171,7 @@ function standing(desk) {
 
 /** @param {Both} what @param {Desk} desk @param {keyof typeof words} how */
 function tell(what, desk, how) {
-  const [now, word] = [standing(patched(state.desk, desk)), words[how]];
+  const [now, word] = [standing(desk), words[how]];
   state.said = { es: `${word.es}: ${what.es}. ${now.es}`, en: `${word.en}: ${what.en}. ${now.en}` };
 }
 
@@ -169,7 +182,7 @@ function tell(what, desk, how) {
 export function act(command) {
   stopTrying();
   return inTurn(async () => {
-    const told = await backend.act(state.desk.revision, command);
+    const told = await ofDesk((revision) => backend.act(revision, command));
     tell(told.did, told.desk, "did");
     return told;
   });
@@ -180,7 +193,7 @@ export function step(which) {
   stopTrying();
   if (!state.desk[which]) return Promise.resolve(false);
   return inTurn(async () => {
-    const told = await backend[which](state.desk.revision);
+    const told = await ofDesk(backend[which]);
     tell(told.did, told.desk, which === "undo" ? "undid" : "redid");
     return told;
   });
@@ -188,7 +201,7 @@ export function step(which) {
 
 export function save() {
   return inTurn(async () => {
-    const told = await backend.save(state.desk.revision);
+    const told = await ofDesk(backend.save);
     state.said = { es: words.saved.es, en: words.saved.en };
     return told;
   });
@@ -197,7 +210,7 @@ export function save() {
 /** Puts the example on an empty desk. */
 export const begin = () =>
   inTurn(async () => {
-    const told = await backend.example(state.lang);
+    const told = await ofDesk(() => backend.example(state.lang));
     tell(told.did, told.desk, "did");
     return told;
   });
@@ -205,21 +218,21 @@ export const begin = () =>
 /** Puts what was read of a document on the desk. @param {object} corrections */
 export const takeImport = (corrections) =>
   inTurn(async () => {
-    const told = await backend.takeImport(corrections);
+    const told = await ofDesk(() => backend.takeImport(corrections));
     tell(told.did, told.desk, "did");
     return told;
   });
 
 /** @param {string} path @param {boolean} theirs */
-export const take = (path, theirs) => inTurn(() => backend.take(state.desk.revision, path, theirs));
+export const take = (path, theirs) => inTurn(() => ofDesk((revision) => backend.take(revision, path, theirs)));
 
 /** Decides about what both changed, one after another. @param {string} path @param {boolean[]} theirs */
-export const settle = (path, theirs) => inTurn(() => backend.settle(state.desk.revision, path, theirs));
+export const settle = (path, theirs) => inTurn(() => ofDesk((revision) => backend.settle(revision, path, theirs)));
 
 /** Puts a file beside the templates. @param {"logo" | "word"} kind @param {{name: string, bytes: string}} file */
 export const bring = (kind, file) =>
   inTurn(async () => {
-    const told = await backend.brandingFile(state.desk.revision, kind, file);
+    const told = await ofDesk((revision) => backend.brandingFile(revision, kind, file));
     tell(told.did, told.desk, "did");
     return told;
   });
@@ -244,9 +257,10 @@ export async function attempt(command, told) {
     next = null;
     const own = (trying = new AbortController());
     try {
-      const { programme } = await backend.attempt(state.desk.revision, asked, own.signal);
+      const before = state.desk;
+      const { programme } = await backend.attempt(before.revision, asked, own.signal);
       if (own.signal.aborted) return;
-      state.trial = patched(state.desk, programme);
+      state.trial = patched(before, programme);
       told?.(null);
       changed();
     } catch (error) {

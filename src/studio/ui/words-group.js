@@ -70,6 +70,14 @@ export const groupWords = {
   dropWord: { es: "Suelte aquí la plantilla de la institución", en: "Drop the institution's template here" },
   dropWordWhy: { es: "Un archivo .docx o .dotx", en: "A .docx or .dotx file" },
   tableStyle: { es: "Estilo de tabla de la plantilla", en: "Table style of the template" },
+  // who comes, on the cards
+  comingOf: { es: (/** @type {number} */ n, /** @type {number} */ of) => `${n} de ${of} aceptan`, en: (/** @type {number} */ n, /** @type {number} */ of) => `${n} of ${of} accept` },
+  notInvited: { es: "Sin invitaciones todavía", en: "No invitations yet" },
+  dueInvite: { es: "Toca invitar", en: "Invitations are due" },
+  nextInvite: {
+    es: (/** @type {number} */ n) => (n === 1 ? "Envíe las invitaciones de una sesión que ya está cerca." : `Envíe las invitaciones de ${n} sesiones que ya están cerca.`),
+    en: (/** @type {number} */ n) => (n === 1 ? "Send the invitations of a session that is near." : `Send the invitations of ${n} sessions that are near.`),
+  },
   // together
   outsideBoth: {
     es: (/** @type {string} */ name) => `Otra persona cambió «${name}» al mismo tiempo que usted. Lo que no choca ya está aquí; decida lo demás.`,

@@ -9,7 +9,7 @@ use crate::draft::Draft;
 use crate::refused::Refused;
 
 /// What an item is called in a sentence.
-pub(super) fn item(draft: &mut Draft, session: &str, slot: &SlotPath) -> Result<Text, Refused> {
+pub(super) fn item(draft: &mut Draft<'_>, session: &str, slot: &SlotPath) -> Result<Text, Refused> {
     Ok(short_of(&draft.slot(session, slot)?.texts.title))
 }
 
@@ -27,13 +27,13 @@ pub(super) fn short(title: &str) -> String {
     }
 }
 
-pub(super) fn session(draft: &mut Draft, session: &str) -> Result<Text, Refused> {
+pub(super) fn session(draft: &mut Draft<'_>, session: &str) -> Result<Text, Refused> {
     let session = draft.session(session)?;
     Ok(Text { es: session.mention(Lang::Es).into(), en: session.mention(Lang::En).into() })
 }
 
 /// An organisation or a person of the group, by how documents call them.
-pub(super) fn actor(draft: &mut Draft, id: &str) -> Text {
+pub(super) fn actor(draft: &mut Draft<'_>, id: &str) -> Text {
     let group = draft.group().ok().cloned();
     let label = |lang| {
         let actor: Option<Actor> = group.as_ref().and_then(|group| group.actor(id));

@@ -10,21 +10,21 @@ use crate::draft::Draft;
 use crate::refused::Refused;
 use crate::typed;
 
-pub(super) fn title(draft: &mut Draft, of: &About, lang: Language, to: &str) -> Result<Text, Refused> {
+pub(super) fn title(draft: &mut Draft<'_>, of: &About, lang: Language, to: &str) -> Result<Text, Refused> {
     draft.make(&Operation::SetTitle { of: of.into(), lang: lang.into(), to: to.to_owned() })?;
     let to = called::short(to);
     Ok(text!("title “{to}”", "poner el título «{to}»"))
 }
 
 /// Any other key of something; nothing takes it away.
-pub(super) fn set(draft: &mut Draft, of: &About, field: &str, to: Option<&Value>) -> Result<Text, Refused> {
+pub(super) fn set(draft: &mut Draft<'_>, of: &About, field: &str, to: Option<&Value>) -> Result<Text, Refused> {
     let to = to.map(Value::read).transpose()?;
     draft.make(&Operation::SetField { of: of.into(), field: field.to_owned(), to })?;
     Ok(label(field))
 }
 
 /// Puts something at the end of one of the lists of something.
-pub(super) fn add_listed(draft: &mut Draft, to: &About, listed: &Listed) -> Result<Text, Refused> {
+pub(super) fn add_listed(draft: &mut Draft<'_>, to: &About, listed: &Listed) -> Result<Text, Refused> {
     let day = |typed: &str| match typed.trim() {
         "" => Ok(None),
         typed => typed::date(typed).map(Some),
@@ -66,7 +66,7 @@ pub(super) fn add_listed(draft: &mut Draft, to: &About, listed: &Listed) -> Resu
     Ok(label)
 }
 
-pub(super) fn remove_listed(draft: &mut Draft, of: &About, list: Which, at: usize) -> Result<Text, Refused> {
+pub(super) fn remove_listed(draft: &mut Draft<'_>, of: &About, list: Which, at: usize) -> Result<Text, Refused> {
     draft.make(&Operation::RemoveListed { of: of.into(), list: list.into(), at })?;
     Ok(match list {
         Which::Documents => Text::fixed("take out a document", "quitar un documento"),

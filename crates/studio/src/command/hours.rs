@@ -13,7 +13,7 @@ use crate::typed;
 
 /// An hour or a length as it was typed.
 pub(super) fn typed(
-    draft: &mut Draft,
+    draft: &mut Draft<'_>,
     (session, slot): (&str, &SlotPath),
     part: Part,
     typed: &str,
@@ -52,7 +52,7 @@ pub(super) fn typed(
 }
 
 /// An item whose hours are not known yet gets one part of them.
-fn first(draft: &mut Draft, (session, slot): (&str, &SlotPath), part: Part, typed: &str) -> Result<Text, Refused> {
+fn first(draft: &mut Draft<'_>, (session, slot): (&str, &SlotPath), part: Part, typed: &str) -> Result<Text, Refused> {
     let name = called::item(draft, session, slot)?;
     let there = draft.slot(session, slot)?;
     let (start, end, length) = (there.start.map(|at| at.value), there.end.map(|at| at.value), there.minutes.map(|at| at.value));
@@ -68,7 +68,7 @@ fn first(draft: &mut Draft, (session, slot): (&str, &SlotPath), part: Part, type
 
 /// An item put at an hour (minutes after the midnight before it) with a length.
 pub(super) fn place(
-    draft: &mut Draft,
+    draft: &mut Draft<'_>,
     (session, slot): (&str, &SlotPath),
     start: u32,
     minutes: u32,
@@ -88,7 +88,7 @@ pub(super) fn place(
 /// # Errors
 /// An item of no length, or one that would last till the next day.
 pub(super) fn set(
-    draft: &mut Draft,
+    draft: &mut Draft<'_>,
     (session, slot): (&str, &SlotPath),
     start: NaiveTime,
     minutes: u32,
@@ -101,6 +101,6 @@ pub(super) fn set(
 }
 
 /// Moves every item from one on.
-pub(super) fn shift(draft: &mut Draft, session: &str, from: SlotPath, minutes: i64) -> Result<(), Refused> {
+pub(super) fn shift(draft: &mut Draft<'_>, session: &str, from: SlotPath, minutes: i64) -> Result<(), Refused> {
     draft.make(&Operation::ShiftSlots { session: session.to_owned(), from, minutes })
 }

@@ -18,7 +18,7 @@ const USUAL_START: u32 = 9 * 60;
 
 /// A new item before another, where that one began; what follows goes along if asked.
 pub(super) fn add(
-    draft: &mut Draft,
+    draft: &mut Draft<'_>,
     (session, at): (&str, &SlotPath),
     title: &Both,
     minutes: Option<u32>,
@@ -54,7 +54,7 @@ pub(super) fn add(
 
 /// An item inside another where none has an hour has none either, but its length if one is given.
 fn add_inside(
-    draft: &mut Draft,
+    draft: &mut Draft<'_>,
     session: &str,
     within: &SlotPath,
     at: usize,
@@ -73,7 +73,7 @@ fn add_inside(
 }
 
 /// Whether the items inside one write hours.
-fn has_hours(draft: &mut Draft, session: &str, within: &SlotPath) -> Result<bool, Refused> {
+fn has_hours(draft: &mut Draft<'_>, session: &str, within: &SlotPath) -> Result<bool, Refused> {
     Ok(draft.beside(session, within)?.iter().any(|slot| slot.start.is_some() || slot.end.is_some()))
 }
 
@@ -85,7 +85,12 @@ fn beside(place: &SlotPath) -> (SlotPath, usize) {
     }
 }
 
-pub(super) fn split(draft: &mut Draft, (session, slot): (&str, &SlotPath), typed: &str, title: &Both) -> Result<Text, Refused> {
+pub(super) fn split(
+    draft: &mut Draft<'_>,
+    (session, slot): (&str, &SlotPath),
+    typed: &str,
+    title: &Both,
+) -> Result<Text, Refused> {
     let name = called::item(draft, session, slot)?;
     let (_, start, _) = draft.time(session, slot)?;
     let at = typed::hour(typed, Some(start))?;
@@ -95,7 +100,7 @@ pub(super) fn split(draft: &mut Draft, (session, slot): (&str, &SlotPath), typed
 }
 
 /// Takes an item out; what follows closes the gap if asked.
-pub(super) fn remove(draft: &mut Draft, (session, slot): (&str, &SlotPath), follow: bool) -> Result<Text, Refused> {
+pub(super) fn remove(draft: &mut Draft<'_>, (session, slot): (&str, &SlotPath), follow: bool) -> Result<Text, Refused> {
     let name = called::item(draft, session, slot)?;
     if let (true, Ok((_, _, minutes))) = (follow, draft.time(session, slot)) {
         let (within, at) = beside(slot);
@@ -106,7 +111,7 @@ pub(super) fn remove(draft: &mut Draft, (session, slot): (&str, &SlotPath), foll
 }
 
 /// The items between both places follow one another from where the first of them began.
-pub(super) fn reorder(draft: &mut Draft, (session, slot): (&str, &SlotPath), to: usize) -> Result<Text, Refused> {
+pub(super) fn reorder(draft: &mut Draft<'_>, (session, slot): (&str, &SlotPath), to: usize) -> Result<Text, Refused> {
     let name = called::item(draft, session, slot)?;
     let (within, at) = beside(slot);
     let (first, last) = (at.min(to), at.max(to));
@@ -129,29 +134,54 @@ pub(super) fn reorder(draft: &mut Draft, (session, slot): (&str, &SlotPath), to:
     Ok(text!(l, name = name.get(l).to_owned(); "put “{name}” in place {place}", "poner «{name}» en el lugar {place}"))
 }
 
-/// Puts an item inside the one before it.
-pub(super) fn nest(draft: &mut Draft, (session, slot): (&str, &SlotPath)) -> Result<Text, Refused> {
+/// Puts an item inside the one before it, which lasts until its end if it was over earlier.
+pub(super) fn nest(draft: &mut Draft<'_>, (session, slot): (&str, &SlotPath)) -> Result<Text, Refused> {
     let name = called::item(draft, session, slot)?;
     let (within, at) = beside(slot);
-    let outer = match at.checked_sub(1) {
-        Some(before) => called::item(draft, session, &within.inner(before))?,
-        None => Text::default(),
-    };
+    let around = at.checked_sub(1).map(|before| within.inner(before));
+    let outer = around.as_ref().map(|outer| called::item(draft, session, outer)).transpose()?.unwrap_or_default();
+    let longer = around.as_ref().and_then(|outer| {
+        let (own, start, _) = draft.time(session, outer).ok()?;
+        let (inner, ..) = draft.time(session, slot).ok()?;
+        (inner.local_end > own.local_end).then(|| (start, inner.local_end - own.local_start))
+    });
     draft.make(&Operation::NestSlot { session: session.to_owned(), slot: slot.clone() })?;
+    if let (Some(outer), Some((start, length))) = (&around, longer) {
+        last(draft, (session, outer), start, length)?;
+    }
     Ok(text!(
         l, name = name.get(l).to_owned(), outer = outer.get(l).to_owned();
         "put “{name}” inside “{outer}”", "poner «{name}» dentro de «{outer}»"
     ))
 }
 
-/// Takes an item out of the one that it is inside of.
-pub(super) fn lift(draft: &mut Draft, (session, slot): (&str, &SlotPath)) -> Result<Text, Refused> {
+/// Takes an item out of the one that it is inside of, which is over earlier if this was its last.
+pub(super) fn lift(draft: &mut Draft<'_>, (session, slot): (&str, &SlotPath)) -> Result<Text, Refused> {
     let name = called::item(draft, session, slot)?;
-    let (within, _) = beside(slot);
-    let outer = if within.0.is_empty() { Text::default() } else { called::item(draft, session, &within)? };
+    let (around, at) = beside(slot);
+    let is_inside = !around.0.is_empty();
+    let outer = if is_inside { called::item(draft, session, &around)? } else { Text::default() };
+    let is_last = at + 1 == draft.beside(session, &around)?.len();
+    let shorter = (is_inside && is_last).then_some(()).and_then(|()| {
+        let (own, start, _) = draft.time(session, &around).ok()?;
+        let (inner, ..) = draft.time(session, slot).ok()?;
+        let is_its_end = !inner.start_inferred && inner.local_end == own.local_end && inner.local_start > own.local_start;
+        is_its_end.then(|| (start, inner.local_start - own.local_start))
+    });
     draft.make(&Operation::LiftSlot { session: session.to_owned(), slot: slot.clone() })?;
+    if let Some((start, length)) = shorter {
+        last(draft, (session, &around), start, length)?;
+    }
     Ok(text!(
         l, name = name.get(l).to_owned(), outer = outer.get(l).to_owned();
         "take “{name}” out of “{outer}”", "sacar «{name}» de «{outer}»"
     ))
+}
+
+/// Lets an item last so long; nothing else moves.
+fn last(draft: &mut Draft<'_>, slot: (&str, &SlotPath), start: NaiveTime, length: TimeDelta) -> Result<(), Refused> {
+    match u32::try_from(length.num_minutes()) {
+        Ok(minutes) => hours::set(draft, slot, start, minutes, false),
+        Err(_) => Ok(()),
+    }
 }

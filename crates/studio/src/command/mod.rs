@@ -171,7 +171,7 @@ pub enum Command {
 
 impl Command {
     /// Works out what it comes to, and says what it does.
-    pub(crate) fn make(&self, draft: &mut Draft) -> Result<Text, Refused> {
+    pub(crate) fn make(&self, draft: &mut Draft<'_>) -> Result<Text, Refused> {
         match self {
             Command::Time { session, slot, part, typed, keep } => {
                 hours::typed(draft, (session, &slot.into()), *part, typed, *keep)
@@ -225,7 +225,7 @@ impl Command {
     }
 }
 
-fn mend_all(draft: &mut Draft) -> Result<Text, Refused> {
+fn mend_all(draft: &mut Draft<'_>) -> Result<Text, Refused> {
     let mended = edit::certain_mends(draft.snapshot());
     let count: usize = mended.iter().map(|file| file.mends).sum();
     for file in mended {

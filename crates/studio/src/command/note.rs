@@ -10,7 +10,7 @@ use super::words::Both;
 use crate::draft::{Draft, free};
 use crate::refused::Refused;
 
-pub(super) fn add(draft: &mut Draft, parent: Option<&str>, at: usize, title: &Both) -> Result<Text, Refused> {
+pub(super) fn add(draft: &mut Draft<'_>, parent: Option<&str>, at: usize, title: &Both) -> Result<Text, Refused> {
     let title = Text::from(title);
     let note = draft.snapshot().programme().and_then(|programme| programme.concept_note.as_ref());
     let mut ids = Vec::new();

@@ -10,7 +10,7 @@ use super::words::{About, Both, Role, Whom};
 use crate::draft::{Draft, free};
 use crate::refused::Refused;
 
-pub(super) fn add_speaker(draft: &mut Draft, to: &About, role: Role, who: &Whom, tbc: bool) -> Result<Text, Refused> {
+pub(super) fn add_speaker(draft: &mut Draft<'_>, to: &About, role: Role, who: &Whom, tbc: bool) -> Result<Text, Refused> {
     let (id, who) = match who {
         Whom::Known(id) => (id.clone(), Who::Known(id.clone())),
         Whom::Described(words) => (words.es.clone(), Who::Described(words.into())),
@@ -28,7 +28,7 @@ pub(super) fn add_speaker(draft: &mut Draft, to: &About, role: Role, who: &Whom,
     Ok(text!(l, name = name.get(l).to_owned(); "add {name}", "agregar a {name}"))
 }
 
-pub(super) fn tbc(draft: &mut Draft, of: &About, role: Role, index: usize, tbc: bool) -> Result<Text, Refused> {
+pub(super) fn tbc(draft: &mut Draft<'_>, of: &About, role: Role, index: usize, tbc: bool) -> Result<Text, Refused> {
     let (of, role) = (of.into(), role.into());
     draft.make(&match tbc {
         true => Operation::DoubtSpeaker { of, role, index },
@@ -40,19 +40,25 @@ pub(super) fn tbc(draft: &mut Draft, of: &About, role: Role, index: usize, tbc: 
     })
 }
 
-pub(super) fn person(draft: &mut Draft, name: &str, party: Option<&str>) -> Result<Text, Refused> {
+pub(super) fn person(draft: &mut Draft<'_>, name: &str, party: Option<&str>) -> Result<Text, Refused> {
     let id = add_person(draft, name, party)?;
     let name = called::actor(draft, &id);
     Ok(text!(l, name = name.get(l).to_owned(); "add {name} to the group", "agregar a {name} al grupo"))
 }
 
-pub(super) fn party(draft: &mut Draft, name: &Both, kind: &str, country: Option<&str>, member: bool) -> Result<Text, Refused> {
+pub(super) fn party(
+    draft: &mut Draft<'_>,
+    name: &Both,
+    kind: &str,
+    country: Option<&str>,
+    member: bool,
+) -> Result<Text, Refused> {
     let id = add_party(draft, name, kind, country, member)?;
     let name = called::actor(draft, &id);
     Ok(text!(l, name = name.get(l).to_owned(); "add {name} to the group", "agregar {name} al grupo"))
 }
 
-fn add_person(draft: &mut Draft, name: &str, party: Option<&str>) -> Result<String, Refused> {
+fn add_person(draft: &mut Draft<'_>, name: &str, party: Option<&str>) -> Result<String, Refused> {
     let name = name.trim();
     if name.is_empty() {
         return Err(Text::fixed("who is it? A name is missing", "¿quién es? Falta el nombre").into());
@@ -63,7 +69,7 @@ fn add_person(draft: &mut Draft, name: &str, party: Option<&str>) -> Result<Stri
     Ok(id)
 }
 
-fn add_party(draft: &mut Draft, name: &Both, kind: &str, country: Option<&str>, member: bool) -> Result<String, Refused> {
+fn add_party(draft: &mut Draft<'_>, name: &Both, kind: &str, country: Option<&str>, member: bool) -> Result<String, Refused> {
     let name = Text::from(name);
     let kinds = [
         PartyKind::Municipality,

@@ -13,7 +13,7 @@ use crate::draft::{Draft, free};
 use crate::refused::Refused;
 use crate::typed;
 
-pub(super) fn status(draft: &mut Draft, session: &str, to: &str) -> Result<Text, Refused> {
+pub(super) fn status(draft: &mut Draft<'_>, session: &str, to: &str) -> Result<Text, Refused> {
     let known = [Status::Draft, Status::Tentative, Status::Confirmed, Status::Cancelled];
     let to = known.into_iter().find(|status| status.word() == to);
     let to = to.ok_or_else(|| Refused::from(Text::fixed("there is no such status", "no hay tal estado")))?;
@@ -26,7 +26,7 @@ pub(super) fn status(draft: &mut Draft, session: &str, to: &str) -> Result<Text,
 }
 
 /// Moves a session to another day or hour, as they were typed.
-pub(super) fn put(draft: &mut Draft, session: &str, date: Option<&str>, start: Option<&str>) -> Result<Text, Refused> {
+pub(super) fn put(draft: &mut Draft<'_>, session: &str, date: Option<&str>, start: Option<&str>) -> Result<Text, Refused> {
     let own = draft.session(session)?.time();
     let zone = draft.session(session)?.zone.clone();
     let hour = own.map(|(start, _)| zone.local(start).time.time());
@@ -51,7 +51,7 @@ pub(super) fn put(draft: &mut Draft, session: &str, date: Option<&str>, start: O
 }
 
 /// A new session, at an hour and for so long if they are known.
-pub(super) fn add(draft: &mut Draft, title: &Both, date: &str, hours: Option<&(String, String)>) -> Result<Text, Refused> {
+pub(super) fn add(draft: &mut Draft<'_>, title: &Both, date: &str, hours: Option<&(String, String)>) -> Result<Text, Refused> {
     let date: NaiveDate = typed::date(date)?;
     let title = Text::from(title);
     let sessions = draft.snapshot().written().sessions.iter();

@@ -130,7 +130,7 @@ impl Desk {
     /// # Errors
     /// It cannot be done, and why.
     pub fn act(&mut self, command: &Command) -> Result<Text, Refused> {
-        let mut draft = Draft::new(self.project.clone(), self.today);
+        let mut draft = Draft::new(self.project.clone(), &self.snapshot);
         let label = command.make(&mut draft)?;
         let (project, change, snapshot) = draft.into_parts();
         if change.is_empty() {
@@ -171,7 +171,7 @@ impl Desk {
     /// # Errors
     /// It cannot be done, and why.
     pub fn attempt(&self, command: &Command) -> Result<(Text, Snapshot), Refused> {
-        let mut draft = Draft::new(self.project.clone(), self.today);
+        let mut draft = Draft::new(self.project.clone(), &self.snapshot);
         let label = command.make(&mut draft)?;
         let (_, _, snapshot) = draft.into_parts();
         Ok((label, snapshot))
