@@ -81,7 +81,7 @@ pub(crate) fn file(name: &str, asked: &HeaderMap) -> Response {
 }
 
 fn packed(content: &[u8]) -> Option<Vec<u8>> {
-    let mut writer = GzEncoder::new(Vec::new(), Compression::fast());
+    let mut writer = GzEncoder::new(Vec::new(), Compression::default());
     writer.write_all(content).ok()?;
     writer.finish().ok()
 }
