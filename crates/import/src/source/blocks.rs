@@ -18,6 +18,12 @@ pub(crate) struct Blocks {
     notes: BTreeMap<String, String>,
 }
 
+/// What goes over several columns is said in each, unless it is a text: then in the first alone.
+pub(crate) fn again(text: &str) -> String {
+    const LONGEST: usize = 1000;
+    if text.len() > LONGEST { String::new() } else { text.to_owned() }
+}
+
 /// What a paragraph is.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Style {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use convoca_core::locale::Text;
 use roxmltree::Node;
 
-use super::blocks::{Blocks, Style};
+use super::blocks::{Blocks, Style, again};
 use super::marked::{Look, Run};
 use super::package::{Package, tree};
 use super::{Bullet, Document};
@@ -234,7 +234,7 @@ impl Reader {
                 // What goes over several columns behind the hour holds for each.
                 let first = cells.is_empty();
                 cells.push(text.clone());
-                cells.extend((1..span).map(|_| if first { String::new() } else { text.clone() }));
+                cells.extend((1..span).map(|_| if first { String::new() } else { again(&text) }));
             }
             self.blocks.row(cells);
             for table in inner {

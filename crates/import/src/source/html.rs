@@ -2,7 +2,7 @@
 //!
 //! A scanner of tags, not a tree: nothing nests, so nothing can be nested too deep.
 
-use super::blocks::{Blocks, Style};
+use super::blocks::{Blocks, Style, again};
 use super::marked::{Look, Run};
 use super::{Bullet, Document};
 
@@ -162,7 +162,7 @@ impl Page {
             let cell = cell.trim().to_owned();
             let first = row.is_empty();
             row.push(cell.clone());
-            row.extend((1..span).map(|_| if first { String::new() } else { cell.clone() }));
+            row.extend((1..span).map(|_| if first { String::new() } else { again(&cell) }));
         }
     }
 

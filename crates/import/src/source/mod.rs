@@ -2,6 +2,7 @@
 
 mod blocks;
 mod calendar;
+mod cells;
 mod delimited;
 mod docx;
 mod encoding;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use convoca_core::locale::Text;
 use roxmltree::Node;
 
-use super::blocks::{Blocks, Style};
+use super::blocks::{Blocks, Style, again};
 use super::marked::{Look, Run};
 use super::package::{Package, tree};
 use super::{Bullet, Document};
@@ -165,7 +165,8 @@ fn table(table: Node<'_, '_>, blocks: &mut Blocks, depth: usize) {
                     }
                     inner.extend(cell.children().filter(|node| named(node, "table")));
                     let text = lines.join("\n");
-                    cells.extend((0..times).map(|_| text.clone()));
+                    cells.extend((1..times).map(|_| again(&text)));
+                    cells.push(text);
                 }
                 // Under a merged cell: what goes over several columns behind the hour holds for each.
                 "covered-table-cell" => {
@@ -174,7 +175,11 @@ fn table(table: Node<'_, '_>, blocks: &mut Blocks, depth: usize) {
                         .filter(Node::is_element)
                         .take_while(|own| *own != cell)
                         .any(|own| attribute(own, "number-columns-spanned").is_some());
-                    let before = if cells.len() > 1 && above { cells.last().cloned().unwrap_or_default() } else { String::new() };
+                    let before = if cells.len() > 1 && above {
+                        cells.last().map(|last| again(last)).unwrap_or_default()
+                    } else {
+                        String::new()
+                    };
                     cells.extend((0..times).map(|_| before.clone()));
                 }
                 _ => {}

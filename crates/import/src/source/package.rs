@@ -1,16 +1,18 @@
 //! The container of DOCX and ODT: bounded before anything is inflated.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 
 use convoca_core::locale::Text;
 use zip::ZipArchive;
 
-/// Entries, the size of one part, and of all: what a document of 200 pages with pictures has, many times over.
+/// Entries, and octets of one part of text and of all: what a document of 200 pages has, many times over.
 const MOST_ENTRIES: usize = 4_000;
-const LARGEST_PART: u64 = 48 * 1024 * 1024;
-const LARGEST_SUM: u64 = 400 * 1024 * 1024;
-/// XML shrinks to a tenth or a fiftieth; a bomb to a thousandth.
-const MOST_RATIO: u64 = 300;
+const LARGEST_PART: u64 = 16 * 1024 * 1024;
+const LARGEST_SUM: u64 = 48 * 1024 * 1024;
+/// Elements and texts of a part, the attributes of one element, and elements within each other.
+const MOST_NODES: u32 = 700_000;
+const MOST_ATTRIBUTES: usize = 250;
+const DEEPEST: usize = 250;
 
 pub(crate) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
@@ -23,7 +25,7 @@ fn damaged() -> Text {
     )
 }
 
-fn too_large() -> Text {
+pub(crate) fn too_large() -> Text {
     Text::fixed(
         "it unpacks to more than a document can have; it is not opened",
         "al descomprimirlo crece más de lo que puede tener un documento; no se abre",
@@ -43,13 +45,18 @@ impl<'b> Package<'b> {
         self.archive.index_for_name(name).is_some()
     }
 
-    /// Refuses what would grow too large, before a byte is inflated.
+    /// Refuses what would grow too large, before somebody else's reader inflates it. Pictures are left alone there.
     pub(crate) fn check_all(&mut self) -> Result<(), Text> {
         let mut sum = 0u64;
         for at in 0..self.archive.len() {
-            let entry = self.archive.by_index_raw(at).map_err(|_| damaged())?;
-            sum = sum.saturating_add(entry.size());
-            if entry.size() > LARGEST_PART && entry.size() / entry.compressed_size().max(1) > MOST_RATIO || sum > LARGEST_SUM {
+            let mut entry = self.archive.by_index(at).map_err(|_| damaged())?;
+            let name = String::from_utf8_lossy(entry.name_raw()).to_lowercase();
+            if ![".xml", ".rels", ".bin"].iter().any(|ending| name.ends_with(ending)) {
+                continue;
+            }
+            // What the directory says of the size need not be true.
+            sum += io::copy(&mut entry.by_ref().take(LARGEST_SUM + 1), &mut io::sink()).map_err(|_| damaged())?;
+            if sum > LARGEST_SUM {
                 return Err(too_large());
             }
         }
@@ -74,6 +81,62 @@ impl<'b> Package<'b> {
 
 /// A part as a tree. Entities that expand are not read.
 pub(crate) fn tree(text: &str) -> Result<roxmltree::Document<'_>, Text> {
-    let options = roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: 3_000_000, ..roxmltree::ParsingOptions::default() };
-    roxmltree::Document::parse_with_options(text, options).map_err(|_| damaged())
+    if !is_bounded(text) {
+        return Err(too_large());
+    }
+    let options = roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..roxmltree::ParsingOptions::default() };
+    roxmltree::Document::parse_with_options(text, options).map_err(|error| match error {
+        roxmltree::Error::NodesLimitReached | roxmltree::Error::AttributesLimitReached => too_large(),
+        _ => damaged(),
+    })
+}
+
+/// Whether no element has too many attributes or stands too deep: each attribute is held against those before it, and
+/// each element knows the names of all around it.
+fn is_bounded(text: &str) -> bool {
+    let (mut depth, mut all) = (0usize, 0usize);
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        rest = &rest[start + 1..];
+        for (opens, closes) in [("!--", "-->"), ("![CDATA[", "]]>"), ("?", "?>")] {
+            if rest.starts_with(opens) {
+                rest = rest.find(closes).map_or("", |end| &rest[end..]);
+            }
+        }
+        if rest.starts_with('/') {
+            depth = depth.saturating_sub(1);
+            continue;
+        }
+        let (length, attributes) = tag(rest);
+        all += attributes;
+        if attributes > MOST_ATTRIBUTES || all > MOST_NODES as usize {
+            return false;
+        }
+        let opens = rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | ':'));
+        if opens && !rest[..length].ends_with('/') {
+            depth += 1;
+            if depth > DEEPEST {
+                return false;
+            }
+        }
+        rest = &rest[length..];
+    }
+    true
+}
+
+/// How long a tag is up to its `>`, and how many attributes it has.
+fn tag(text: &str) -> (usize, usize) {
+    let (mut quote, mut attributes) = (None, 0);
+    for (at, octet) in text.bytes().enumerate() {
+        match (quote, octet) {
+            (None, b'>') => return (at, attributes),
+            (None, b'"' | b'\'') => {
+                quote = Some(octet);
+                attributes += 1;
+            }
+            (Some(open), octet) if open == octet => quote = None,
+            _ => {}
+        }
+    }
+    (text.len(), attributes)
 }

@@ -4,7 +4,7 @@ use convoca_core::locale::Text;
 
 use super::encoding::decoded;
 use super::package::Package;
-use super::{Document, calendar, delimited, docx, html, mail, odt, plain, programme, sheet};
+use super::{Document, calendar, cells, delimited, docx, html, mail, odt, plain, programme, sheet};
 
 /// Reads a document. What it is, its first bytes say, and its name where those do not.
 ///
@@ -30,7 +30,10 @@ fn read_within(name: &str, bytes: &[u8], depth: usize) -> Result<Document, Text>
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return match ending.as_str() {
-            "xls" | "xlt" => sheet::read(bytes),
+            "xls" | "xlt" => {
+                cells::check_workbook(bytes)?;
+                sheet::read(bytes)
+            }
             _ => Err(Text::fixed(
                 "it is an old Word file, or one with a password: open it and save it as .docx without a password",
                 "es un archivo de Word antiguo, o con contraseña: ábralo y guárdelo como .docx sin contraseña",
@@ -103,6 +106,7 @@ fn container(bytes: &[u8]) -> Result<Document, Text> {
         kind if kind.starts_with("application/vnd.oasis.opendocument.text") => odt::read(&mut package),
         kind if kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") => {
             package.check_all()?;
+            cells::check_open_document(&mut package)?;
             sheet::read(bytes)
         }
         _ if package.has("ppt/presentation.xml") => Err(Text::fixed(

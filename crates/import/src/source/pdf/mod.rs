@@ -1,6 +1,7 @@
 //! PDF: what its tags say; where it has none, what its lines and its hours say.
 
 mod anchored;
+mod grown;
 mod joined;
 mod layout;
 mod lines;

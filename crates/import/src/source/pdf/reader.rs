@@ -1,13 +1,18 @@
 //! The only place that knows the crate which reads PDF: pages with their runs of text and their lines.
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use convoca_core::locale::Text;
-use pdfboss_core::{Document, Error, StandardType};
+use pdfboss_core::{Document, Error, ObjRef, Object, ObjectSource, StandardType, Stream};
 use pdfboss_text::{FontCache, ReadingOrder, TextSpan, extract_spans_and_rulings_reporting_cached_with, structure_for};
 
-/// Pages that are looked at.
+use super::grown;
+
+/// Pages that are looked at, stretches of letters and lines on all of them, and octets of what draws one.
 const MOST_PAGES: usize = 400;
+const MOST_RUNS: usize = 300_000;
+const LARGEST_CONTENT: usize = 3 * 1024 * 1024;
 
 /// A page, upright: `y` grows upwards, in points.
 #[derive(Clone, Debug, Default)]
@@ -85,6 +90,7 @@ fn read(bytes: &[u8]) -> Result<Vec<Page>, Text> {
             "el PDF tiene contraseña: ábralo e imprímalo a un PDF sin ella",
         )
     };
+    grown::check(bytes)?;
     let document = Document::load(bytes.to_vec()).map_err(|error| match error {
         Error::Encrypted => locked(),
         _ => damaged(),
@@ -100,17 +106,24 @@ fn read(bytes: &[u8]) -> Result<Vec<Page>, Text> {
     let structure = structure_for(&document, ReadingOrder::StructureTree);
     let order = if structure.is_some() { ReadingOrder::StructureTree } else { ReadingOrder::Content };
     let mut pages = Vec::new();
+    let mut runs = 0;
     for at in 0..count.min(MOST_PAGES) {
         let Ok(page) = document.page(at) else { continue };
+        let source = Bounded { document: &document, left: Cell::new(LARGEST_CONTENT), is_exceeded: Cell::new(false) };
         let read = extract_spans_and_rulings_reporting_cached_with(
-            pdfboss_core::Immediate(&document),
+            pdfboss_core::Immediate(&source),
             &page,
             &fonts,
             layers.as_ref(),
             structure.as_ref(),
             order,
         );
-        let Ok((spans, rules, _)) = pdfboss_core::block_on(read) else { continue };
+        let read = pdfboss_core::block_on(read);
+        runs += read.as_ref().map_or(0, |(spans, rules, _)| spans.len() + rules.len());
+        if source.is_exceeded.get() || runs > MOST_RUNS {
+            return Err(grown::too_large());
+        }
+        let Ok((spans, rules, _)) = read else { continue };
         let turn = turn(&spans);
         let corner = |x, y| upright(turn, x, y);
         let (one, other) = (corner(page.crop_box.x0, page.crop_box.y0), corner(page.crop_box.x1, page.crop_box.y1));
@@ -128,6 +141,35 @@ fn read(bytes: &[u8]) -> Result<Vec<Page>, Text> {
         });
     }
     Ok(pages)
+}
+
+/// A document of which a page may unpack so much, however often it takes up the same.
+struct Bounded<'d> {
+    document: &'d Document,
+    left: Cell<usize>,
+    is_exceeded: Cell<bool>,
+}
+
+impl ObjectSource for Bounded<'_> {
+    fn get(&self, object: ObjRef) -> pdfboss_core::Result<Object> {
+        self.document.get(object)
+    }
+
+    fn stream_data(&self, stream: &Stream) -> pdfboss_core::Result<Vec<u8>> {
+        let data = self.document.stream_data(stream)?;
+        // A font is no content, and is read once.
+        if data.len() > LARGEST_CONTENT && stream.dict.get("Length1").is_some() {
+            return Err(Error::Decode("a large font".to_owned()));
+        }
+        match self.left.get().checked_sub(data.len()) {
+            Some(left) => self.left.set(left),
+            None => {
+                self.is_exceeded.set(true);
+                return Err(Error::Decode("too much on a page".to_owned()));
+            }
+        }
+        Ok(data)
+    }
 }
 
 /// How a page lies: as most of its letters do.
