@@ -284,3 +284,31 @@ fn a_damaged_ledger_is_mended_and_a_copy_kept() {
     assert_eq!((copies.len(), fs::read_to_string(copies[0].path()).unwrap()), (1, damaged));
     assert_eq!(world.plan(&[])["messages"], 0);
 }
+
+#[test]
+fn a_list_that_lost_its_lines_takes_no_mail_with_it() {
+    let world = World::new();
+    let one = fs::read_to_string(world.folder.path().join("sessions/1.toml")).unwrap();
+    world.write(
+        "2.toml",
+        &one.replace("\"one\"", "\"two\"").replace("number = 1", "number = 2").replace("2027-03-02", "2027-03-09"),
+    );
+    said(&world, &["invite", "write", "mails", "--session", "1"]);
+    let folder = world.folder.path().join("mails");
+    for (lines, told) in [
+        (Some(""), "3 mails in `mails` that nobody entered are not listed in `mails/mails.jsonl`; nothing was touched"),
+        (None, "are not listed"),
+        (Some("{\"v\":1}\n"), "line 1 of `mails/mails.jsonl` is damaged: `at` is missing"),
+    ] {
+        match lines {
+            Some(lines) => fs::write(folder.join("mails.jsonl"), lines).unwrap(),
+            None => fs::remove_file(folder.join("mails.jsonl")).unwrap(),
+        }
+        let before = common::contents(&folder);
+        let output = world.run(&["invite", "write", "mails", "--session", "2"]);
+        assert!(output.status.code() == Some(2) && printed(&output).contains(told), "{}", printed(&output));
+        assert!(printed(&output).contains("write into another folder"), "{}", printed(&output));
+        assert_eq!(common::contents(&folder), before);
+    }
+    assert!(said(&world, &["invite", "write", "others", "--session", "2"]).contains("3 mails in others/"));
+}

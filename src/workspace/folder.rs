@@ -6,10 +6,10 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::read::{self, Beside};
 use super::turn::sweep;
-use super::{Failure, write};
+use super::{Failure, letters, write};
 use crate::diagnostics::Diagnostic;
 use crate::following;
-use crate::ledger::{self, History, Ledger, Mended};
+use crate::ledger::{self, Entry, History, Ledger, Mended, Record};
 use crate::locale::Text;
 use crate::model::Programme;
 use crate::papers::{self, Materials};
@@ -129,6 +129,7 @@ impl Workspace {
     /// # Errors
     /// Where another process has it open, or where it cannot be read or written.
     pub fn mend_ledger(&self) -> Result<Option<(Mended, PathBuf)>, Failure> {
+        self.has_not_lost_its_ledger()?;
         let path = self.ledger_file();
         let fail = |error: std::io::Error| Failure::reading(&path, &error);
         let bytes = std::fs::read(&path).map_err(fail)?;
@@ -145,7 +146,15 @@ impl Workspace {
         };
         let copy = (1..).map(named).find(|copy| !copy.exists()).unwrap_or_default();
         write::file(&copy, &bytes)?;
-        write::replace_bytes(&path, &bytes, &mended.bytes)?;
+        // Nothing could be read: an empty ledger would count as missing, and nobody could go on.
+        let kept = match mended.bytes.is_empty() {
+            true => {
+                let fresh = Record { at: self.now(), entry: Entry::Links(letters::secret(&History::default())?) };
+                fresh.line().map_err(std::io::Error::from)?
+            }
+            false => mended.bytes.clone(),
+        };
+        write::replace_bytes(&path, &bytes, &kept)?;
         Ok(Some((mended, copy)))
     }
 

@@ -210,32 +210,69 @@ impl Pending {
         let lines = publication.earlier(&FilePath::of(&[LINES])).unwrap_or_default();
         let written = ledger::records(&lines).map_err(|error| unusable(&folder.join(LINES), &error))?;
         let there = if written.is_empty() { HashSet::new() } else { message_ids(folder)? };
-        let is_sent = |message: &Message| {
-            history.mail(&message.mail).is_some_and(|mail| matches!(mail.state(), State::Sent | State::Returned))
-        };
-        let mut mails = Vec::new();
-        for record in written {
-            let line = record.line().map_err(std::io::Error::from)?;
-            let Entry::Sending(sending) = record.entry else { continue };
-            if there.contains(&sending.message.mail) && !is_sent(&sending.message) {
-                mails.push((sending.message, line));
-            }
-        }
         let mut stems = HashMap::new();
         for path in publication.earlier_paths() {
             let Some(stem) = path.strip_suffix(".eml") else { continue };
             let id = publication.earlier(path).and_then(|octets| message_id(&octets));
             stems.extend(id.map(|id| (id, stem.to_owned())));
         }
+        let is_entered = |id: &str| history.mail(id).is_some_and(|mail| matches!(mail.state(), State::Sent | State::Returned));
+        let listed: HashSet<&str> = written.iter().filter_map(mail_of).collect();
+        let unlisted = stems.keys().filter(|id| !listed.contains(id.as_str()) && !is_entered(id)).count();
+        if unlisted > 0 {
+            return Err(unlisted_mails(folder, unlisted));
+        }
+        let mut mails = Vec::new();
+        for record in written {
+            let line = record.line().map_err(std::io::Error::from)?;
+            let Entry::Sending(sending) = record.entry else { continue };
+            if there.contains(&sending.message.mail) && !is_entered(&sending.message.mail) {
+                mails.push((sending.message, line));
+            }
+        }
         Ok(Pending { mails, stems })
     }
 }
 
+fn mail_of(record: &Record) -> Option<&str> {
+    match &record.entry {
+        Entry::Sending(sending) => Some(&sending.message.mail),
+        _ => None,
+    }
+}
+
+/// Mails lie there that were written and are in no list: somebody took lines out of it.
+fn unlisted_mails(folder: &Path, count: usize) -> Failure {
+    let (lines, shown) = (read::shown(&folder.join(LINES)), read::shown(folder));
+    Failure::new(match count {
+        1 => text!(
+            "a mail in `{shown}` that nobody entered is not listed in `{lines}`; nothing was touched",
+            "un correo de `{shown}` que nadie ha anotado no figura en `{lines}`; no se tocó nada"
+        ),
+        _ => text!(
+            "{count} mails in `{shown}` that nobody entered are not listed in `{lines}`; nothing was touched",
+            "{count} correos de `{shown}` que nadie ha anotado no figuran en `{lines}`; no se tocó nada"
+        ),
+    })
+    .help(ELSEWHERE.clone())
+}
+
+static ELSEWHERE: Text = Text::fixed(
+    "take the list back from a copy, or write into another folder: `convoca invite write FOLDER`; what was sent from this one stays in doubt",
+    "recupere la lista de una copia, o escriba en otra carpeta: `convoca invite write CARPETA`; lo que salió de esta queda en duda",
+);
+
 fn unusable(path: &Path, error: &ledger::Error) -> Failure {
     let shown = read::shown(path);
-    Failure::new(
-        text!(l, why = error.message().get(l).to_owned(); "`{shown}` cannot be used: {why}", "no se puede usar `{shown}`: {why}"),
-    )
+    let message = match error {
+        ledger::Error::Damaged(line, why) => {
+            text!(l, why = why.get(l); "line {line} of `{shown}` is damaged: {why}", "el renglón {line} de `{shown}` está dañado: {why}")
+        }
+        error => {
+            text!(l, why = error.message().get(l).to_owned(); "`{shown}` cannot be used: {why}", "no se puede usar `{shown}`: {why}")
+        }
+    };
+    Failure::new(message).help(ELSEWHERE.clone())
 }
 
 /// What became of mails that were sent by hand.

@@ -15,6 +15,9 @@ use crate::ledger::{self, Answer, History, Mail, Message, Reason, Reply, State};
 use crate::locale::Text;
 use crate::model::{Group, Session};
 
+/// Days that a clock which was wrong once may have run ahead.
+const MOST_AHEAD: i64 = 3660;
+
 /// Nobody is reminded to answer within so many days of the last letter.
 const QUIET_DAYS: i64 = 3;
 /// Hours before a session in which those who come are reminded of it, once.
@@ -284,11 +287,13 @@ impl<'a> Recipients<'a> {
     }
 
     fn message(&self, item: &Item, method: Method, sequence: u32, content: &Snapshot, uid: String) -> Message {
-        let before = self.history.to(self.session, &item.to).next_back().map(|mail| mail.message.dtstamp);
+        let now = self.wish.now.trunc_subsecs(0);
+        // A damaged one from beyond all plausible clocks does not push the next beyond what a calendar can say.
+        let is_plausible = |before: &DateTime<Utc>| *before <= now + TimeDelta::days(MOST_AHEAD);
+        let before = self.history.to(self.session, &item.to).next_back().map(|mail| mail.message.dtstamp).filter(is_plausible);
         // Behind what the same plan tells them first.
         let first = self.items.iter().filter(|other| other.to == item.to).filter_map(|other| other.letter.as_ref());
         let before = before.into_iter().chain(first.map(|letter| letter.message.dtstamp)).max();
-        let now = self.wish.now.trunc_subsecs(0);
         let dtstamp = before.map_or(now, |before| now.max(before + TimeDelta::seconds(1)));
         let mut message = Message {
             mail: String::new(),

@@ -166,6 +166,21 @@ fn dtstamp_rises_even_if_the_clock_does_not() {
 }
 
 #[test]
+fn a_stamp_beyond_all_clocks_does_not_move_the_next_one() {
+    let mut ledger = ledger();
+    sent(&mut ledger, &programme(GROUP, SESSION), &wish(0));
+    let late = ledger.into_storage().text().replace("\"dtstamp\":\"2", "\"dtstamp\":\"9");
+    assert!(late.contains("\"dtstamp\":\"9"), "{late}");
+    let ledger = Ledger::new(Disk::holding(&late)).unwrap();
+    let session = SESSION.replace("minutes = 30", "minutes = 35");
+    let plan = plan(&programme(GROUP, &session), ledger.history(), &wish(1));
+    assert!(plan.letters().count() > 0);
+    assert!(
+        plan.letters().all(|(_, _, letter)| letter.message.dtstamp < ledger.history().mails().next().unwrap().message.dtstamp)
+    );
+}
+
+#[test]
 fn the_id_depends_on_what_is_sent_and_not_on_the_moment() {
     let programme = programme(GROUP, SESSION);
     let ledger = ledger();

@@ -1,7 +1,7 @@
 //! A damaged ledger, as far as it can be read: what is whole stays, what can be made out of the rest is saved, and
 //! what is lost is told.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
 use serde_json::Value;
 
 use super::{Error, Record};
@@ -24,6 +24,8 @@ pub struct Mended {
 /// Only where a later version of the program wrote a line: that one reads it.
 pub fn mended(bytes: &[u8]) -> Result<Mended, Error> {
     let mut mended = Mended::default();
+    let decoded = from_utf_16(bytes);
+    let bytes = decoded.as_deref().map_or(bytes, str::as_bytes);
     for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
         let number = index + 1;
         let text = String::from_utf8_lossy(line);
@@ -56,6 +58,17 @@ impl Mended {
     }
 }
 
+/// What some editors and shells of Windows save.
+fn from_utf_16(bytes: &[u8]) -> Option<String> {
+    let unit: fn([u8; 2]) -> u16 = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|two| unit([two[0], two[1]])).collect();
+    Some(String::from_utf16_lossy(&units))
+}
+
 /// What git leaves where two sides differ.
 fn is_mark(text: &str) -> bool {
     ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| text.starts_with(mark))
@@ -68,7 +81,8 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     starts.into_iter().zip(ends).map(|(start, end)| &text[start..end])
 }
 
-/// A record as it is, or with a time that nobody could read replaced by the one at which it was entered.
+/// A record as it is, or with a time that nobody could read replaced by the other that it has: when it was entered, or
+/// what its mail says.
 fn set_right(piece: &str, number: usize) -> Option<String> {
     // Behind a whole record may stand anything.
     let mut values = serde_json::Deserializer::from_str(piece).into_iter::<Value>();
@@ -77,8 +91,18 @@ fn set_right(piece: &str, number: usize) -> Option<String> {
     if Record::parse(whole, number).is_ok() {
         return Some(whole.to_owned());
     }
-    let at: DateTime<Utc> = value.get("at")?.as_str()?.parse().ok()?;
-    *value.get_mut("dtstamp")? = at.format("%Y%m%dT%H%M%SZ").to_string().into();
+    let at: Option<DateTime<Utc>> = value.get("at").and_then(Value::as_str).and_then(|at| at.parse().ok());
+    let dtstamp = value
+        .get("dtstamp")
+        .and_then(Value::as_str)
+        .and_then(|stamp| NaiveDateTime::parse_from_str(stamp, "%Y%m%dT%H%M%SZ").ok());
+    match (at, dtstamp) {
+        (Some(at), _) if (1970..=9999).contains(&at.year()) => {
+            *value.get_mut("dtstamp")? = at.format("%Y%m%dT%H%M%SZ").to_string().into();
+        }
+        (_, Some(dtstamp)) => *value.get_mut("at")? = dtstamp.and_utc().to_rfc3339().into(),
+        _ => return None,
+    }
     let line = value.to_string();
     Record::parse(&line, number).is_ok().then_some(line)
 }

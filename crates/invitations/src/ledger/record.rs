@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
@@ -205,8 +205,24 @@ impl Record {
             return Err(Error::Newer(number));
         }
         let at = flat.at.ok_or_else(|| damaged(missing("at")))?;
+        // What is reckoned from it stays within what can be reckoned.
+        if !(1970..=9999).contains(&at.year()) {
+            return Err(damaged(Text::fixed("`at` is no time that can be", "`at` no es una hora posible")));
+        }
         let entry = flat.entry().map_err(damaged)?;
         Ok(Record { at, entry })
+    }
+}
+
+/// Calendars count with it in 31 bits, and the next change adds one.
+fn sequence(written: Option<u32>) -> Result<u32, Text> {
+    const LARGEST: u32 = 1_000_000_000;
+    match written.ok_or_else(|| missing("sequence"))? {
+        sequence if sequence <= LARGEST => Ok(sequence),
+        _ => Err(Text::fixed(
+            "`sequence` is larger than calendars count",
+            "`sequence` es más grande de lo que cuentan los calendarios",
+        )),
     }
 }
 
@@ -320,7 +336,7 @@ impl Flat<'_> {
                     ));
                 }
             },
-            sequence: self.sequence.ok_or_else(|| missing("sequence"))?,
+            sequence: sequence(self.sequence)?,
             dtstamp: stamp::parse(self.dtstamp.as_ref())
                 .ok_or(Text::fixed("`dtstamp` is no UTC time", "`dtstamp` no es una hora UTC"))?,
             attempt: self.attempt.unwrap_or(1),
@@ -351,7 +367,7 @@ impl Flat<'_> {
             session: Word::owned(self.session).ok_or_else(|| missing("session"))?,
             who: Word::owned(self.who).unwrap_or_default(),
             to: Word::owned(self.to).ok_or_else(|| missing("to"))?,
-            sequence: self.sequence.ok_or_else(|| missing("sequence"))?,
+            sequence: sequence(self.sequence)?,
             dtstamp: stamp::parse(self.dtstamp.as_ref())
                 .ok_or(Text::fixed("`dtstamp` is no UTC time", "`dtstamp` no es una hora UTC"))?,
             answer: self.answer.ok_or_else(|| missing("answer"))?,

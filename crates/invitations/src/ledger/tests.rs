@@ -243,7 +243,10 @@ fn any_damage_is_mended_and_what_is_lost_is_told() {
     let late = three.replace("20221001T120000Z", "+100000101T000000Z");
     let ran_together = format!("{}{two}", one.trim_end());
     let half = &two[..two.len() / 2];
-    let cases: [(String, usize, usize, usize); 8] = [
+    let before_christ = three.replace("2022-10-01T12:00:00Z", "-9999-10-01T12:00:00Z");
+    let cases: [(String, usize, usize, usize); 10] = [
+        (format!("{one}{before_christ}"), 2, 1, 0),
+        (format!("{one}{}", three.replace("\"sequence\":0", "\"sequence\":4294967295")), 1, 0, 1),
         (format!("{one}<<<<<<< HEAD\n{two}=======\n{three}>>>>>>> other\n"), 3, 0, 0),
         (format!("{one}{late}"), 2, 1, 0),
         (ran_together, 2, 1, 0),
@@ -260,6 +263,15 @@ fn any_damage_is_mended_and_what_is_lost_is_told() {
         assert_eq!(history(&text).mails().count(), kept, "{damaged}");
     }
     assert!(matches!(mended(one.replace("\"v\":1", "\"v\":99").as_bytes()), Err(Error::Newer(1))));
+    // As Notepad and PowerShell save it.
+    let units = |swap: bool| -> Vec<u8> {
+        let units = format!("\u{feff}{one}{two}").encode_utf16().collect::<Vec<u16>>();
+        units.into_iter().flat_map(|unit| if swap { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    };
+    for bytes in [units(false), units(true)] {
+        let mended = mended(&bytes).unwrap();
+        assert_eq!((String::from_utf8(mended.bytes).unwrap(), mended.lost.len()), (format!("{one}{two}"), 0));
+    }
 }
 
 proptest::proptest! {
