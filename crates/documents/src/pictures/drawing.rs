@@ -35,6 +35,9 @@ const LONGEST_ARCS: usize = 100_000;
 /// The longer side over the shorter.
 const MOST_ELONGATED: f64 = 20.0;
 
+/// Units of a length.
+const LONGEST: f64 = 1e6;
+
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 
@@ -172,6 +175,9 @@ fn property(name: &str, value: &str) -> Result<bool, Text> {
     if name == "filter" && value != "none" {
         return Err(refused("filter"));
     }
+    if ["stroke-width", "transform", "font-size"].contains(&name) && is_beyond_measure(value) {
+        return Err(Text::fixed("the drawing has lengths beyond measure", "el dibujo tiene medidas desmesuradas"));
+    }
     let mut rest = value;
     while let Some((_, behind)) = rest.split_once("url(") {
         if !behind.trim_start_matches([' ', '"', '\'']).starts_with('#') {
@@ -181,6 +187,12 @@ fn property(name: &str, value: &str) -> Result<bool, Text> {
     }
     let is_plain = matches!(value, "none" | "1" | "normal" | "auto");
     Ok(["opacity", "clip-path", "mask", "mix-blend-mode", "isolation"].contains(&name) && !is_plain)
+}
+
+/// Whether a number in it is larger than any drawing. Whoever draws a line of that width takes forever, or fails.
+fn is_beyond_measure(value: &str) -> bool {
+    let numbers = value.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-')));
+    numbers.filter_map(|number| number.trim_end_matches(['e', 'E']).parse::<f64>().ok()).any(|number| number.abs() > LONGEST)
 }
 
 fn refused(element: &str) -> Text {
@@ -303,7 +315,7 @@ fn measured(root: Node<'_, '_>) -> Result<(f64, f64), Text> {
 
 /// Not so large or small that a pixel of it could not be told.
 fn is_length(length: f64) -> bool {
-    (1e-3..=1e6).contains(&length)
+    (1e-3..=LONGEST).contains(&length)
 }
 
 #[cfg(test)]

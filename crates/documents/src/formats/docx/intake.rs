@@ -62,6 +62,10 @@ fn damaged(part: &str) -> Text {
     text!("its part `{part}` is damaged", "su parte `{part}` está dañada")
 }
 
+fn missing(part: &str) -> Text {
+    text!("its part `{part}` is missing", "le falta la parte `{part}`")
+}
+
 fn outside(part: &str) -> Text {
     text!("its part `{part}` takes something from outside", "su parte `{part}` toma algo de afuera")
 }
@@ -166,7 +170,8 @@ fn relationships(name: &str, text: &str, xml: &Xml<'_>, has: &dyn Fn(&str) -> bo
     let mut gone = Vec::new();
     for entry in xml.root_element().children().filter(Node::is_element) {
         let target = entry.attribute("Target").unwrap_or_default();
-        let is_link = entry.attribute("Type").is_some_and(|kind| kind.ends_with("/hyperlink"));
+        let is_of = |kind: &str| entry.attribute("Type").is_some_and(|own| own.rsplit('/').next() == Some(kind));
+        let is_link = is_of("hyperlink");
         let is_kept = match entry.attribute("TargetMode") {
             Some("External") => {
                 let target = target.to_ascii_lowercase();
@@ -176,6 +181,9 @@ fn relationships(name: &str, text: &str, xml: &Xml<'_>, has: &dyn Fn(&str) -> bo
         };
         match (is_kept, may_go) {
             (true, _) => {}
+            // What stands at the head and foot of its pages is the letterhead.
+            (false, true) if is_of("header") || is_of("footer") => return Err(missing(target)),
+
             (false, true) => gone.push(entry.range()),
             (false, false) => return Err(outside(&part)),
         }
@@ -317,6 +325,11 @@ mod tests {
             ),
             (header, related("Target='embeddings/ole.bin'"), "its part `word/header1.xml` takes"),
             (header, related("Target='../../a.png'"), "its part `word/header1.xml` takes"),
+            (
+                DOCUMENT_RELATIONSHIPS,
+                related("Target='header7.xml' Type='http://example.org/header'"),
+                "its part `header7.xml` is missing",
+            ),
         ] {
             let told = taken(&[(part, &text)]).unwrap_err();
             assert!(told.contains(why), "{part}: {told}");
