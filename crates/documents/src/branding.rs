@@ -24,8 +24,8 @@ pub struct Branding {
     pub digest: [u8; 32],
 }
 
-/// Letters for which the head and the foot of every page have room: two lines.
-pub const LONGEST_LINE: usize = 170;
+/// Letters of a line at the foot of every page. Four hundred have room in a PDF; longer ones are said in whole once.
+pub const LONGEST_LINE: usize = 1000;
 /// The typeface unless another is named; a PDF is set in Carlito, which has its widths.
 pub const USUAL_FONT: &str = "Calibri";
 const USUAL_ACCENT: Colour = Colour([0x0b, 0x4f, 0x85]);

@@ -10,6 +10,10 @@ use super::{Block, Cell, Document, Field, Inline, Table, plain};
 const TALL: f64 = 24.0;
 /// Lines of a piece of what is taller.
 const PIECE: f64 = 18.0;
+/// Lines of the head of a table, which stands on each of its pages.
+const TALL_HEAD: f64 = 8.0;
+/// Letters of a column's heading where the head would be taller.
+const HEADING: usize = 40;
 
 /// The document as paper takes it; `continued` is the word behind what a piece says again.
 pub fn on_paper<'d>(document: &'d Document, continued: &str) -> Cow<'d, Document> {
@@ -23,7 +27,9 @@ pub fn on_paper<'d>(document: &'d Document, continued: &str) -> Cow<'d, Document
 
 fn is_tall(block: &Block) -> bool {
     match block {
-        Block::Table(table) => groups(table).iter().any(|group| lines(table, &table.rows[group.clone()]) > TALL),
+        Block::Table(table) => {
+            has_tall_head(table) || groups(table).iter().any(|group| lines(table, &table.rows[group.clone()]) > TALL)
+        }
         Block::List { items, .. } => items.iter().flatten().any(is_tall),
         Block::Quote(content) => content.iter().any(is_tall),
         Block::Fields(fields) => fields.iter().flat_map(|field: &Field| &field.content).any(is_tall),
@@ -33,7 +39,12 @@ fn is_tall(block: &Block) -> bool {
 
 fn cut(block: &mut Block, continued: &str) {
     match block {
-        Block::Table(table) => in_pieces(table, continued),
+        Block::Table(table) => {
+            if has_tall_head(table) {
+                shorten_head(table);
+            }
+            in_pieces(table, continued);
+        }
         Block::List { items, .. } => items.iter_mut().flatten().for_each(|block| cut(block, continued)),
         Block::Quote(content) => content.iter_mut().for_each(|block| cut(block, continued)),
         Block::Fields(fields) => {
@@ -41,6 +52,28 @@ fn cut(block: &mut Block, continued: &str) {
         }
         _ => {}
     }
+}
+
+/// The head of a table as a row of it.
+fn head(table: &Table) -> Vec<Cell> {
+    table.columns.iter().map(|column| Cell::new(vec![column.heading.clone()])).collect()
+}
+
+fn has_tall_head(table: &Table) -> bool {
+    row_lines(table, &head(table)) > TALL_HEAD
+}
+
+/// A head of whole texts is said once, in a row that may break; what is repeated is how its columns begin.
+fn shorten_head(table: &mut Table) {
+    let row = table.columns.iter_mut().map(|column| {
+        let text = plain(&column.heading);
+        let Some((end, _)) = text.char_indices().nth(HEADING) else { return Cell::new(Vec::new()) };
+        let begins = text[..end].rsplit_once(' ').map_or(&text[..end], |(whole, _)| whole).trim_end();
+        let begins = vec![Inline::Text(format!("{begins}…"))];
+        Cell::new(vec![vec![Inline::Strong(std::mem::replace(&mut column.heading, begins))]])
+    });
+    let row = row.collect();
+    table.rows.insert(0, row);
 }
 
 /// Rows that stand together because a cell reaches over them.
@@ -197,6 +230,26 @@ mod tests {
                 assert_eq!(plain(&cut.rows[piece.start][0].lines[0]), "10:00–11:00 (cont.)");
             }
         }
+    }
+
+    #[test]
+    fn a_head_that_no_page_could_repeat_is_said_once() {
+        let heading = |text: &str| vec![Inline::Text(text.to_owned())];
+        let mut table = table(vec![vec![Cell::text("a"), Cell::text("b"), Cell::text("c")]]);
+        let long = "What each of the municipalities said of it ".repeat(100);
+        table.columns[0].heading = heading("No");
+        table.columns[1].heading = heading(&long);
+        let mut block = Block::Table(table.clone());
+        assert!(is_tall(&block));
+        cut(&mut block, "cont.");
+        let Block::Table(cut) = block else { panic!() };
+        assert_eq!(plain(&cut.columns[0].heading), "No");
+        assert_eq!(plain(&cut.columns[1].heading), "What each of the municipalities said of…");
+        assert_eq!(plain(&cut.rows[0][1].lines[0]), long);
+        assert_eq!(cut.rows[1..], table.rows);
+        assert!(cut.rows.iter().all(|row| row.len() == 3) && !has_tall_head(&cut));
+        table.columns[1].heading = heading("What each of them said");
+        assert!(!is_tall(&Block::Table(table)));
     }
 
     #[test]

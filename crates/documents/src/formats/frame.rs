@@ -34,6 +34,12 @@ impl Frame<'_> {
         }
     }
 
+    /// The line at the foot of each page, with the standing of the document; `as_said` may shorten both.
+    pub fn foot(&self, as_said: impl Fn(&str) -> String) -> String {
+        let mark = self.mark.iter().map(|mark| format!(" · {}", as_said(mark)));
+        std::iter::once(as_said(&self.footer)).chain(mark).collect()
+    }
+
     pub fn new<'a>(branding: &'a Branding, templates: &Templates, document: &Document, group: &str) -> Frame<'a> {
         let lang = document.lang();
         let word = |key: &str| templates.word(key, lang).unwrap_or(key).to_owned();

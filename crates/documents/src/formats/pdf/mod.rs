@@ -15,7 +15,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 pub use glyphs::in_sources;
 
-use crate::branding::{LONGEST_LINE, USUAL_FONT};
+use crate::branding::USUAL_FONT;
 use crate::diagnostics::{Diagnostic, Level, Sources};
 use crate::document::flow::{self, stays_with_next};
 use crate::document::{Block, Document, Inline, plain};
@@ -35,8 +35,11 @@ use world::Sheet;
 const WEEDED_EVERY: usize = 8;
 static SET: AtomicUsize = AtomicUsize::new(1);
 
-/// Size of what stands at the head and foot of each page, in points. Nothing else has it.
-const MARGINAL: f64 = 8.5;
+/// Sizes of what stands at the head and foot of each page, in points: the largest in which it has room. Nothing else
+/// has them.
+const MARGINALS: [f64; 3] = [8.5, 7.2, 6.2];
+/// Letters of how a line begins for which a page has no room at its head or foot.
+const BEGINNING: usize = 80;
 
 /// The PDF, with a warning where it could not be all that it should.
 ///
@@ -151,6 +154,10 @@ fn shortened(text: &str, letters: usize) -> String {
     format!("{}…", whole[..end].trim_end())
 }
 
+fn beginning(line: &str) -> String {
+    shortened(line, BEGINNING)
+}
+
 /// On each side of a page.
 const MARGIN_MM: f64 = 23.0;
 
@@ -185,11 +192,10 @@ fn data(document: &Document, frame: &Frame<'_>) -> Json {
         "paper": match branding.paper { Paper::Letter => "us-letter", Paper::A4 => "a4" },
         "letterhead": { "rows": rows.collect::<Vec<_>>(), "beside": head.beside, "gap": GAP },
         "margin": MARGIN_MM,
-        "marginal": MARGINAL,
+        "marginals": MARGINALS,
         "header": frame.header,
-        "footer": shortened(&frame.footer, LONGEST_LINE),
-        "running": shortened(&document.title, LONGEST_LINE),
-        "mark": frame.mark,
+        "footer": [frame.foot(str::to_owned), frame.foot(beginning)],
+        "running": [&document.title, &beginning(&document.title)],
         "watermark": frame.watermark,
         "page": frame.page,
     })

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use typst::layout::{Frame, FrameItem, Point, Transform};
 use typst_layout::PagedDocument;
 
-use super::MARGINAL;
+use super::MARGINALS;
 use crate::document::{Document, each_text};
 
 /// A fault of a page.
@@ -89,7 +89,7 @@ fn collect(frame: &Frame, at: Transform, out: &mut Vec<Placed>) {
                     top: baseline - 0.45 * size,
                     bottom: baseline,
                     words: text.text.to_string(),
-                    is_marginal: (size - MARGINAL).abs() < 0.01,
+                    is_marginal: MARGINALS.iter().any(|marginal| (size - marginal).abs() < 0.01),
                 });
             }
             FrameItem::Image(_, size, _) => {
