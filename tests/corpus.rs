@@ -5,6 +5,7 @@
 mod common;
 
 use std::fs;
+use std::io::{Cursor, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -20,9 +21,13 @@ const MOST_MEMORY: &str = "2097152";
 
 /// Runs the program within the limits. What is larger or slower is ended, and has failed.
 fn bounded(folder: &Path, arguments: &[&str]) -> Run {
+    bounded_by(folder, arguments, MOST_MEMORY, LONGEST)
+}
+
+fn bounded_by(folder: &Path, arguments: &[&str], most_memory: &str, longest: Duration) -> Run {
     let mut command = if cfg!(target_os = "linux") {
         let mut shell = Command::new("sh");
-        shell.args(["-c", &format!("ulimit -v {MOST_MEMORY}; exec \"$0\" \"$@\""), BIN]);
+        shell.args(["-c", &format!("ulimit -v {most_memory}; exec \"$0\" \"$@\""), BIN]);
         shell
     } else {
         Command::new(BIN)
@@ -36,7 +41,7 @@ fn bounded(folder: &Path, arguments: &[&str]) -> Run {
         if let Some(status) = child.try_wait().unwrap() {
             break status;
         }
-        if start.elapsed() > LONGEST {
+        if start.elapsed() > longest {
             child.kill().unwrap();
             break child.wait().unwrap();
         }
@@ -96,6 +101,13 @@ fn drawings_and_pictures() {
         ),
         ("arcs-that-lead-nowhere.svg", svg(&format!("<path d='M0 0{}'/>", "A9 9 0 1 1 5 5".repeat(5000)))),
         ("arcs-without-number.svg", svg(&format!("<path d='M0 0{}'/>", "A9 9 0 1 1 5 5".repeat(50_000)))),
+        (
+            "line-wider-than-all.svg",
+            svg(&format!(
+                "<path stroke='red' stroke-width='1e9' stroke-linejoin='round' d='M0 0{}'/>",
+                "A9 9 0 1 1 5 5 ".repeat(2000)
+            )),
+        ),
         ("layers-without-number.svg", svg(&"<g opacity='.9'><rect width='90' height='40'/></g>".repeat(10_000))),
     ];
     insta::assert_snapshot!(told(&inputs("logos", grown), branding));
@@ -115,6 +127,15 @@ fn templates() {
         ("elif.md.j2", format!("{{% if 0 %}}{}{{% endif %}}", "{% elif 0 %}".repeat(15_000))),
         ("long.md.j2", "a ".repeat(1_500_000)),
         ("columns.md.j2", format!("|{}\n|{}\n{}", "a|".repeat(3000), "-|".repeat(3000), "|a\n".repeat(3000))),
+        ("headings.md.j2", "# T\n\n{% for n in range(20000) %}\n## Head {{ n }}\n\n{% endfor %}".to_owned()),
+        ("rows.md.j2", "# T\n\n| a | b |\n|---|---|\n{% for n in range(50000) %}\n| {{ n }} | b |\n{% endfor %}".to_owned()),
+        ("items.md.j2", "# T\n\n{% for n in range(90000) %}\n-\n{% endfor %}".to_owned()),
+        ("paragraphs.md.j2", "{% for n in range(90000) %}a\n\n{% endfor %}".to_owned()),
+        ("breaks.md.j2", "{% for n in range(90000) %}a\\\n{% endfor %}b".to_owned()),
+        ("marks.md.j2", "{% for n in range(90000) %}*{{ n }}* {% endfor %}".to_owned()),
+        ("its-own-marks.md.j2", format!("# T\n\n{}", "\u{fdd0}0\u{fdd1} ".repeat(100_000))),
+        ("number-of-many-parts.md.j2", format!("# T\n\n## {}\n", "CCCXCIX.".repeat(200_000))),
+        ("wide-head.md.j2", format!("| {} |\n|---|\n{}", "a".repeat(200_000), "| b |\n".repeat(10_000))),
     ];
     insta::assert_snapshot!(told(&inputs("templates", grown), put));
 }
@@ -144,13 +165,151 @@ fn prose_of_the_note() {
         ("lists-within-lists.md", (0..30).map(|depth| format!("{}- item\n", "  ".repeat(depth))).collect()),
         ("picture.md", "Map:\n\n![the map](map.png)\n".to_owned()),
         ("the-same-link-twice.md", "`[a](#nowhere)`\n\nand [a](#nowhere)\n".to_owned()),
+        ("headings-without-number.md", "## Head\n".repeat(20_000)),
+        ("rows-without-number.md", format!("| a |\n|---|\n{}", "| b |\n".repeat(50_000))),
+        ("a-note-said-again.md", format!("{}\n\n[^a]: {}\n", "x[^a] ".repeat(20_000), "word ".repeat(100_000))),
+        ("links-without-number.md", (0..40_000).map(|n| format!("[a](https://example.org/{n}) ")).collect()),
+        ("a-label-without-end.md", format!("{}\n\n{}", "label ".repeat(50_000), ": a\n\n".repeat(20_000))),
+        ("a-head-without-end.md", format!("| {} | b |\n|---|---|\n{}", "word ".repeat(20_000), "| c | d |\n".repeat(5_000))),
     ];
     let told = told(&inputs("prose", grown), put);
     for (words, place) in [
         ("no page has room for this table", "concept-note.toml:9:"),
         ("a document shows no pictures", "concept-note.toml:10:1"),
         ("no heading is called `nowhere`", "concept-note.toml:10:9"),
+        ("this text is longer than a document can be", "concept-note.toml:100"),
     ] {
         assert!(told.contains(words) && told.contains(place), "{words}: {told}");
+    }
+    assert_eq!(told.matches("this text is longer than a document can be").count(), 3, "{told}");
+    assert!(told.contains("the texts of a document are more than it can hold"), "{told}");
+}
+
+/// A container with its parts, each of some octets over and over.
+fn container(parts: &[(&str, Vec<(&str, usize)>)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, pieces) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        for (piece, times) in pieces {
+            let many = piece.repeat((*times).min(100_000));
+            for _ in 0..times.div_ceil(100_000) {
+                zip.write_all(many.as_bytes()).unwrap();
+            }
+        }
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A PDF of a page with this content.
+fn pdf(dictionary: &str, content: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Count 1 /Kids [3 0 R] >>\nendobj\n\
+         3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F << /Type /Font \
+         /Subtype /Type1 /BaseFont /Courier >> >> >> >>\nendobj\n4 0 obj\n<< /Length {} {dictionary} >>\nstream\n",
+        content.len()
+    );
+    let trailer = b"\nendstream\nendobj\ntrailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n";
+    [head.as_bytes(), content, trailer].concat()
+}
+
+fn zeros(mebibytes: usize) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..mebibytes {
+        encoder.write_all(&vec![0; 1 << 20]).unwrap();
+    }
+    encoder.finish().unwrap()
+}
+
+/// What people send to be imported.
+#[test]
+fn documents_of_others() {
+    const DOCX: &str = "word/document.xml";
+    let word = |pieces: Vec<(&'static str, usize)>| container(&[(DOCX, pieces)]);
+    let body = ("<w:document xmlns:w='w'><w:body>", 1);
+    let book = |sheet: Vec<(&'static str, usize)>| {
+        container(&[
+            (
+                "xl/workbook.xml",
+                vec![(
+                    "<workbook xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main' xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'><sheets><sheet name='A' sheetId='1' r:id='r1'/></sheets></workbook>",
+                    1,
+                )],
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                vec![(
+                    "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='r1' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet' Target='worksheets/sheet1.xml'/></Relationships>",
+                    1,
+                )],
+            ),
+            ("xl/worksheets/sheet1.xml", sheet),
+        ])
+    };
+    let sheet = ("<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>", 1);
+    let table = |rows: &'static str| {
+        container(&[
+            ("mimetype", vec![("application/vnd.oasis.opendocument.spreadsheet", 1)]),
+            (
+                "META-INF/manifest.xml",
+                vec![("<manifest:manifest xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'/>", 1)],
+            ),
+            (
+                "content.xml",
+                vec![
+                    (
+                        "<office:document-content xmlns:office='o' xmlns:table='t' xmlns:text='x'><office:body><office:spreadsheet><table:table table:name='A'>",
+                        1,
+                    ),
+                    (rows, 1),
+                    ("</table:table></office:spreadsheet></office:body></office:document-content>", 1),
+                ],
+            ),
+        ])
+    };
+    let packed = |data: &[u8]| {
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(data).unwrap();
+        encoder.finish().unwrap()
+    };
+    let flate = "/Filter /FlateDecode";
+    for (name, bytes) in [
+        ("spaces.docx", word(vec![body, (" ", 60_000_000)])),
+        ("elements.docx", word(vec![body, ("<w:p/>", 1_000_000)])),
+        ("attributes.docx", word(vec![body, ("<w:p ", 1), ("a='' ", 1_000_000), ("/>", 1)])),
+        ("depth.docx", word(vec![body, ("<w:p>", 200_000)])),
+        (
+            "corners.xlsx",
+            book(vec![
+                sheet,
+                (
+                    "<row r='1'><c r='A1'><v>1</v></c></row><row r='1048576'><c r='XFD1048576'><v>1</v></c></row></sheetData></worksheet>",
+                    1,
+                ),
+            ]),
+        ),
+        ("spaces.xlsx", book(vec![sheet, (" ", 60_000_000)])),
+        (
+            "repeated.ods",
+            table(
+                "<table:table-row table:number-rows-repeated='1000000'><table:table-cell office:value-type='string' table:number-columns-repeated='16000'><text:p>9:00</text:p></table:table-cell></table:table-row>",
+            ),
+        ),
+        (
+            "gap.ods",
+            table(
+                "<table:table-row><table:table-cell office:value-type='string' table:number-columns-repeated='60'><text:p>9:00</text:p></table:table-cell></table:table-row><table:table-row table:number-rows-repeated='1000000'><table:table-cell/></table:table-row><table:table-row><table:table-cell office:value-type='string'><text:p>9:00</text:p></table:table-cell></table:table-row>",
+            ),
+        ),
+        ("zeros.pdf", pdf(flate, &zeros(64))),
+        ("zeros-twice.pdf", pdf("/Filter [/FlateDecode /FlateDecode]", &packed(&zeros(64)))),
+        ("letters.pdf", pdf(flate, &packed("BT /F 9 Tf (a)Tj ET\n".repeat(1_000_000).as_bytes()))),
+        ("brackets.pdf", pdf("", "[".repeat(2_000_000).as_bytes())),
+    ] {
+        let folder = TempDir::new().unwrap();
+        fs::write(folder.path().join(name), bytes).unwrap();
+        let start = Instant::now();
+        let told = bounded_by(folder.path(), &["import", name, "--dry-run"], "700000", LONGEST);
+        assert!(matches!(told.status, Some(1 | 2)) && !told.stderr.is_empty(), "{name} after {:?}: {told:?}", start.elapsed());
+        assert!(!told.said().contains("panicked"), "{name}: {told:?}");
     }
 }

@@ -50,10 +50,12 @@ pub static NOT_SHOWN: Rule = Rule {
     level: Level::Error,
     summary: Text::fixed("texts hold only what documents can show", "los textos solo traen lo que los documentos pueden mostrar"),
     documentation: Text::fixed(
-        "A picture in the prose of the note or in a template (`![…](…)`), and a table of more than 20 columns, are in no document:\n\
-         they are reported where they are written, and the document is not written.",
-        "Una imagen en la prosa de la nota o en una plantilla (`![…](…)`) y una tabla de más de 20 columnas no salen en ningún\n\
-         documento: se señalan donde están escritas, y el documento no se escribe.",
+        "A picture in the prose of the note or in a template (`![…](…)`), a table of more than 20 columns, and a text longer than some\n\
+         eight hundred pages (ten thousand headings, say) are in no document: they are reported where they are written, and the document\n\
+         is not written.",
+        "Una imagen en la prosa de la nota o en una plantilla (`![…](…)`), una tabla de más de 20 columnas y un texto de más de unas\n\
+         ochocientas páginas (o de diez mil encabezados) no salen en ningún documento: se señalan donde están escritos, y el documento\n\
+         no se escribe.",
     ),
     example: Example { faulty: &[], mended: &[] },
 };

@@ -23,6 +23,8 @@ pub struct Lost {
 pub const PICTURE: &str = "![";
 /// Stands for a table that no page has room for.
 pub const TABLE: &str = "|-|";
+/// Stands for all that a text has beyond what a document can hold.
+pub const LONG: &str = "…";
 
 impl Lost {
     /// The finding about the first: of several documents that show the same text it is the same. `files` are those
@@ -49,6 +51,20 @@ impl Lost {
                     "divídala: una tabla puede tener {MOST_COLUMNS} columnas"
                 ),
             ),
+            LONG => (
+                Diagnostic::new(
+                    &NOT_SHOWN,
+                    Text::fixed(
+                        "this text is longer than a document can be",
+                        "este texto es más largo de lo que puede ser un documento",
+                    ),
+                ),
+                String::new(),
+                Text::fixed(
+                    "divide it into several documents; where a template writes it, look at its `for`",
+                    "divídalo en varios documentos; si lo escribe una plantilla, revise su `for`",
+                ),
+            ),
             note if note.starts_with("[^") => (note_alone(note), note.to_owned(), NOTES.clone()),
             name => (
                 Diagnostic::new(&LINK, text!("no heading is called `{name}`", "ningún encabezado se llama `{name}`")),
@@ -61,10 +77,12 @@ impl Lost {
         };
         let why = match searched.starts_with('#') {
             true => Text::fixed("this link leads nowhere", "este enlace no lleva a ninguna parte"),
+            false if name == LONG => Text::fixed("from here on it is too much", "de aquí en adelante es demasiado"),
             false => Text::default(),
         };
         let lost = lost.first()?;
         let place = lost.place.or_else(|| files.iter().find_map(|file| within(sources, *file, &lost.line, &searched)));
+        let place = place.or_else(|| alike(sources, files, &lost.line).filter(|_| searched.is_empty()));
         let finding = finding.advice(advice);
         Some(match place {
             Some(place) => finding.at(place, why),
@@ -120,6 +138,25 @@ fn within(sources: &Sources, file: FileId, line: &str, words: &str) -> Option<Sp
         words => (in_line.or_else(|| text.find(words))?, words.len()),
     };
     Some(Span::new(file, start..start + length))
+}
+
+/// The line of a template that wrote a line of a document, by how both begin; else its first loop, else its first line.
+fn alike(sources: &Sources, files: &[FileId], line: &str) -> Option<Span> {
+    /// Letters that both begin with, be it a mark and a blank.
+    const LEAST: usize = 2;
+    let line = line.trim();
+    let lines = |file: &FileId| {
+        let file = *file;
+        let starts =
+            sources.get(file).text.split_inclusive('\n').scan(0, |at, own| Some((std::mem::replace(at, *at + own.len()), own)));
+        starts.map(move |(start, own)| (file, start, own.trim_end()))
+    };
+    let common = |own: &str| own.trim_start().chars().zip(line.chars()).take_while(|(own, other)| own == other).count();
+    let all: Vec<(FileId, usize, &str)> = files.iter().flat_map(lines).collect();
+    // Of several the first.
+    let nearest = all.iter().rev().max_by_key(|(_, _, own)| common(own)).filter(|(_, _, own)| common(own) >= LEAST);
+    let (file, start, own) = nearest.or_else(|| all.iter().find(|(_, _, own)| own.contains("{% for"))).or(all.first())?;
+    Some(Span::new(*file, *start..start + own.floor_char_boundary(40)))
 }
 
 /// What the page around a document calls its body.

@@ -170,9 +170,15 @@ impl Numerals {
     }
 }
 
+/// Octets of a heading's number: "CCCLXXXVIII.3.12." has 17.
+const LONGEST_NUMBER: usize = 40;
+
 impl Number {
     /// Reads "II.", "3.", "2.1" or "II.3."; one part alone needs its full stop.
     pub fn read(text: &str) -> Option<Number> {
+        if text.len() > LONGEST_NUMBER {
+            return None;
+        }
         let parts: Vec<&str> = text.strip_suffix('.').unwrap_or(text).split('.').collect();
         let read: Option<Vec<(Numerals, u32)>> = parts.iter().map(|part| numeral(part)).collect();
         let (numerals, value) = *read?.last()?;
@@ -183,6 +189,8 @@ impl Number {
 fn numeral(text: &str) -> Option<(Numerals, u32)> {
     let value = match text.parse::<u32>() {
         Ok(value) => return (value.to_string() == text).then_some((Numerals::Decimal, value)),
+        // Most words of titles are no numbers.
+        Err(_) if !text.bytes().all(|letter| b"IVXLC".contains(&letter)) => return None,
         // No document has more sections than that.
         Err(_) => (1..400).find(|value| words::roman(*value) == text)?,
     };

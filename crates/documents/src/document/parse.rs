@@ -4,7 +4,7 @@
 mod lines;
 mod marks;
 
-pub use marks::{Filling, MARK_END, MARK_START, mark};
+pub use marks::{Filling, MARK_END, MARK_START, filled, mark};
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use comrak::{Arena, Options, parse_document};
 
 use crate::diagnostics::Span;
 use crate::document::columns::balance;
-use crate::document::limits;
+use crate::document::limits::{self, TooLarge};
 use crate::document::links::{self, Lost};
 use crate::document::{Align, Block, Cell, Column, Field, Heading, Inline, Number, Table};
 use marks::{Piece, pieces};
@@ -48,9 +48,10 @@ pub fn parse(markdown: &str, fillings: &[Filling]) -> Parsed {
 fn read(markdown: &str, fillings: &[Filling], places: Places<'_>) -> Parsed {
     // Signs that nobody sees, and that some formats may not hold (XML 1.0 §2.2).
     let markdown = &markdown.replace(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t'), "");
-    if let Some(number) = limits::too_wide(markdown) {
+    if let Some((number, why)) = limits::too_large(markdown) {
         let line = markdown.lines().nth(number).unwrap_or_default();
-        let lost = Lost::inline(links::TABLE, "…", places(number, ""), line);
+        let sort = if why == TooLarge::Columns { links::TABLE } else { links::LONG };
+        let lost = Lost::inline(sort, "…", places(number, ""), line);
         return Parsed { blocks: vec![Block::Paragraph(vec![lost])], misplaced: None, lost: Vec::new() };
     }
     let arena = Arena::new();
@@ -72,11 +73,16 @@ fn read(markdown: &str, fillings: &[Filling], places: Places<'_>) -> Parsed {
         notes: notes.collect(),
         within_note: false,
         lost: false,
+        left: limits::MOST_STEPS,
+        beyond: None,
         depth: 0,
         level: 1,
         misplaced: None,
     };
-    let blocks = reader.blocks(root);
+    let mut blocks = reader.blocks(root);
+    if let Some(beyond) = reader.beyond {
+        blocks = vec![Block::Paragraph(vec![beyond])];
+    }
     Parsed { blocks, misplaced: reader.misplaced, lost: Vec::new() }
 }
 
@@ -89,6 +95,9 @@ struct Reader<'f, 'a> {
     within_note: bool,
     /// Whether a note without its text or its reference is told already.
     lost: bool,
+    /// The steps of work that are left, and what stands for the first part that would take more.
+    left: usize,
+    beyond: Option<Inline>,
     /// How far within quotes, lists and emphasis.
     depth: u32,
     /// Level of the heading above, under which the headings of a filling go.
@@ -104,10 +113,27 @@ impl<'f, 'a> Reader<'f, 'a> {
         self.depth += 1;
         let mut blocks = Vec::new();
         for node in parent.children() {
+            if !self.takes(limits::steps(&node.data().value), node) {
+                break;
+            }
             self.block(node, &mut blocks);
         }
         self.depth -= 1;
         blocks
+    }
+
+    /// Whether so many steps are left, for what stands at a node.
+    fn takes(&mut self, steps: usize, node: &'a AstNode<'a>) -> bool {
+        match self.left.checked_sub(steps) {
+            Some(left) => self.left = left,
+            None => {
+                self.left = 0;
+                if self.beyond.is_none() {
+                    self.beyond = Some(self.lost(links::LONG, "", "…", node));
+                }
+            }
+        }
+        self.beyond.is_none()
     }
 
     fn block(&mut self, node: &'a AstNode<'a>, out: &mut Vec<Block>) {
@@ -124,10 +150,25 @@ impl<'f, 'a> Reader<'f, 'a> {
             // Read where it is referred to.
             NodeValue::FootnoteDefinition(_) => {}
             NodeValue::List(list) => {
-                let items = node.children().map(|item| self.blocks(item)).collect();
+                let mut items = Vec::new();
+                for item in node.children() {
+                    if !self.takes(1, item) {
+                        break;
+                    }
+                    items.push(self.blocks(item));
+                }
                 out.push(Block::List { start: (list.list_type == ListType::Ordered).then_some(list.start), items });
             }
-            NodeValue::DescriptionList => out.push(Block::Fields(node.children().map(|item| self.field(item)).collect())),
+            NodeValue::DescriptionList => {
+                let mut fields = Vec::new();
+                for item in node.children() {
+                    if !self.takes(1, item) {
+                        break;
+                    }
+                    fields.push(self.field(item));
+                }
+                out.push(Block::Fields(fields));
+            }
             NodeValue::BlockQuote => out.push(Block::Quote(self.blocks(node))),
             NodeValue::CodeBlock(code) => out.push(Block::Code(self.literal(&code.literal))),
             NodeValue::HtmlBlock(html) => out.push(Block::Paragraph(self.text(html.literal.trim_end()))),
@@ -219,6 +260,9 @@ impl<'f, 'a> Reader<'f, 'a> {
     fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> Table {
         let mut table = Table::default();
         for row in node.children() {
+            if !self.takes(1 + alignments.len(), row) {
+                break;
+            }
             let header = matches!(row.data().value, NodeValue::TableRow(true));
             let cells: Vec<Vec<Inline>> = row.children().map(|cell| self.inlines(cell)).collect();
             if header {

@@ -209,17 +209,18 @@ impl Writer {
             self.out.push_str("</th>");
         }
         self.out.push_str("</tr>\n</thead>\n");
+        // On a narrow screen a cell stands under its column's name.
+        let labels: Vec<String> = table.columns.iter().map(|column| label(&column.heading)).collect();
         for (index, row) in table.rows.iter().enumerate() {
             // Rows that a cell reaches over are one body, so that they are striped and kept together.
             if !row.iter().any(|cell| cell.covered) {
                 self.out.push_str(if index == 0 { "<tbody>\n" } else { "</tbody>\n<tbody>\n" });
             }
             self.out.push_str("<tr>");
-            for (cell, column) in row.iter().zip(&table.columns).filter(|(cell, _)| !cell.covered) {
+            let columns = table.columns.iter().zip(&labels);
+            for (cell, (column, label)) in row.iter().zip(columns).filter(|(cell, _)| !cell.covered) {
                 let (name, scope) = if cell.heads_row { ("th", " scope=\"row\"") } else { ("td", "") };
                 let span = if cell.rows > 1 { format!(" rowspan=\"{}\"", cell.rows) } else { String::new() };
-                // On a narrow screen a cell stands under its column's name.
-                let label = escape(&plain(&column.heading));
                 let _ = write!(self.out, "<{name}{scope}{span}{} data-label=\"{label}\">", class(column.align));
                 self.lines(&cell.lines);
                 let _ = write!(self.out, "</{name}>");
@@ -261,6 +262,16 @@ impl Writer {
                 Inline::Break => self.out.push_str("<br>"),
             }
         }
+    }
+}
+
+/// What each cell of a column says again: a name, not a text of any length.
+fn label(heading: &[Inline]) -> String {
+    const LONGEST: usize = 80;
+    let name = plain(heading);
+    match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => escape(&format!("{}…", &name[..end])),
+        None => escape(&name),
     }
 }
 

@@ -8,6 +8,10 @@ use crate::document::{Align, Block, Document, Inline, Table, plain_with_notes as
 
 /// Columns of a line.
 const WIDTH: usize = 80;
+/// Columns of a label that stands beside what it labels.
+const WIDEST_LABEL: usize = 40;
+/// Columns of a word at the head of a table: every row of it is as wide.
+const WIDEST_WORD: usize = 40;
 
 pub fn render(document: &Document) -> String {
     let mut out = String::new();
@@ -50,11 +54,17 @@ fn blocks(list: &[Block], width: usize, out: &mut String) {
             Block::Code(code) => prefixed(code, "    ", "    ", out),
             Block::Table(content) => out.push_str(&format!("{}\n", table(content, width))),
             Block::Fields(fields) => {
-                let longest = fields.iter().map(|field| plain(&field.label).width()).max().unwrap_or(0) + 2;
+                // A label that is a text stands above, and what it labels below it.
+                let longest = fields.iter().map(|field| plain(&field.label).width() + 2).filter(|width| *width <= WIDEST_LABEL);
+                let longest = longest.max().unwrap_or(2);
                 for field in fields {
-                    let label = format!("{}:", plain(&field.label));
+                    let mut label = format!("{}:", plain(&field.label));
                     let mut text = String::new();
                     blocks(&field.content, width.saturating_sub(longest).max(20), &mut text);
+                    if label.width() + 1 > longest {
+                        wrap(&label, width, "", "", out);
+                        label = String::new();
+                    }
                     let first = format!("{label}{}", " ".repeat(longest.saturating_sub(label.width())));
                     prefixed(&text, &first, &" ".repeat(longest), out);
                 }
@@ -111,6 +121,21 @@ fn prefixed(text: &str, first: &str, rest: &str, out: &mut String) {
     }
 }
 
+/// A text of a cell in lines, where it is longer than tables can count: 65,535 columns.
+fn in_lines(text: String) -> String {
+    const LONGEST: usize = 10_000;
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let pieces = text.split(' ').flat_map(|word| {
+        let ends: Vec<usize> = word.char_indices().map(|(at, _)| at).step_by(WIDTH).skip(1).chain([word.len()]).collect();
+        ends.into_iter().scan(0, move |at, end| Some(&word[std::mem::replace(at, end)..end]))
+    });
+    let mut lines = String::new();
+    wrap(&pieces.collect::<Vec<_>>().join(" "), WIDTH, "", "", &mut lines);
+    lines.trim_end().to_owned()
+}
+
 /// "11:00–11:30 a. m." is not broken; an address may be.
 const UNBROKEN: usize = 18;
 
@@ -120,7 +145,7 @@ fn table(table: &Table, width: usize) -> String {
     text.set_content_arrangement(ContentArrangement::Dynamic);
     text.set_width(u16::try_from(width).unwrap_or(80));
     let aligned = |text: String, align| {
-        TextCell::new(text).set_alignment(match align {
+        TextCell::new(in_lines(text)).set_alignment(match align {
             Align::Start => CellAlignment::Left,
             Align::Center => CellAlignment::Center,
             Align::End => CellAlignment::Right,
@@ -133,12 +158,12 @@ fn table(table: &Table, width: usize) -> String {
         });
         text.add_row(cells);
     }
-    // A heading's longest word is never broken, nor are hours and words of their length.
+    // A heading's longest word is not broken, nor are hours and words of their length.
     let longest = |text: &[Inline]| plain(text).split([' ', '\n']).map(UnicodeWidthStr::width).max().unwrap_or(0);
     let columns = table.columns.iter().enumerate().map(|(index, column)| {
         let cells = table.rows.iter().filter_map(|row| row.get(index)).flat_map(|cell| &cell.lines);
         let longest_of_cells = cells.map(|line| longest(line)).filter(|width| *width <= UNBROKEN).max().unwrap_or(0);
-        let least = u16::try_from(longest(&column.heading).max(longest_of_cells) + 2).unwrap_or(u16::MAX);
+        let least = u16::try_from(longest(&column.heading).min(WIDEST_WORD).max(longest_of_cells) + 2).unwrap_or(u16::MAX);
         let share = u16::try_from(width * usize::from(column.width) / 100).unwrap_or(u16::MAX);
         ColumnConstraint::Boundaries { lower: Width::Fixed(least), upper: Width::Fixed(share.max(least)) }
     });

@@ -97,7 +97,9 @@ impl Edition<'_> {
     }
 
     fn faults_of_documents(&self) -> Vec<Diagnostic> {
-        let own: HashSet<FileId> = self.sources.iter().filter(|(_, file)| may_lose(file)).map(|(id, _)| id).collect();
+        let files = || self.sources.iter().filter(|(_, file)| file.path.ends_with(".toml") && !file.path.starts_with('<'));
+        let is_much = files().map(|(_, file)| file.text.len()).sum::<usize>() > MUCH_TEXT;
+        let own: HashSet<FileId> = files().filter(|(_, file)| is_much || may_lose(file)).map(|(id, _)| id).collect();
         if !self.templates.are_changed() && own.is_empty() {
             return Vec::new();
         }
@@ -121,7 +123,14 @@ impl Edition<'_> {
     }
 }
 
-/// Whether a file of the programme may hold what a document cannot show: links within it, notes, pictures, tables.
+/// Octets of all files of a programme, from which on its documents may be too long.
+const MUCH_TEXT: usize = 1024 * 1024;
+/// Ends of lines and signs of Markdown in a file, from which on a text in it may be too long.
+const MANY_SIGNS: usize = 5_000;
+
+/// Whether a file of the programme may hold what a document cannot show: links within it, notes, pictures, tables,
+/// a text without end.
 fn may_lose(file: &SourceFile) -> bool {
-    file.path.ends_with(".toml") && ["](#", "[^", "![", "|"].iter().any(|mark| file.text.contains(mark))
+    let signs = || file.text.bytes().filter(|octet| b"\n\\`*_<[".contains(octet)).count();
+    ["](#", "[^", "![", "|"].iter().any(|mark| file.text.contains(mark)) || signs() > MANY_SIGNS
 }

@@ -6,8 +6,9 @@ use minijinja::Error;
 
 use super::TEMPLATE;
 use crate::decode::{self, nearest};
-use crate::diagnostics::{At, Diagnostic, FileId, Level, Span};
+use crate::diagnostics::{At, Diagnostic, FileId, Level, Sources, Span};
 use crate::locale::Text;
+use crate::rules::NOT_SHOWN;
 use crate::text;
 
 pub(super) fn cannot_be_followed() -> Diagnostic {
@@ -38,6 +39,22 @@ pub(super) fn unclosed(source: &str) -> Option<Range<usize>> {
         at = end;
     }
     open.pop().map(|(_, opening)| opening)
+}
+
+/// The texts of the programme that a document takes up are more than it can hold.
+pub(super) fn texts_too_long(sources: &Sources) -> Diagnostic {
+    let message = Text::fixed(
+        "the texts of a document are more than it can hold",
+        "los textos de un documento son más de lo que cabe en él",
+    );
+    let finding = Diagnostic::new(&NOT_SHOWN, message).advice(Text::fixed("shorten them", "acórtelos"));
+    let written = sources.iter().filter(|(_, file)| file.path.ends_with(".toml") && !file.path.starts_with('<'));
+    match written.max_by_key(|(_, file)| file.text.len()) {
+        Some((file, _)) => {
+            finding.at(Span::new(file, 0..0), Text::fixed("this file is the longest", "este archivo es el más largo"))
+        }
+        None => finding,
+    }
 }
 
 pub(super) fn misnamed(file: FileId, name: &str) -> Diagnostic {

@@ -12,7 +12,7 @@ use minijinja::{Error, ErrorKind};
 
 use super::TEMPLATE;
 use crate::diagnostics::{Diagnostic, FileId, Span};
-use crate::document::parse::Filling;
+use crate::document::parse::{Filling, MARK_END, MARK_START};
 use crate::locale::Text;
 
 /// Octets of a template. The longest that ships has 3,000.
@@ -67,6 +67,13 @@ pub(crate) fn exceeded(file: FileId, source: &str) -> Option<Diagnostic> {
                 "put the text of documents into the sessions and the concept note, not into the template",
                 "ponga el texto de los documentos en las sesiones y en la nota conceptual, no en la plantilla",
             ),
+        );
+    }
+    if let Some((at, sign)) = source.char_indices().find(|(_, c)| matches!(*c, MARK_START | MARK_END)) {
+        return finding(
+            at..at + sign.len_utf8(),
+            Text::fixed("here is a sign that is no letter", "aquí hay un signo que no es ninguna letra"),
+            Text::fixed("delete it and what was pasted with it", "bórrelo, con lo que se pegó junto a él"),
         );
     }
     let mut branches = 0;
@@ -221,6 +228,7 @@ mod tests {
         }
         assert!(is_refused(&"{% if a %}{% elif b %}".replace("{% elif b %}", &"{%- elif b %}".repeat(1000))));
         assert!(is_refused(&" ".repeat(LARGEST + 1)));
+        assert!(is_refused("# T \u{fdd0}0\u{fdd1}"), "a mark of its own");
     }
 
     #[test]

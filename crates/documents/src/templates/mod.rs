@@ -13,13 +13,13 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 use crate::decode::{self, Map};
 use crate::diagnostics::{At, Diagnostic, Example, FileId, Level, Rule, Sources, Span};
 use crate::document::links::Lost;
-use crate::document::parse::{Filling, Parsed, mark, parse};
+use crate::document::parse::{Filling, MARK_START, Parsed, filled, mark, parse};
 use crate::document::{Block, Inline};
 use crate::locale::{Lang, LanguageTag, Text, words};
 use crate::resolve::wording;
 use crate::schema::{BRANDING_FILE as BRANDING, Wording};
 use crate::text;
-use faults::{cannot_be_followed, explain, misnamed, told, unclosed, unknown_word};
+use faults::{cannot_be_followed, explain, misnamed, texts_too_long, told, unclosed, unknown_word};
 
 /// The suffix of templates that become documents.
 pub const DOCUMENT_SUFFIX: &str = ".md.j2";
@@ -179,13 +179,17 @@ impl Templates {
         let template = format!("{name}{DOCUMENT_SUFFIX}");
         let context = minijinja::context! { words => self.words_value(lang), lang => lang.code(), ..context };
         let rendered = self.documents.get_template(&template).and_then(|template| template.render_captured(context));
-        let rendered = rendered.map_err(|error| Box::new(self.fault(sources, &template, &error)))?;
+        let rendered = rendered.map_err(|error| Box::new(self.stopped(sources, &template, &error)))?;
         let (fillings, weight) = rendered
             .state()
             .get_extension::<Fillings>()
             .map_or((&[][..], 0), |fillings| (fillings.all.as_slice(), fillings.weight));
         if rendered.output().len() + weight > limits::LARGEST_DOCUMENT {
-            return Err(Box::new(self.fault(sources, &template, &limits::too_long())));
+            let is_of_texts = weight > rendered.output().len();
+            return Err(Box::new(match is_of_texts {
+                true => texts_too_long(sources),
+                false => self.fault(sources, &template, &limits::too_long()),
+            }));
         }
         let Parsed { blocks, misplaced, lost } = parse(rendered.output(), fillings);
         if let Some(near) = misplaced {
@@ -231,6 +235,16 @@ impl Templates {
             "put it on a line of its own, with empty lines around it",
             "póngalo en un renglón propio, con renglones vacíos alrededor",
         ))
+    }
+
+    /// A template that could not be followed to its end. One that nobody changed stops only where the texts that it
+    /// takes up are too long.
+    fn stopped(&self, sources: &Sources, template: &str, error: &Error) -> Diagnostic {
+        let is_own = |file| !sources.get(file).path.starts_with('<');
+        match innermost(error).kind() {
+            ErrorKind::OutOfFuel if !self.file(template).is_some_and(is_own) => texts_too_long(sources),
+            _ => self.fault(sources, template, error),
+        }
     }
 
     fn fault(&self, sources: &Sources, template: &str, error: &Error) -> Diagnostic {
@@ -304,6 +318,16 @@ struct Fillings {
     weight: usize,
 }
 
+impl Fillings {
+    /// A text that a template kept (`{% set %}`, a macro) has marks of its own: what they stand for.
+    fn through(&self, filling: Filling) -> Filling {
+        match filling {
+            Filling::Text(text) if text.contains(MARK_START) => Filling::Inlines(filled(&text, &self.all)),
+            filling => filling,
+        }
+    }
+}
+
 /// Writes a mark in the place of a value: what it holds never meets the Markdown parser.
 fn fill(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     if value.is_undefined() || value.is_none() {
@@ -318,6 +342,7 @@ fn fill(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Resul
         None => Filling::Text(value.to_string().replace(['\n', '\r'], " ")),
     };
     let fillings = state.get_or_insert_extension(Fillings::default());
+    let filling = fillings.through(filling);
     fillings.weight += limits::weight(&filling);
     if fillings.weight > limits::LARGEST_DOCUMENT {
         return Err(limits::too_long());

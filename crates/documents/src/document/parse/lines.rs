@@ -4,6 +4,7 @@ use comrak::nodes::{AstNode, NodeValue};
 
 use super::marks::{Filling, MARK_END, MARK_START, Piece, pieces};
 use super::{DEEPEST, Reader};
+use crate::document::limits;
 use crate::document::links::{Lost, PICTURE};
 use crate::document::{Block, Inline, plain};
 
@@ -30,6 +31,9 @@ impl<'a> Reader<'_, 'a> {
         self.depth += 1;
         let mut out = Vec::new();
         for node in parent.children() {
+            if !self.takes(limits::steps(&node.data().value), node) {
+                break;
+            }
             let value = node.data().value.clone();
             match value {
                 NodeValue::Text(text) => out.extend(self.text_with_lost_notes(&text, node)),
@@ -68,6 +72,10 @@ impl<'a> Reader<'_, 'a> {
         let mut lines = Vec::new();
         self.blocks(node).into_iter().for_each(|block| lines_of(block, &mut lines));
         self.within_note = false;
+        let octets = lines.iter().map(|line| plain(line).len()).sum();
+        if !self.takes(limits::steps_of_note(octets), at) {
+            lines.clear();
+        }
         Inline::Note { number: 0, lines }
     }
 
@@ -131,7 +139,7 @@ fn reference(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// What a note may hold: lines of text.
-fn lines_of(block: Block, out: &mut Vec<Vec<Inline>>) {
+pub(super) fn lines_of(block: Block, out: &mut Vec<Vec<Inline>>) {
     match block {
         Block::Paragraph(content) => out.push(content),
         Block::Heading(heading) => out.push(heading.content),

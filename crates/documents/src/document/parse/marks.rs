@@ -40,3 +40,24 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     out.push(Piece::Text(rest));
     out
 }
+
+/// A text in a line with its marks filled in; blocks in it are what their lines say.
+pub fn filled(text: &str, fillings: &[Filling]) -> Vec<Inline> {
+    let mut out = Vec::new();
+    for piece in pieces(text) {
+        match piece {
+            Piece::Text(text) => out.push(Inline::Text(text.to_owned())),
+            Piece::Mark(index) => match fillings.get(index) {
+                Some(Filling::Text(text)) => out.push(Inline::Text(text.clone())),
+                Some(Filling::Inlines(inlines)) => out.extend(inlines.iter().cloned()),
+                Some(Filling::Blocks(blocks)) => {
+                    let mut lines = Vec::new();
+                    blocks.iter().cloned().for_each(|block| super::lines::lines_of(block, &mut lines));
+                    out.extend(lines.join(&Inline::Break));
+                }
+                None => {}
+            },
+        }
+    }
+    out
+}

@@ -1,5 +1,7 @@
 //! What a part refers to: other parts, and addresses outside.
 
+use std::collections::HashMap;
+
 use super::XML;
 use super::xml::escape;
 
@@ -21,13 +23,15 @@ pub(crate) const IMAGE: &str = "image";
 pub(crate) struct Relationships {
     /// Kind, target, and whether it is outside.
     list: Vec<(&'static str, String, bool)>,
+    /// Where each stands in the list: a text may have thousands of links.
+    places: HashMap<(&'static str, String, bool), usize>,
     /// Put before the number of an id, so that it cannot be one of a template's own.
     prefix: &'static str,
 }
 
 impl Relationships {
     pub(crate) fn prefixed(prefix: &'static str) -> Relationships {
-        Relationships { list: Vec::new(), prefix }
+        Relationships { prefix, ..Relationships::default() }
     }
 
     pub(crate) fn add(&mut self, kind: &'static str, target: &str) -> String {
@@ -39,14 +43,11 @@ impl Relationships {
     }
 
     fn insert(&mut self, kind: &'static str, target: &str, external: bool) -> String {
-        let entry = (kind, target.to_owned(), external);
-        let index = match self.list.iter().position(|own| *own == entry) {
-            Some(index) => index,
-            None => {
-                self.list.push(entry);
-                self.list.len() - 1
-            }
-        };
+        let next = self.list.len();
+        let index = *self.places.entry((kind, target.to_owned(), external)).or_insert(next);
+        if index == next {
+            self.list.push((kind, target.to_owned(), external));
+        }
         self.id(index)
     }
 
