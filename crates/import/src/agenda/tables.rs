@@ -194,17 +194,15 @@ fn columns(rows: &[Line], header: Option<usize>) -> Vec<Option<Column>> {
             columns[at] = if again { Some(Column::Remarks) } else { column };
         }
         // Beside a title a description is more about it.
-        let described =
-            |at: usize| matches!(folded(&rows[header].cells[at]).as_str(), "description" | "descripcion" | "descricao");
         let is_export = rows[header].cells.iter().any(|cell| folded(cell) == "scheduled at");
         let titles = columns.iter().filter(|column| **column == Some(Column::Title)).count();
-        for at in 0..rows[header].cells.len() {
-            if titles > 1 && described(at) {
-                columns[at] = Some(Column::Remarks);
-            }
-            // Who owns an entry there need not speak.
-            if is_export && folded(&rows[header].cells[at]) == "owner" {
-                columns[at] = Some(Column::Number);
+        for (column, cell) in columns.iter_mut().zip(&rows[header].cells) {
+            match folded(cell).as_str() {
+                // Beside a title a description is more about it.
+                "description" | "descripcion" | "descricao" if titles > 1 => *column = Some(Column::Remarks),
+                // Who owns an entry there need not speak.
+                "owner" if is_export => *column = Some(Column::Number),
+                _ => {}
             }
         }
         if columns.contains(&Some(Column::Time)) && !columns.contains(&Some(Column::Title)) {
