@@ -84,7 +84,7 @@ fn what_does_not_count_by_itself_is_offered_with_the_command() {
         ("uid-changed-in-reply-to.eml", "no invitation `7E0D4A46-1111-2222-3333-444455556666` was sent"),
         ("no-attendee-from-known.eml", "invalid:nomail was not invited to this session"),
         ("tnef-winmail.eml", "it does not say to which invitation"),
-        ("dmarc-fail-of-forwarder-arc-pass.eml", "but the receiving server found that it is not (DMARC)"),
+        ("dmarc-fail-of-forwarder-arc-pass.eml", "but whoever forwarded it says that it was sound (ARC)"),
     ] {
         let desk = Desk::new();
         let shown = desk.run(&["replies", file]);
@@ -200,6 +200,32 @@ fn a_link_answers_without_a_calendar() {
     assert!(answer(&format!("I cannot attend [{other}]"), "", 7).contains("0 answers recorded"), "nobody can guess it");
     let answers: Vec<Value> = desk.answers().iter().map(|line| line["answer"].clone()).collect();
     assert_eq!(answers, ["accepted", "counter"]);
+}
+
+#[test]
+fn an_invitation_for_a_telephone_is_answered_as_surely_as_a_mail() {
+    let desk = Desk::new();
+    // Invited by mails without links: the text asks for an answer where it is read.
+    let plain = desk.run(&["invite", "text", "ana", "--session", "1"]);
+    assert!(
+        plain.contains("*Session 1 – Opening session*\nTuesday 2 March 2027, 10:00–11:00 (Guatemala time, UTC−6)\n"),
+        "{plain}"
+    );
+    assert!(plain.ends_with("Will you be there? Please answer here.\n"), "{plain}");
+    // Once a mail with links was written, its word answers from anywhere.
+    let folder = tempfile::tempdir().unwrap();
+    desk.run(&["invite", "write", folder.path().join("m").to_str().unwrap(), "--again", "ana"]);
+    desk.run(&["invite", "record", folder.path().join("m").to_str().unwrap()]);
+    let mail = fs::read_to_string(folder.path().join("m/opening/ana-request.eml")).unwrap().replace("=\r\n", "");
+    assert!(mail.contains("<mailto:secretariat@example.org?subject=3DI%20accept%20%5B"), "whole in plain text too: {mail}");
+    let text = desk.run(&["invite", "text", "ana", "--session", "1"]);
+    let mark = text.split('[').nth(1).unwrap().split(']').next().unwrap();
+    assert!(text.contains("Write to secretariat@example.org with the subject: I accept ["), "{text}");
+    let reply = folder.path().join("reply.eml");
+    fs::write(&reply, format!("From: <a.phone@example.net>\nTo: secretariat@example.org\nSubject: I accept [{mark}]\nDate: Thu, 7 Jan 2027 09:00:00 +0000\n\n\n")).unwrap();
+    assert!(
+        desk.run(&["replies", reply.to_str().unwrap()]).contains("Ana Example, Municipality of Example (Guatemala): accepts")
+    );
 }
 
 #[test]

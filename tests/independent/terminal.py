@@ -1,4 +1,5 @@
-"""`convoca invite send` on a real terminal (pexpect): the plan, the question, the bar, and Ctrl-C."""
+"""On a real terminal (pexpect): `convoca invite send` with the plan, the question, the bar and Ctrl-C; and `convoca
+replies`, which asks about what a mail only seems to say."""
 
 import collections
 import email
@@ -17,9 +18,13 @@ MAILS = 12
 
 
 def terminal(programme, post, lang, per_minute="60000"):
+    sending = ["invite", "send", "--server", f"127.0.0.1:{post.port}", "--tls", "none", "--per-minute", per_minute]
+    return spawned(programme, lang, sending)
+
+
+def spawned(programme, lang, command):
     environment = {**os.environ, "TERM": "xterm-256color", "LANG": "es_GT.UTF-8"}
-    arguments = ["--today", "2022-10-10", "--programme", str(programme.path), "--lang", lang, "invite", "send",
-                 "--server", f"127.0.0.1:{post.port}", "--tls", "none", "--per-minute", per_minute]
+    arguments = ["--today", "2022-10-10", "--programme", str(programme.path), "--lang", lang, *command]
     child = pexpect.spawn(
         str(PROGRAM), arguments, cwd=ROOT, env=environment, timeout=30, dimensions=(50, 120), encoding="utf-8",
         # Whoever runs the tests in the background has Ctrl-C ignored, and would hand that down.
@@ -114,7 +119,34 @@ def interrupted_goes_on(per_minute, slowness):
         assert all(first[key] == second[key] for key in twice), "as it was"
 
 
+def what_is_uncertain_is_asked():
+    """Two answer in words alone: one is entered as it seems, one as whoever reads it says; a third is left alone."""
+    programme = Programme().was_sent()
+    mails = {"upala": "Buenos días: sí, asistiremos con gusto.", "choloma": "Acepto", "tegucigalpa": "No podremos asistir."}
+    for number, (who, words) in enumerate(mails.items()):
+        head = f"From: {ADDRESSES[who]}\r\nTo: secretaria@example.org\r\nSubject: Re: Invitación\r\nDate: Mon, 10 Oct 2022 10:0{number}:00 +0000\r\n"
+        mail = f"{head}MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{words}\r\n"
+        (programme.path / f"{number}.eml").write_bytes(mail.encode())
+    child = spawned(programme, "es", ["replies", *(str(programme.path / f"{number}.eml") for number in range(3))])
+    for question, typed in [
+        (r"parece aceptar. ¿Se anota\? sí / no / corregir: ", "sí"),
+        (r"parece aceptar. ¿Se anota\? sí / no / corregir: ", "corregir"),
+        (r"¿Qué responde\? acepta / no asistirá / tal vez, o nada: ", "tal vez"),
+        (r"parece que no asistirá. ¿Se anota\? sí / no / corregir: ", "no"),
+    ]:
+        child.expect(question)
+        child.send(typed + "\r")
+    said = ended(child)
+    assert said.count("anotado: ") == 2 and child.exitstatus == 0, said
+    expected = {"upala": "accepted", "choloma": "tentative", "tegucigalpa": "no-answer", "panama-city": "no-answer"}
+    assert programme.answers() == expected, programme.answers()
+    # Read again, what was entered is asked no more; and where nobody sits, nobody is asked.
+    again = programme.convoca("replies", *(programme.path / f"{number}.eml" for number in range(3)))
+    assert "Enter it?" not in again, again
+
+
 def main():
+    what_is_uncertain_is_asked()
     only_yes_sends()
     yes_sends_all()
     interrupted_goes_on("60", slowness=0)

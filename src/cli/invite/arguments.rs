@@ -33,6 +33,8 @@ pub(crate) enum Verb {
     Draft(Box<Mailbox>),
     Record(PathBuf),
     RecordSent(Box<Mailbox>),
+    /// For a telephone, to whom.
+    Text(String),
     Send(Box<Send>),
 }
 
@@ -67,6 +69,7 @@ impl Invite {
         let verb = match name {
             "write" => Verb::Write(folder()),
             "draft" => Verb::Draft(Box::new(Mailbox::of(inner))),
+            "text" => Verb::Text(text("who").unwrap_or_default()),
             "record" if inner.contains_id("imap") => Verb::RecordSent(Box::new(Mailbox::of(inner))),
             "record" => Verb::Record(folder()),
             "send" => Verb::Send(Box::new(Send {
@@ -132,6 +135,19 @@ pub(crate) fn grammar(lang: Lang) -> clap::Command {
             "La carpeta que se escribió: todo .eml que haya en ella se da por enviado",
         )))
         .args(mailbox::arguments(lang)),
+        named(
+            lang,
+            "text",
+            "Show the invitation as a short text, to be copied into WhatsApp or the like",
+            "Mostrar la invitación como texto corto, para copiarla en WhatsApp o similar",
+        )
+        .visible_alias("texto")
+        .arg(
+            Arg::new("who")
+                .value_name(say("WHO", "QUIÉN"))
+                .required(true)
+                .help(say("A party or person (id, name or address)", "Una parte o persona (identificador, nombre o dirección)")),
+        ),
         named(lang, "send", "Send the mails of the plan", "Enviar los correos del plan").args(sending(lang)),
     ])
 }

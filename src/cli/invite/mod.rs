@@ -9,6 +9,7 @@ mod mailbox;
 mod mailing;
 mod outdated;
 mod send;
+mod short;
 mod show;
 
 use clap::ArgMatches;
@@ -26,6 +27,7 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     match &command.verb {
         Verb::Record(folder) => return by_hand::record(options, folder),
         Verb::RecordSent(mailbox) => return draft::record(options, mailbox),
+        Verb::Text(who) => return short::run(options, who, command.session.as_deref()),
         _ => {}
     }
     let (snapshot, templates) = options.workspace.worded()?;
@@ -51,6 +53,7 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
         Verb::Draft(mailbox) => draft::run(&mailing, mailbox),
         Verb::Record(folder) => by_hand::record(options, folder),
         Verb::RecordSent(mailbox) => draft::record(options, mailbox),
+        Verb::Text(who) => short::run(options, who, command.session.as_deref()),
         Verb::Send(send) => send::run(&mailing, send),
     }
 }

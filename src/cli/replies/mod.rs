@@ -2,6 +2,7 @@
 
 mod also;
 mod arguments;
+mod asking;
 mod ballots;
 mod by_hand;
 mod in_words;
@@ -16,6 +17,7 @@ use chrono::Utc;
 use clap::ArgMatches;
 
 use super::command::{Command, Options, Outcome};
+use super::findings::Format;
 use crate::ledger::{Entry, History, Ledger};
 use crate::links::Marked;
 use crate::locale::Text;
@@ -57,6 +59,9 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let way = Way { without_sender: command.without_sender, dry_run: command.dry_run };
     let report = sorted(options, programme, read, &command.by_hand, way)?;
     show::show(&report, programme, options.lang, &command)?;
+    if command.format == Format::Human && !command.dry_run {
+        asking::decide(options, &report, programme)?;
+    }
     Ok(Outcome::Clean)
 }
 

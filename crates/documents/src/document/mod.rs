@@ -309,7 +309,8 @@ fn write_plain(content: &[Inline], notes: bool, out: &mut String) {
             Inline::Strong(content) | Inline::Emphasis(content) | Inline::Aside(content) => write_plain(content, notes, out),
             Inline::Link { url, content } => {
                 write_plain(content, notes, out);
-                let target = url.strip_prefix("mailto:").unwrap_or(url);
+                // A mail that is already written opens by its whole address alone.
+                let target = url.strip_prefix("mailto:").filter(|address| !address.contains('?')).unwrap_or(url);
                 if plain(content) != target && !target.starts_with('#') {
                     out.push_str(&format!(" <{target}>"));
                 }

@@ -146,7 +146,7 @@ impl<'a> Recipients<'a> {
             letter: None,
             invitee: Some(invitee),
         };
-        let is_told_anew = matches!(action, Action::Update | Action::Cosmetic);
+        let is_told_anew = action == Action::Update;
         self.unknown_organizer |= is_told_anew && told.as_ref().is_some_and(|told| told.organizer.is_empty());
         // What must be told of the session goes first; the proposal is answered with the next letter.
         let may_wait = matches!(item.action, Action::Unchanged | Action::Cosmetic | Action::Remind | Action::Again);

@@ -9,7 +9,9 @@ mod mailto;
 mod poll;
 mod posted;
 mod reading;
+mod short;
 
 pub use compose::{Composer, Fault, Mail, message_id};
 pub use posted::{Enclosed, Posted, posted};
 pub use reading::{Entry, Reading, reading};
+pub use short::{Reader, short};

@@ -144,6 +144,12 @@ fn sender(answer: &Received, rules: Rules<'_>) -> Result<(), Text> {
         Sender::Unclear => {
             return Err(Text::fixed("the mail does not name one sender", "el correo no nombra un solo remitente"));
         }
+        Sender::Forwarded(from) => {
+            return Err(text!(
+                "the domain of {from} does not confirm the mail (DMARC), but whoever forwarded it says that it was sound (ARC): if it came by a list or another mailbox of theirs, it is from them",
+                "el dominio de {from} no confirma el correo (DMARC), pero quien lo reenvió dice que venía en regla (ARC): si pasó por una lista o por otro buzón suyo, es de esa persona"
+            ));
+        }
         Sender::Forged(from) => {
             return Err(text!(
                 "the mail says it is from {from}, but the receiving server found that it is not (DMARC)",

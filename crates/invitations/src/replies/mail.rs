@@ -77,8 +77,11 @@ fn read_message(message: &Message<'_>) -> super::Message {
     let to = only(message, HeaderName::To);
     let from = match only(message, HeaderName::From) {
         None => Sender::Unclear,
-        Some(from) if is_forged(message) => Sender::Forged(address(&from)),
-        Some(from) => Sender::Mail(address(&from)),
+        Some(from) => match standing(message) {
+            Standing::Sound => Sender::Mail(address(&from)),
+            Standing::Forwarded => Sender::Forwarded(address(&from)),
+            Standing::Forged => Sender::Forged(address(&from)),
+        },
     };
     let mut found = Vec::new();
     let date = message.date().and_then(|date| DateTime::from_timestamp(date.to_timestamp(), 0));
@@ -154,14 +157,27 @@ fn only(message: &Message<'_>, name: HeaderName<'static>) -> Option<String> {
     one.address().map(|address| address.chars().filter(|c| !c.is_control()).collect())
 }
 
-/// Whether the receiving server found that the sender's own domain disowns the mail (RFC 8601). It writes above
-/// what servers before it wrote, under its own name.
-fn is_forged(message: &Message<'_>) -> bool {
+/// How the receiving server judged the sender.
+enum Standing {
+    Sound,
+    /// The sender's own domain disowns the mail, as it does what was changed on its way; those who passed it on say, in
+    /// a chain that is whole, that it was sound when it came to them.
+    Forwarded,
+    Forged,
+}
+
+/// What the receiving server found (RFC 8601). It writes above what servers before it wrote, under its own name.
+fn standing(message: &Message<'_>) -> Standing {
     let results = message.headers_raw().filter(|(name, _)| name.eq_ignore_ascii_case("Authentication-Results"));
     let results: Vec<String> = results.map(|(_, value)| without_comments(value)).collect();
     let server = |result: &str| result.split(';').next().unwrap_or_default().to_owned();
-    let Some(last) = results.first().map(|result| server(result)) else { return false };
-    results.iter().filter(|result| server(result) == last).any(|result| result.contains("dmarc=fail"))
+    let Some(last) = results.first().map(|result| server(result)) else { return Standing::Sound };
+    let found = |word: &str| results.iter().filter(|result| server(result) == last).any(|result| result.contains(word));
+    match (found("dmarc=fail"), found("arc=pass")) {
+        (false, _) => Standing::Sound,
+        (true, true) => Standing::Forwarded,
+        (true, false) => Standing::Forged,
+    }
 }
 
 /// In lower case and without spaces: `dmarc=(a comment) fail` says the same as `dmarc=fail`.

@@ -53,6 +53,9 @@ pub enum Sender {
     Link(String),
     /// The receiving server found that the mail is not from its sender (DMARC, RFC 8601).
     Forged(String),
+    /// The same, but the server vouches for those who passed the mail on, and found whole what they say of it (ARC, RFC
+    /// 8617). Anybody may pass a mail on: a person decides.
+    Forwarded(String),
 }
 
 impl Sender {
@@ -60,7 +63,7 @@ impl Sender {
     pub fn address(&self) -> Option<&str> {
         match self {
             Sender::Nobody | Sender::ByHand | Sender::Unclear => None,
-            Sender::Mail(address) | Sender::Link(address) | Sender::Forged(address) => Some(address),
+            Sender::Mail(address) | Sender::Link(address) | Sender::Forged(address) | Sender::Forwarded(address) => Some(address),
         }
     }
 }

@@ -135,6 +135,9 @@ fn what_the_receiving_server_found_out_is_heeded() {
     let checked =
         |result: &str| one(format!("Authentication-Results: mx.example.org; {result}\n{}", reply(WHOLE)).as_bytes()).from;
     assert_eq!(checked("spf=pass; dmarc = fail (p=REJECT)"), Sender::Forged("a@example.org".to_owned()));
+    assert_eq!(checked("dmarc=fail (p=none dis=none); arc=pass (i=1)"), Sender::Forwarded("a@example.org".to_owned()));
+    let elsewhere = "dmarc=fail\nAuthentication-Results: list.example.net; arc=pass";
+    assert_eq!(checked(elsewhere), Sender::Forged("a@example.org".to_owned()), "only the receiving server is believed");
     assert_eq!(checked("spf=pass; dmarc=pass"), Sender::Mail("a@example.org".to_owned()));
 }
 
