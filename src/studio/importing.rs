@@ -11,11 +11,12 @@ use axum::routing::post;
 use axum::{Json, Router};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use convoca_import::again;
+use chrono::NaiveDate;
+use convoca_import::again::{self, Difference, NotTaken};
 use convoca_import::agenda::{self, Hints, Imported};
 use convoca_import::source::{self, Document};
 use convoca_import::write::{Proposal, Request, propose};
-use convoca_studio::Desk;
+use convoca_studio::{Desk, Refused};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -57,8 +58,8 @@ struct Corrections {
     year: Option<i32>,
     /// The zone of the hours, for a new group.
     zone: Option<String>,
-    /// Paths of files that are there already and are to be written over.
-    over: Vec<String>,
+    /// What is taken into files that are there already: by path, the places of differences.
+    picks: BTreeMap<String, Vec<usize>>,
     /// In which language remarks are written into the files.
     lang: String,
 }
@@ -77,6 +78,8 @@ struct Proposed {
     /// What is there already.
     before: Option<String>,
     text: String,
+    /// What it says otherwise than what is there.
+    differences: Vec<Difference>,
     session: Option<usize>,
 }
 
@@ -108,7 +111,12 @@ impl Corrections {
             let there = again::file_of(project, folder, file, file.session.and_then(|at| imported.sessions.get(at)));
             let own = if folder.is_empty() { file.name.clone() } else { format!("{folder}/{}", file.name) };
             let (path, before) = there.map_or((own, None), |(path, text)| (path, Some(text)));
-            Proposed { path, before, text: file.text.clone(), session: file.session }
+            let group = request.programme.map(|programme| &programme.group);
+            let differences = match &before {
+                Some(before) if *before != file.text => again::differences(&path, before, &file.text, group),
+                _ => Vec::new(),
+            };
+            Proposed { path, before, text: file.text.clone(), differences, session: file.session }
         });
         let files = files.collect();
         Reading { imported, proposal, files, document }
@@ -116,20 +124,38 @@ impl Corrections {
 }
 
 impl Proposed {
-    fn differences(&self, before: &str) -> Vec<again::Difference> {
-        again::differences(&self.path, before, &self.text, None)
-    }
-
-    /// "new", "same", or "differs" with what differs.
-    fn state(&self) -> (&'static str, Vec<Text>) {
+    /// "new", "same", or "differs".
+    fn state(&self) -> &'static str {
         match &self.before {
-            None => ("new", Vec::new()),
-            Some(before) if *before == self.text => ("same", Vec::new()),
-            Some(before) => match self.differences(before) {
-                differences if differences.is_empty() => ("same", Vec::new()),
-                differences => ("differs", differences.into_iter().map(|own| own.what).collect()),
-            },
+            None => "new",
+            Some(_) if self.differences.is_empty() => "same",
+            Some(_) => "differs",
         }
+    }
+}
+
+impl Reading {
+    /// The files that are new, what was picked for those that are there, and the people and organisations that either
+    /// names and the group does not have; with what could not be taken, and why.
+    fn taken(&self, corrections: &Corrections, project: &Project, today: NaiveDate) -> Result<(Change, Vec<NotTaken>), Refused> {
+        let new = || self.files.iter().filter(|file| file.before.is_none());
+        let steps = new().map(|file| Step::File { path: file.path.clone(), before: None, after: Some(file.text.clone()) });
+        let mut change = Change { steps: steps.collect() };
+        let mut project = project.clone();
+        project.apply(&change)?;
+        let picked = self.files.iter().flat_map(|file| {
+            let picks = corrections.picks.get(&file.path).map_or(&[][..], Vec::as_slice);
+            picks.iter().filter_map(|at| file.differences.get(*at))
+        });
+        let picked: Vec<&Difference> = picked.collect();
+        let newcomers: Vec<(String, Difference)> = again::newcomers(&self.proposal);
+        let is_named =
+            |id: &str| picked.iter().any(|own| own.names(id)) || new().any(|file| file.text.contains(&format!("\"{id}\"")));
+        let named = newcomers.iter().filter(|(id, _)| is_named(id)).map(|(_, newcomer)| newcomer);
+        let wanted: Vec<&Difference> = named.chain(picked.iter().copied()).collect();
+        let (taken, left) = again::take(&mut project, today, &wanted);
+        change.steps.extend(taken.steps);
+        Ok((change, left))
     }
 }
 
@@ -172,22 +198,20 @@ async fn take(State(shared): State<Arc<Shared>>, Json(corrections): Json<Correct
     let document = shared.document().ok_or_else(gone)?;
     aside(move || {
         let (name, document) = &*document;
+        let mut left = Vec::new();
         let told = shared.change(|desk| {
             let reading = corrections.read(name, document, (desk.project(), desk.snapshot()));
-            let steps = reading.files.iter().filter_map(|file| {
-                let is_wanted = file.before.is_none() || corrections.over.contains(&file.path);
-                let after = Some(file.text.clone());
-                is_wanted.then(|| Step::File { path: file.path.clone(), before: file.before.clone(), after })
-            });
-            let steps: Vec<Step> = steps.collect();
+            let (change, not_taken) = reading.taken(&corrections, desk.project(), desk.today())?;
+            left = not_taken;
             let sessions = reading.imported.sessions.len();
             let count = |l| match l {
                 Lang::En => words::count(sessions, "session", "sessions"),
                 Lang::Es => words::count(sessions, "sesión", "sesiones"),
             };
-            desk.put(text!(l, count = count(l); "import {count}", "importar {count}"), Change { steps })
+            desk.put(text!(l, count = count(l); "import {count}", "importar {count}"), change)
         })?;
-        Ok(Json(json!({ "did": told, "desk": shared.see(convoca_studio::page::desk) })))
+        let left = left.iter().map(|left| json!({ "what": left.what, "why": left.why }));
+        Ok(Json(json!({ "did": told, "left": left.collect::<Value>(), "desk": shared.see(convoca_studio::page::desk) })))
     })
     .await
 }

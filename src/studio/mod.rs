@@ -7,6 +7,7 @@
 //! answers            who comes, and what was answered
 //! dates              days that suit, and what is against the others
 //! branding           logos and the Word template
+//! contacts           people out of a list
 //! yesterday          who changed what, where git knows it
 //! building           the writing of every document
 //! guard              who may ask
@@ -20,6 +21,7 @@
 mod answers;
 mod branding;
 mod building;
+mod contacts;
 mod dates;
 mod disk;
 mod front;

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::guard::{self, Guard};
 use super::refusal::No;
 use super::shared::Shared;
-use super::{answers, branding, building, dates, importing, invitations, ui, yesterday};
+use super::{answers, branding, building, contacts, dates, importing, invitations, ui, yesterday};
 use crate::formats::Format;
 use crate::locale::Text;
 use crate::{rules, text};
@@ -46,6 +46,7 @@ pub(crate) fn app(shared: Arc<Shared>, guard: Guard) -> Router {
         .nest("/dates", dates::routes())
         .nest("/import", importing::routes())
         .nest("/branding", branding::routes())
+        .nest("/contacts", contacts::routes())
         .route("/yesterday", get(yesterday::yesterday))
         .route("/places", get(places))
         .route("/explain", get(explain))

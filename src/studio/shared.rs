@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use convoca_import::contacts::List;
 use convoca_import::source::Document;
 use convoca_studio::{Desk, Refused, Unsaved, papers};
 use tokio::sync::{Notify, watch};
@@ -45,6 +46,7 @@ struct Held {
     materials: Option<(u64, Arc<Materials>)>,
     previews: Vec<Preview>,
     document: Option<Arc<(String, Document)>>,
+    contacts: Option<Arc<(String, List)>>,
     /// What happened before there was a page to tell it to.
     news: Option<Text>,
     pages: usize,
@@ -71,6 +73,7 @@ impl Shared {
             materials: None,
             previews: Vec::new(),
             document: None,
+            contacts: None,
             news,
             pages: 0,
             last_seen: Instant::now(),
@@ -96,6 +99,15 @@ impl Shared {
 
     pub(crate) fn keep(&self, document: (String, Document)) {
         self.held().document = Some(Arc::new(document));
+    }
+
+    /// The list of contacts that is being looked at.
+    pub(crate) fn contacts(&self) -> Option<Arc<(String, List)>> {
+        self.held().contacts.clone()
+    }
+
+    pub(crate) fn keep_contacts(&self, list: (String, List)) {
+        self.held().contacts = Some(Arc::new(list));
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {

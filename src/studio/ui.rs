@@ -50,6 +50,7 @@ static FILES: &[(&str, &str, &[u8])] = files! {
     "dates.js": SCRIPT;
     "lists.js": SCRIPT;
     "branding.js": SCRIPT;
+    "contacts.js": SCRIPT;
     "outside.js": SCRIPT;
     "words-group.js": SCRIPT;
     "words-dates.js": SCRIPT;

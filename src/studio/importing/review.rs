@@ -34,8 +34,8 @@ pub(crate) fn review(name: &str, reading: &Reading) -> Value {
     });
     let notes = proposal.notes.iter().map(|note| json!({ "line": note.line, "what": note.what, "doubt": note.doubt }));
     let files = files.iter().map(|file| {
-        let (state, differences) = file.state();
-        json!({ "path": file.path, "state": state, "differences": differences, "session": file.session })
+        let differences = file.differences.iter().map(|own| json!({ "what": own.what, "can": own.can_be_taken() }));
+        json!({ "path": file.path, "state": file.state(), "differences": differences.collect::<Value>(), "session": file.session })
     });
     json!({
         "name": name, "title": imported.title, "lines": lines.collect::<Value>(),

@@ -74,6 +74,10 @@ export function http(token) {
     settle: (base, path, theirs) => call("settle", { base, path, theirs }),
     /** Who changed what since yesterday; nothing where git does not know it. */
     yesterday: () => call("yesterday"),
+    /** @param {{name: string, bytes: string}} file */
+    openContacts: (file) => call("contacts/open", file),
+    /** @param {number} base @param {number[]} picks */
+    takeContacts: (base, picks) => call("contacts/take", { base, picks }),
     brandingFaults: () => call("branding/faults"),
     /** @param {number} base @param {"logo" | "word"} kind @param {{name: string, bytes: string}} file */
     brandingFile: (base, kind, file) => call("branding/file", { base, kind, ...file }),

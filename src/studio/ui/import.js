@@ -1,16 +1,17 @@
 // @ts-check
 // A document beside what was read in it, joined by colour: one correction, and the rest is read again.
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Refused } from "./backend.js";
 import { Drop } from "./drop.js";
 import { Choice, Told, html } from "./parts.js";
 import { asks, go, say, state, t, takeImport } from "./store.js";
+import { words } from "./words.js";
 
 const ACCEPT = ".docx,.dotx,.odt,.pdf,.xlsx,.ods,.xls,.csv,.html,.htm,.eml,.txt,.md";
 
 /** What is being looked at stays so from visit to visit. */
-let kept = { review: /** @type {any} */ (null), lines: /** @type {Record<number, string[]>} */ ({}), year: "", zone: "", over: /** @type {string[]} */ ([]) };
-const nothing = () => ({ review: null, lines: {}, year: "", zone: "", over: [] });
+let kept = { review: /** @type {any} */ (null), lines: /** @type {Record<number, string[]>} */ ({}), year: "", zone: "", picks: /** @type {Record<string, number[]>} */ ({}) };
+const nothing = () => ({ review: null, lines: {}, year: "", zone: "", picks: {} });
 
 /** @param {{inside?: boolean, onOpen?: () => void}} props */
 export function Import({ inside, onOpen }) {
@@ -44,17 +45,19 @@ export function Import({ inside, onOpen }) {
       onOpen?.();
     }
   };
-  const said = (/** @type {typeof kept} */ own) => ({ lines: own.lines, year: Number(own.year) || null, zone: own.zone || null, over: own.over, lang: state.lang });
+  const said = (/** @type {typeof kept} */ own) => ({ lines: own.lines, year: Number(own.year) || null, zone: own.zone || null, picks: own.picks, lang: state.lang });
   const again = async (/** @type {any} */ more) => {
     keep(more);
     const review = await ask(() => asks().readAgain(said(kept)));
     if (review) keep({ review });
   };
   const accept = async () => {
-    if (await takeImport(said(kept))) {
-      kept = nothing();
-      go({ view: "overview" });
-    } else setRefusal(state.refused);
+    const told = await takeImport(said(kept));
+    if (!told) return setRefusal(state.refused);
+    kept = nothing();
+    if (!told.left.length) return go({ view: "overview" });
+    setNow(kept);
+    setRefusal({ reason: { es: words.notTaken.es, en: words.notTaken.en }, details: told.left.flatMap((/** @type {any} */ one) => [one.what, one.why]) });
   };
   const told = refusal && html`<p class="banner error" role="alert"><${Told} text=${refusal.reason} />${refusal.details.map((/** @type {any} */ detail) => html` <${Told} text=${detail} />`)}</p>`;
   if (!now.review) {
@@ -98,11 +101,12 @@ function Review({ now, again, accept, leave }) {
   };
   const doubts = review.notes.filter((/** @type {any} */ note) => note.doubt);
   const more = review.notes.filter((/** @type {any} */ note) => !note.doubt);
-  const fresh = review.files.filter((/** @type {any} */ file) => file.state === "new" || (file.state === "differs" && now.over.includes(file.path)));
+  const fresh = review.files.filter((/** @type {any} */ file) => file.state === "new").length;
+  const picked = Object.values(now.picks).reduce((sum, picks) => sum + picks.length, 0);
   const note = (/** @type {any} */ one) => html`<li>${one.line > 0 && html`<button type="button" class="plain" onClick=${() => see(one.line)}>${t("line", one.line)}</button> `}<${Told} text=${one.what} /></li>`;
   const undated = review.sessions.some((/** @type {any} */ session) => !session.day && session.written) || now.year;
   return html`<div class="row"><h1>${review.name || t("pasted")}</h1>
-      <div class="ways"><button type="button" onClick=${leave}>${t("another")}</button><button type="button" class="main" disabled=${!fresh.length} onClick=${accept}>${fresh.length ? t("acceptImport", fresh.length) : t("nothingNew")}</button></div></div>
+      <div class="ways"><button type="button" onClick=${leave}>${t("another")}</button><button type="button" class="main" disabled=${!fresh && !picked} onClick=${accept}>${fresh ? t("acceptImport", fresh) : picked ? t("takePicked", picked) : t("nothingNew")}</button></div></div>
     <p>${review.sessions.length ? t("foundSessions", review.sessions.length) : t("foundNothing")}</p>
     <div class="row filters">
       ${isNew && html`<${Choice} label=${t("zoneOf")} value=${now.zone} options=${[["", "—"], ...places.flatMap((place) => place.zones.map((/** @type {string} */ zone) => [zone, place.zones.length > 1 ? `${say(place.name)} · ${zone.split("/").at(-1)?.replaceAll("_", " ")}` : say(place.name)]))]} onPick=${(/** @type {string} */ zone) => again({ zone })} />`}
@@ -110,14 +114,24 @@ function Review({ now, again, accept, leave }) {
     </div>
     ${doubts.length > 0 && html`<section class="settle" aria-labelledby="settle"><h2 id="settle">${t("toSettle")}</h2><ul class="plain-list">${doubts.map(note)}</ul></section>`}
     ${more.length > 0 && html`<details><summary>${t("goodToKnow", more.length)}</summary><ul class="plain-list">${more.map(note)}</ul></details>`}
-    ${review.files.filter((/** @type {any} */ file) => file.state === "differs").map((/** @type {any} */ file) => html`<div class="banner warning" key=${file.path}><div><p><${Told} text=${t("already", file.path)} /></p><ul class="plain-list">${file.differences.map((/** @type {any} */ one) => html`<li>${say(one)}</li>`)}</ul></div>
-      <label class="switch"><input type="checkbox" role="switch" checked=${now.over.includes(file.path)} onChange=${(/** @type {any} */ event) => again({ over: event.target.checked ? [...now.over, file.path] : now.over.filter((path) => path !== file.path) })} /><span>${t("writeOver")}</span></label></div>`)}
+    ${review.files.filter((/** @type {any} */ file) => file.state === "differs").map((/** @type {any} */ file) => html`<${Differs} key=${file.path} file=${file} picks=${now.picks[file.path] ?? []} put=${(/** @type {number[]} */ picks) => again({ picks: { ...now.picks, [file.path]: picks } })} />`)}
     <div class="desk read">
       <section aria-labelledby="source"><h2 id="source">${t("source")}</h2><p class="quiet">${t("correctLines")}</p>
         <ol class="source" ref=${list}>${review.lines.map((/** @type {any} */ line) => html`<${Line} key=${line.number} line=${line} lit=${lit} onLit=${setLit} changed=${line.number in now.lines} put=${(/** @type {string[]} */ cells) => again({ lines: { ...now.lines, [line.number]: cells } })} />`)}</ol>
       </section>
       <section aria-label=${t("sessions")}>${review.sessions.map((/** @type {any} */ session, /** @type {number} */ at) => html`<${Session} key=${at} session=${session} at=${at} lit=${lit} onLit=${setLit} see=${see} />`)}</section>
     </div>`;
+}
+
+/** What a file says otherwise than the document, each to be taken or left. @param {{file: any, picks: number[], put: (picks: number[]) => void}} props */
+function Differs({ file, picks, put }) {
+  const can = file.differences.flatMap((/** @type {any} */ one, /** @type {number} */ at) => (one.can ? [at] : []));
+  const flip = (/** @type {number} */ at) => put(picks.includes(at) ? picks.filter((own) => own !== at) : [...picks, at]);
+  const id = useId();
+  return html`<section class="banner warning differs" aria-labelledby=${id}><p id=${id}><${Told} text=${t("already", file.path)} /></p>
+    <ul class="plain-list">${file.differences.map((/** @type {any} */ one, /** @type {number} */ at) => html`<li key=${at}><label class="switch"><input type="checkbox" disabled=${!one.can} checked=${picks.includes(at)} onChange=${() => flip(at)} /><span><${Told} text=${one.what} /></span></label></li>`)}</ul>
+    ${can.length > 1 && html`<button type="button" onClick=${() => put(picks.length === can.length ? [] : can)}>${t(picks.length === can.length ? "takeNone" : "takeAll")}</button>`}
+  </section>`;
 }
 
 /** Neighbours have colours far apart. @param {number} session @param {number} item */

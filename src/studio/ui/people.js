@@ -1,6 +1,7 @@
 // @ts-check
 // Who belongs to the group.
 import { useState } from "preact/hooks";
+import { Contacts } from "./contacts.js";
 import { FindingList } from "./findings.js";
 import { Absences, Holidays, WorkingHours } from "./lists.js";
 import { BothFields, Choice, Field, Switch, Unfold, html, standing, useWording } from "./parts.js";
@@ -25,7 +26,8 @@ export function Group() {
     <label class="field"><span>${t("filter")}</span><input type="search" value=${filter} onInput=${(/** @type {any} */ event) => setFilter(event.target.value)} /></label>
     <section aria-labelledby="persons">
       <div class="row head"><h2 id="persons">${t("persons")}</h2>
-      <${Unfold} label=${`+ ${t("newPerson")}`}>${(/** @type {() => void} */ done) => html`<${NewPerson} done=${done} />`}<//></div>
+      <div class="ways"><${Unfold} label=${`+ ${t("newPerson")}`}>${(/** @type {() => void} */ done) => html`<${NewPerson} done=${done} />`}<//>
+      <${Unfold} label=${`+ ${t("fromContacts")}`}>${(/** @type {() => void} */ done) => html`<${Contacts} done=${done} />`}<//></div></div>
       <ul class="entries">${people.map((/** @type {any} */ person) => html`<${Person} key=${person.id} person=${person} open=${open === person.id} />`)}</ul>
       ${!people.length && html`<p class="quiet">${t("nobody")}</p>`}
     </section>

@@ -215,13 +215,26 @@ export const begin = () =>
     return told;
   });
 
-/** Puts what was read of a document on the desk. @param {object} corrections */
-export const takeImport = (corrections) =>
-  inTurn(async () => {
-    const told = await ofDesk(() => backend.takeImport(corrections));
+/**
+ * Takes something of what was read; what of it could not be taken. Nothing where all was refused.
+ * @param {(revision: number) => Promise<any>} ask @returns {Promise<{left: any[]} | null>}
+ */
+async function takeOf(ask) {
+  let left = /** @type {any[]} */ ([]);
+  const done = await inTurn(async () => {
+    const told = await ofDesk(ask);
     tell(told.did, told.desk, "did");
+    left = told.left;
     return told;
   });
+  return done ? { left } : null;
+}
+
+/** Puts what was read of a document on the desk. @param {object} corrections */
+export const takeImport = (corrections) => takeOf(() => backend.takeImport(corrections));
+
+/** Takes people out of a list. @param {number[]} picks */
+export const takeContacts = (picks) => takeOf((revision) => backend.takeContacts(revision, picks));
 
 /** @param {string} path @param {boolean} theirs */
 export const take = (path, theirs) => inTurn(() => ofDesk((revision) => backend.take(revision, path, theirs)));

@@ -48,6 +48,13 @@ export const groupWords = {
   neededParties: { es: "Miembros que deben aceptar", en: "Members that have to accept" },
   neededCountries: { es: "Países que deben aceptar", en: "Countries that have to accept" },
   noticeDays: { es: "Días de aviso antes de una sesión", en: "Days of notice before a session" },
+  // lists of contacts
+  fromContacts: { es: "Desde una lista", en: "From a list" },
+  dropContacts: { es: "Suelte aquí la lista de contactos", en: "Drop the list of contacts here" },
+  dropContactsWhy: { es: "Hoja de cálculo, CSV o tarjetas vCard, con nombre, correo y organización.", en: "A spreadsheet, CSV or vCards, with name, e-mail and organisation." },
+  contactsRead: { es: (/** @type {number} */ n) => (n === 1 ? "1 contacto leído" : `${n} contactos leídos`), en: (/** @type {number} */ n) => (n === 1 ? "1 contact read" : `${n} contacts read`) },
+  contactsKnown: { es: "El grupo ya los conoce a todos.", en: "The group knows all of them already." },
+  takeContacts: { es: (/** @type {number} */ n) => `Tomar ${n}`, en: (/** @type {number} */ n) => `Take ${n}` },
   // how documents look
   branding: { es: "Imagen", en: "Look" },
   logos: { es: "Logotipos", en: "Logos" },

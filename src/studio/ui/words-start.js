@@ -45,6 +45,9 @@ export const startWords = {
   nothingNew: { es: "No hay nada nuevo: el programa ya dice lo mismo.", en: "There is nothing new: the programme says the same already." },
   another: { es: "Otro documento", en: "Another document" },
   already: { es: (/** @type {string} */ path) => `\`${path}\` ya existe y dice otra cosa:`, en: (/** @type {string} */ path) => `\`${path}\` is there already and says something else:` },
-  writeOver: { es: "Tomar lo del documento", en: "Take what the document says" },
+  takeAll: { es: "Tomar todo lo del documento", en: "Take all that the document says" },
+  takeNone: { es: "Dejar todo como está", en: "Leave all as it is" },
+  takePicked: { es: (/** @type {number} */ n) => `Tomar ${count(n, "cambio", "cambios")}`, en: (/** @type {number} */ n) => `Take ${count(n, "change", "changes")}` },
+  notTaken: { es: "Esto no se pudo tomar; hágalo a mano:", en: "This could not be taken; do it by hand:" },
   readingDocument: { es: "Leyendo el documento…", en: "Reading the document…" },
 };

@@ -83,6 +83,34 @@ export async function times(browser, { expect, told, run, faults }) {
   told.push("absences, a holiday and working hours entered");
 }
 
+const LIST = "Nombre,Cargo,Correo,Organización\nAna Prueba,Alcaldesa,ana@example.org,Municipalidad de Upala\nLuis Ensayo,Secretario,luis@example.org,Red de Prueba\nAna Prueba,Otra,ana2@example.org,\n";
+
+/** People come out of a list: what is doubtful is told, and what is picked is one change. */
+export async function contacts(browser, { expect, told, run, audit, faults }) {
+  const studio = await Studio.over(shipped);
+  const page = await studio.page(browser, { lang: "es" });
+  await visit(page, /^Personas/);
+  await page.getByRole("button", { name: "+ Desde una lista" }).click();
+  await page.setInputFiles("input[type=file]", { name: "contactos.csv", mimeType: "text/csv", buffer: Buffer.from(LIST) });
+  await page.locator(".contacts .settle", { hasText: "ya está en el renglón" }).waitFor();
+  await audit(page, "contacts es:", "es");
+  await page.getByRole("button", { name: /^Tomar \d+/ }).click();
+  await done(page, "tomar contactos de contactos.csv").catch(() => done(page, "tomar contactos"));
+  await page.locator(".entries .head", { hasText: "Ana Prueba" }).filter({ hasText: "Upala" }).waitFor();
+  await page.keyboard.press("Control+s");
+  await done(page, "Guardado");
+  const text = readFileSync(join(studio.folder, "sessions/group.toml"), "utf8");
+  expect("both are in the file", text.includes("ana@example.org") && text.includes("luis@example.org"), text.slice(-600));
+  const { findings } = JSON.parse(run(["check", "--format", "json", "--today", "2022-10-03"], studio.folder));
+  expect("the command line finds no fault in it", !findings.some((/** @type {any} */ one) => one.level === "error"), JSON.stringify(findings));
+  await page.getByRole("button", { name: "+ Desde una lista" }).click();
+  await page.setInputFiles("input[type=file]", { name: "nota.txt", mimeType: "text/plain", buffer: Buffer.from("10:00 Apertura\n") });
+  await page.locator(".contacts .banner.error", { hasText: "no es una lista de contactos" }).waitFor();
+  page.faults.forEach((/** @type {string} */ fault) => faults.push(`contacts: ${fault}`));
+  studio.end();
+  told.push("people out of a list");
+}
+
 /** A logo is dropped and a colour typed: the document beside it shows both at once. */
 export async function looks(browser, { expect, told, audit, faults }) {
   const studio = await Studio.over(shipped);

@@ -79,6 +79,11 @@ export async function importing(browser, { expect, told, run, audit, faults }) {
   await page.locator(".banner.warning", { hasText: "dice otra cosa" }).waitFor();
   await audit(page, "import again es:", "es");
   expect("what is there stays unless it is asked for", await page.getByRole("button", { name: /No hay nada nuevo/ }).isDisabled());
+  // Item by item.
+  await page.locator(".differs input:enabled").first().check();
+  await page.getByRole("button", { name: "Tomar 1 cambio" }).click();
+  await page.locator(".card h2").waitFor();
+  expect("it is taken as one change", (await studio.ask("desk")).undo?.es.startsWith("importar "));
   await visit(page, /^Resumen/);
   while (await page.getByRole("button", { name: /^Deshacer:/ }).count()) {
     await page.keyboard.press("Control+z");
