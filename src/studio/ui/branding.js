@@ -1,7 +1,7 @@
 // @ts-check
 // How the documents look, and at once how one of them looks so.
 import { useEffect, useState } from "preact/hooks";
-import { Sheet, usePreview } from "./documents.js";
+import { Preview } from "./documents.js";
 import { Drop } from "./drop.js";
 import { BothFields, Choice, Field, Told, glyph, html } from "./parts.js";
 import { act, asks, bring, say, seen, state, t } from "./store.js";
@@ -32,7 +32,7 @@ export function Branding() {
         <${BothFields} label=${t("footLine")} value=${own.footer} command=${both("footer")} />
         <${Word} own=${own} />
       </section>
-      <${Look} />
+      <${Preview} kind="agenda" />
     </div>
   </main>`;
 }
@@ -80,21 +80,4 @@ function Word({ own }) {
         <${Field} label=${t("tableStyle")} value=${own.tableStyle ?? ""} command=${put("table-style")} />`
       : html`<${Drop} label=${t("dropWord")} hint=${t("dropWordWhy")} accept=".docx,.dotx" onFiles=${(/** @type {any[]} */ files) => bring("word", files[0])} />`}
   </div>`;
-}
-
-/** The first agenda as it looks now. */
-function Look() {
-  const [list, setList] = useState(/** @type {any[]} */ ([]));
-  const [format, setFormat] = useState(state.desk.pdf ? "pdf" : "html");
-  useEffect(() => {
-    asks().papers().then(setList, () => {});
-  }, []);
-  const own = list.filter((one) => one.lang === state.lang);
-  const paper = own.find((one) => one.kind === "agenda") ?? own[0] ?? list[0];
-  const [{ shown, refusal }] = usePreview(paper?.paper ?? "", format);
-  return html`<section class="look" aria-label=${t("preview")}>
-    <div class="ways" role="group" aria-label=${t("preview")}>${["html", "pdf"].filter((one) => paper?.formats.includes(one)).map((one) => html`<button type="button" aria-pressed=${format === one} onClick=${() => setFormat(one)}>${one === "html" ? t("webPage") : "PDF"}</button>`)}</div>
-    ${refusal && html`<p class="banner error" role="alert"><${Told} text=${refusal.reason} /></p>`}
-    ${shown ? html`<${Sheet} shown=${shown} title=${say(paper?.title)} />` : html`<p class="quiet">${t("making")}</p>`}
-  </section>`;
 }

@@ -34,6 +34,34 @@ export function usePreview(paper, format) {
 /** A page of it in a frame that may do nothing. @param {{shown: Shown, title: string}} props */
 export const Sheet = ({ shown, title }) => html`<iframe key=${shown.key} title=${`${t("preview")}: ${title}`} src=${shown.address} class="sheet" sandbox=${shown.pdf ? undefined : ""}></iframe>`;
 
+/** One document as it is now, beside what makes it. @param {{kind: string, session?: string}} props */
+export function Preview({ kind, session }) {
+  const [list, setList] = useState(/** @type {any[] | null} */ (null));
+  const [format, setFormat] = useState("html");
+  const { revision } = state.desk;
+  useEffect(() => {
+    let gone = false;
+    asks().papers().then((papers) => !gone && setList(papers), () => {});
+    return () => void (gone = true);
+  }, [revision]);
+  const fits = (list ?? []).filter((one) => one.kind === kind && (!session || one.session === session));
+  const paper = fits.find((one) => one.lang === state.lang) ?? fits[0];
+  const [{ shown, refusal }] = usePreview(paper?.paper ?? "", format);
+  const formats = ["html", "pdf"].filter((one) => paper?.formats.includes(one));
+  if (list && !paper) return null;
+  return html`<section class="look" aria-label=${t("preview")}>
+    ${formats.length > 1 && html`<div class="ways" role="group" aria-label=${t("preview")}>${formats.map((one) => html`<button type="button" aria-pressed=${format === one} onClick=${() => setFormat(one)}>${one === "html" ? t("webPage") : "PDF"}</button>`)}</div>`}
+    ${refusal && html`<p class="banner error" role="alert"><${Told} text=${refusal.reason} /></p>`}
+    ${shown ? html`<${Sheet} shown=${shown} title=${say(paper?.title)} />` : html`<p class="quiet">${t("making")}</p>`}
+  </section>`;
+}
+
+/** The same, made only where somebody asks for it. @param {{kind: string, session?: string}} props */
+export function Folded({ kind, session }) {
+  const [open, setOpen] = useState(false);
+  return html`<details class="previewed" onToggle=${(/** @type {any} */ event) => setOpen(event.target.open)}><summary>${t("preview")}</summary>${open && html`<${Preview} kind=${kind} session=${session} />`}</details>`;
+}
+
 export function Documents() {
   const [list, setList] = useState(/** @type {any[]} */ ([]));
   const [chosen, setChosen] = useState(picked);

@@ -1,5 +1,6 @@
 // @ts-check
 // The concept note: sections as a tree, each in both languages side by side.
+import { Folded } from "./documents.js";
 import { FindingList } from "./findings.js";
 import { BothFields, Unfold, html, standing, useWording } from "./parts.js";
 import { act, go, say, seen, state, t } from "./store.js";
@@ -27,6 +28,7 @@ export function Note() {
       </nav>
       ${chosen && html`<${Section} key=${chosen.id} section=${chosen} findings=${own(chosen.id)} />`}
     </div>
+    <${Folded} kind="concept-note" />
   </main>`;
 }
 

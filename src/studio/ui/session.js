@@ -1,6 +1,7 @@
 // @ts-check
 // One session: its agenda as a timeline to scale, and the form of the item that is chosen.
 import { useEffect, useState } from "preact/hooks";
+import { Folded } from "./documents.js";
 import { FindingList } from "./findings.js";
 import { Links } from "./lists.js";
 import { BothFields, Choice, Field, Hours, Switch, Tally, Unfold, glyph, html, standing, worst } from "./parts.js";
@@ -72,6 +73,7 @@ export function Session({ id }) {
       <${Links} of=${about} documents=${session.documents ?? []} focus=${focus} />
       <${Field} wide label=${t("joinLink")} value=${session.joinLink ?? ""} command=${(/** @type {string} */ typed) => ({ do: "field", of: about, field: "join-link", to: typed })} />
     </section>
+    <${Folded} kind="agenda" session=${id} />
   </main>`;
 }
 

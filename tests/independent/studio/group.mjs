@@ -12,6 +12,9 @@ export async function nesting(browser, { expect, told, run, audit, faults }) {
   const studio = await Studio.over(shipped);
   const page = await studio.page(browser, { lang: "es" });
   await VIEWS.session(page);
+  // Its agenda is seen in place, and made anew with each change.
+  await page.locator(".previewed summary").click();
+  await page.frameLocator("iframe.sheet").locator("h1").first().waitFor();
   const count = await page.locator(".block").count();
   await page.locator(".block").first().focus();
   await page.keyboard.press("ArrowDown");
@@ -116,7 +119,6 @@ export async function looks(browser, { expect, told, audit, faults }) {
   const studio = await Studio.over(shipped);
   const page = await studio.page(browser, { lang: "es" });
   await visit(page, /^Imagen/);
-  await page.getByRole("button", { name: "Página", exact: true }).click();
   const frame = page.frameLocator("iframe.sheet");
   await frame.locator("h1, h2").first().waitFor();
   await page.setInputFiles("input[type=file] >> nth=0", { name: "Escudo Municipal.svg", mimeType: "image/svg+xml", buffer: Buffer.from(LOGO) });
