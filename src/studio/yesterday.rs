@@ -65,7 +65,15 @@ pub(crate) async fn yesterday(State(shared): State<Arc<Shared>>) -> Result<Json<
 /// repository's own settings name is run.
 fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
     let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(["-c", "log.showSignature=false", "-c", "core.fsmonitor=false", "--no-pager"]);
+    command.arg("-C").arg(folder).args([
+        "-c",
+        "log.showSignature=false",
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.quotePath=false",
+        "--no-pager",
+    ]);
     let output = command.args(arguments).env("GIT_OPTIONAL_LOCKS", "0").output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }

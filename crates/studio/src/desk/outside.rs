@@ -86,11 +86,9 @@ impl Desk {
     /// were about.
     pub fn changed(&self, path: &str, before: &str, after: &str) -> Vec<(Subject, Option<String>)> {
         let about = |text: &str, other: &str| {
-            let mut project = self.project.clone();
-            project.set(path, text);
             let lines = merge::changed(other, text);
             let said = lines.into_iter().flat_map(|(at, line)| said_lines(line).into_iter().map(move |(start, _)| at + start));
-            subjects(&project, self.today, path, said)
+            subjects(self.today, path, text, said)
         };
         let mut found = about(after, before);
         for gone in about(before, after) {
@@ -110,7 +108,7 @@ impl Desk {
     /// What is said in each clash, if mine or theirs stand in all of them.
     fn stretches(&self, path: &str, pieces: &[Piece], is_theirs: bool) -> Vec<(Subject, Vec<Said>)> {
         let text = merge::text(pieces, |_| is_theirs);
-        let (mut project, mut lines, mut stretches) = (self.project.clone(), Vec::new(), Vec::new());
+        let (mut lines, mut stretches) = (Vec::new(), Vec::new());
         let mut at = 0;
         for piece in pieces {
             match piece {
@@ -124,8 +122,7 @@ impl Desk {
                 }
             }
         }
-        project.set(path, text.as_str());
-        let about = subjects(&project, self.today, path, lines.iter().map(|(_, start, _)| *start));
+        let about = subjects(self.today, path, &text, lines.iter().map(|(_, start, _)| *start));
         for ((stretch, _, line), (subject, field)) in lines.iter().zip(about) {
             let (known, said) = &mut stretches[*stretch];
             if said.is_empty() {
@@ -271,15 +268,18 @@ fn said_lines(text: &str) -> Vec<(usize, &str)> {
     lines.collect()
 }
 
-/// What places of a file are about, and the keys that stand there: told by what finds it out for findings.
+/// What places of a file are about, and the keys that stand there: told by what finds it out for findings. Only the
+/// file itself tells it.
 fn subjects(
-    project: &Project,
     today: chrono::NaiveDate,
     path: &str,
+    text: &str,
     places: impl Iterator<Item = usize>,
 ) -> Vec<(Subject, Option<String>)> {
+    let mut project = Project::in_folders(path.rsplit_once('/').map_or("", |(folder, _)| folder), "");
+    project.set(path, text);
     let mut snapshot = project.snapshot(today);
-    let Some(file) = snapshot.sources().find(path) else { return places.map(|_| Default::default()).collect() };
+    let Some(file) = snapshot.sources().find(path) else { return places.map(|_| (Subject::default(), None)).collect() };
     let at = |place| Diagnostic::new(&UNREADABLE_FILE, Text::default()).at(Span::new(file, place..place + 1), Text::default());
     let asked = places.map(at).collect();
     snapshot.add_findings(asked).into_iter().map(|told| (told.subject, told.field)).collect()
