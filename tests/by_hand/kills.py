@@ -6,6 +6,7 @@ nothing lost, and after the next run nothing left.
 
 Needs strace. `--most` bounds the places that are tried for each system call (40 unless said); 0 tries all."""
 
+import http.client
 import json
 import os
 import pathlib
@@ -86,10 +87,12 @@ class Folder:
         assert done.returncode in ok, (arguments, done.returncode, done.stdout, done.stderr)
         return done.stdout + done.stderr
 
-    def killed(self, call, when, *arguments):
+    def killed(self, call, when, scenario):
         """Whether the run was killed before its end."""
         trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={when}"]
-        done = subprocess.run(trace + self.command(arguments), cwd=self.path, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        if hasattr(scenario, "killed"):
+            return scenario.killed(self, trace)
+        done = subprocess.run(trace + self.command(scenario.arguments), cwd=self.path, capture_output=True, text=True, stdin=subprocess.DEVNULL)
         return done.returncode in (-9, 137)
 
     def files(self, below="."):
@@ -97,7 +100,9 @@ class Folder:
         return {str(file.relative_to(root)): file.read_bytes() for file in sorted(root.rglob("*")) if file.is_file()}
 
     def left(self):
-        return [str(path) for path in self.path.rglob(".convoca-*") if path.name != ".convoca-files"]
+        # Lists of what was written, and the studio's journal, stay.
+        kept = (".convoca-files", ".convoca-studio.jsonl")
+        return [str(path) for path in self.path.rglob(".convoca-*") if path.name not in kept]
 
     def ledger(self):
         path = self.path / "sessions/invitations.jsonl"
@@ -230,7 +235,76 @@ class Send:
         self.server.close()
 
 
-SCENARIOS = {"build": Build, "fix": Fix, "write": Write, "record": Enter, "replies": Replies, "send": Send}
+class Studio:
+    """A studio over a folder, spoken to as its page does."""
+
+    def __init__(self, folder, trace=()):
+        command = [*trace, *folder.command(["studio", "--no-open"])]
+        self.program = subprocess.Popen(command, cwd=folder.path, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                        stdin=subprocess.DEVNULL, text=True)
+        line = self.program.stdout.readline()
+        self.host, self.token = line.split("http://")[1].split()[0].split("/#") if "http://" in line else (None, None)
+
+    def ask(self, method, path, body=None):
+        headers = {"x-convoca": self.token, "origin": f"http://{self.host}", "content-type": "application/json"}
+        connection = http.client.HTTPConnection(self.host, timeout=20)
+        connection.request(method, path, json.dumps(body) if body is not None else None, headers)
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read() or b"null")
+
+    def post(self, path, **body):
+        return self.ask("POST", path, {"base": self.ask("GET", "/api/desk")[1]["revision"], **body})
+
+    def end(self):
+        self.program.terminate()
+        return self.program.wait()
+
+
+class Save:
+    """The studio's: a change and its saving."""
+
+    arguments = []
+
+    def prepare(self, folder):
+        pass
+
+    def work(self, studio, folder):
+        if "tentative" not in (folder.path / "sessions/1.toml").read_text(encoding="utf-8"):
+            # What was changed before a kill is there again, to be saved.
+            if not studio.ask("GET", "/api/desk")[1]["unsaved"]:
+                status, answer = studio.post("/api/act", command={"do": "status", "session": "one", "to": "tentative"})
+                assert status == 200, answer
+            status, answer = studio.post("/api/save")
+            assert status == 200, answer
+
+    def whole(self, folder):
+        studio = Studio(folder)
+        self.work(studio, folder)
+        studio.end()
+
+    def killed(self, folder, trace):
+        studio = Studio(folder, trace)
+        try:
+            if studio.host:
+                self.work(studio, folder)
+        except (OSError, ValueError, http.client.HTTPException):
+            pass  # It was killed: what is there is looked at.
+        return studio.end() in (-9, 137)
+
+    def check(self, folder, before, after):
+        assert self.texts(folder.files("sessions")) in (before("sessions"), self.texts(after("sessions"))), "neither the old nor the new"
+
+    def texts(self, files):
+        return {name: text for name, text in files.items() if not name.startswith(".convoca")}
+
+    def again(self, folder, after):
+        studio = Studio(folder)
+        self.work(studio, folder)
+        studio.end()
+        assert self.texts(folder.files("sessions")) == self.texts(after("sessions"))
+
+
+SCENARIOS = {"build": Build, "fix": Fix, "write": Write, "record": Enter, "replies": Replies, "send": Send, "save": Save}
 
 
 def campaign(convoca, name, most):
@@ -243,7 +317,8 @@ def campaign(convoca, name, most):
         if name != "send":
             shutil.copytree(first.path, room / "whole", symlinks=True)
             whole = Folder(convoca, room / "whole")
-            whole.run(*SCENARIOS[name].arguments, ok=(0, 1))
+            scenario = SCENARIOS[name]()
+            scenario.whole(whole) if hasattr(scenario, "whole") else whole.run(*scenario.arguments, ok=(0, 1))
         before = lambda below: first.files(below)
         after = lambda below: whole.files(below)
         for call in CALLS:
@@ -255,7 +330,7 @@ def campaign(convoca, name, most):
                 folder = Folder(convoca, room / "now")
                 if name == "send":
                     scenario.prepare(folder)
-                killed = folder.killed(call, when, *scenario.arguments)
+                killed = folder.killed(call, when, scenario)
                 try:
                     if killed:
                         scenario.check(folder, before, after)
