@@ -54,11 +54,11 @@ fn made(shared: &Shared) -> Result<Value, Failure> {
         .helped(leak.mends.into_iter().next().map(|mend| mend.message)));
     }
     drop(outlet);
-    workspace.remember(&edition, &made.paths);
+    let unremembered = workspace.remember(&edition, &made.paths);
     let written = publication.finish(&Others::TakenAway)?;
     Ok(json!({
         "files": made.paths.len(), "written": written.changed, "edited": written.edited, "draft": draft,
-        "faults": made.faults.iter().map(|fault| &fault.message).collect::<Vec<_>>(), "folder": absolute(&shared.out),
+        "faults": made.faults.iter().map(|fault| &fault.message).chain(&unremembered).collect::<Vec<_>>(), "folder": absolute(&shared.out),
     }))
 }
 
