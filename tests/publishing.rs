@@ -63,9 +63,24 @@ fn a_calendar_moves_with_what_it_says() {
 }
 
 #[test]
+fn a_register_that_is_lost_begins_after_what_lies_in_out() {
+    let world = World::new();
+    let state = |day: &str| {
+        assert!(on(&world, day, &["build", "--only", "calendars"]).status.success());
+        lines(&read(&world, "public/es/programa.ics"), &["SEQUENCE", "DTSTAMP"]).join(" ")
+    };
+    state("2027-02-01");
+    world.edit("1.toml", "10:00", "11:00");
+    assert_eq!(state("2027-02-02"), "DTSTAMP:20270202T000000Z SEQUENCE:1");
+    fs::remove_file(world.folder.path().join("sessions/published.jsonl")).unwrap();
+    assert_eq!(state("2027-02-02"), "DTSTAMP:20270202T000001Z SEQUENCE:2");
+    assert_eq!(state("2027-02-03"), "DTSTAMP:20270202T000001Z SEQUENCE:2", "remembered again");
+}
+
+#[test]
 fn what_is_gone_stays_as_cancelled_and_a_draft_is_not_remembered() {
     let world = World::new();
-    on(&world, "2027-02-01", &["build", "--draft", "--only", "calendars"]);
+    on(&world, "2027-02-01", &["build", "--draft", "--only", "calendars", "--out", "draft"]);
     assert_eq!(register(&world), "", "nobody was told of a draft");
     on(&world, "2027-02-01", &["build", "--only", "agenda"]);
     assert_eq!(register(&world), "", "no calendar was made");

@@ -34,8 +34,9 @@ fn made(shared: &Shared) -> Result<Value, Failure> {
     let draft = has_errors(materials.snapshot().findings());
     let group = || Failure::new(Text::fixed("the group could not be read", "no se pudo leer el grupo"));
     let workspace = shared.workspace();
-    let register = workspace.register()?;
-    let edition = materials.edition(draft).ok_or_else(group)?.after(&register, workspace.today);
+    let edition = materials.edition(draft).ok_or_else(group)?;
+    let register = workspace.register_after(&shared.out, &edition)?;
+    let edition = edition.after(register, workspace.today);
     let publication = Publication::new(&shared.out, Kind::Build)?;
     let outlet = Searched::new(&publication, edition.programme, |done, of| {
         shared.bench.reached(done, of);

@@ -2,11 +2,13 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Seek, Write};
+use std::path::Path;
 
 use super::{Failure, Workspace, read};
-use crate::calendar::{FILE, Register, RegisterLine};
+use crate::calendar::{FILE, Register, RegisterLine, recovered};
+use crate::formats::Format;
 use crate::locale::Text;
-use crate::papers::Edition;
+use crate::papers::{CALENDARS, Edition};
 use crate::paths::FilePath;
 use crate::text;
 
@@ -14,10 +16,25 @@ use crate::text;
 const LARGEST: u64 = 32 * 1024 * 1024;
 
 impl Workspace {
-    /// What was published so far; nothing, where there is no register yet.
+    /// What was published so far. Where the register is not there, what the calendar of an earlier build says: numbers that
+    /// began anew would be older than what calendars have.
     ///
     /// # Errors
     /// Where it cannot be read, or where a line is damaged.
+    pub fn register_after(&self, out: &Path, edition: &Edition<'_>) -> Result<Register, Failure> {
+        if self.folder.join(FILE).exists() {
+            return self.register();
+        }
+        let feed = |lang| Some(out.join(edition.path(&edition.output(CALENDARS, None, lang)?, Format::Ics).as_str()));
+        let feeds = edition.programme.group.languages.iter().filter_map(|lang| feed(*lang));
+        let earlier = feeds.filter_map(|path| fs::read_to_string(path).ok()).next();
+        Ok(earlier.map(|earlier| recovered(edition.programme, &earlier)).unwrap_or_default())
+    }
+
+    /// What the register says; nothing, where there is none yet.
+    ///
+    /// # Errors
+    /// As [`Workspace::register_after`].
     pub fn register(&self) -> Result<Register, Failure> {
         let path = self.folder.join(FILE);
         let fail = |error: io::Error| Failure::reading(&path, &error);

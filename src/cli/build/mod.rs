@@ -26,7 +26,6 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let materials = options.workspace.materials(command.templates.as_deref())?;
     let (sources, findings) = (materials.sources(), materials.snapshot().findings());
     let stopped = has_errors(findings) && !command.draft;
-    let register = options.workspace.register()?;
     let Some(edition) = materials.edition(command.draft).filter(|_| !stopped) else {
         findings::show(sources, findings, command.findings, options.lang)?;
         let nothing = Text::fixed(
@@ -36,7 +35,8 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
         terminal::print(options.lang, &nothing)?;
         return Ok(Outcome::Findings);
     };
-    let edition = edition.after(&register, options.workspace.today);
+    let register = options.workspace.register_after(&command.out, &edition)?;
+    let edition = edition.after(register, options.workspace.today);
     let programme = edition.programme;
     let selection = selection(&edition, command)?;
     let formats = if command.formats.is_empty() { &Format::ALL[..] } else { &command.formats };

@@ -36,7 +36,7 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
         )?;
         return Ok(Outcome::Findings);
     };
-    let edition = edition.after(&register, options.workspace.today);
+    let edition = edition.after(register.clone(), options.workspace.today);
     let events = events(&edition, &command)?;
     let leaks = leaks(&edition, &events);
     let leaks = leaks.0.findings(&leaks.1, sources);

@@ -25,6 +25,7 @@ mod object;
 mod own;
 mod publish;
 mod read_back;
+mod recovered;
 mod register;
 mod revisions;
 mod timezone;
@@ -40,6 +41,7 @@ pub use invitation::{
 pub use object::{Feed, Method, Object};
 pub use publish::{Published, announcer, identifier, public_uid, uid};
 pub use read_back::read_back;
+pub use recovered::recovered;
 pub use register::{Damaged, EventSummary, FILE, Put, Register, RegisterLine, Told};
 pub use revisions::{Revisions, Withdrawn};
 pub use timezone::{Observance, Timezone, Timezones, Yearly};

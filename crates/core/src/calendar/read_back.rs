@@ -141,7 +141,7 @@ fn people(read: &Component<'_>, name: &'static str) -> Vec<Person> {
     all(read, name).map(person).collect()
 }
 
-fn zone_of<'a>(property: &'a Property<'_>) -> Option<&'a str> {
+pub(super) fn zone_of<'a>(property: &'a Property<'_>) -> Option<&'a str> {
     parameter(property, "TZID")
 }
 
@@ -150,7 +150,7 @@ fn parameter<'a>(property: &'a Property<'_>, name: &str) -> Option<&'a str> {
 }
 
 /// The instant of a time, in UTC or by the clock of its zone.
-fn instant(property: &Property<'_>) -> Option<DateTime<Utc>> {
+pub(super) fn instant(property: &Property<'_>) -> Option<DateTime<Utc>> {
     let parse = |text: &str| NaiveDateTime::parse_from_str(text, "%Y%m%dT%H%M%S").ok();
     let written = property.val.as_str();
     match zone_of(property) {

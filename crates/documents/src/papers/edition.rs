@@ -30,7 +30,7 @@ pub struct Edition<'a> {
     /// What files have in common, as a part of their keys.
     pub(super) look: OnceLock<[u8; 32]>,
     /// What was published last, and the day as of which it is published anew.
-    pub(super) published: Option<(&'a Register, NaiveDate)>,
+    pub(super) published: Option<(Register, NaiveDate)>,
     pub(super) revisions: OnceLock<Revisions>,
     pub(super) pages: OnceLock<Pages>,
 }
@@ -65,7 +65,7 @@ impl<'a> Edition<'a> {
 
     /// With what was published before: calendars whose content changed since then show a later state of it, as of a day.
     #[must_use]
-    pub fn after(self, register: &'a Register, today: NaiveDate) -> Edition<'a> {
+    pub fn after(self, register: Register, today: NaiveDate) -> Edition<'a> {
         Edition { published: Some((register, today)), revisions: OnceLock::new(), ..self }
     }
 

@@ -125,8 +125,8 @@ impl Edition<'_> {
     }
 
     fn revisions(&self) -> &Revisions {
-        self.revisions.get_or_init(|| match self.published {
-            Some((register, today)) => Revisions::new(&self.public, register, today, self.pages()),
+        self.revisions.get_or_init(|| match &self.published {
+            Some((register, today)) => Revisions::new(&self.public, register, *today, self.pages()),
             None => Revisions::default(),
         })
     }
