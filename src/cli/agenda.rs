@@ -10,7 +10,7 @@ use super::terminal;
 use crate::decode::slug;
 use crate::diagnostics::has_errors;
 use crate::document::plain;
-use crate::locale::{Lang, Text, dates, words};
+use crate::locale::{Lang, Text, dates};
 use crate::model::{Entry, Group, Session, Slot};
 use crate::text;
 use crate::time::{Place, Zone, country_called};
@@ -117,10 +117,9 @@ fn show(view: &View<'_>, session: &Session, place: Option<&Place>) -> String {
     let title = session.heading(lang);
     let mut out = format!("{bold}{title}{bold:#}\n");
     let zone = place.map_or(&session.zone, |place| &place.zone);
-    if let Some((start, end)) = session.time() {
+    if let Some((start, _)) = session.time() {
         let day = zone.local(start).time.date();
-        let duration = words::duration((end - start).num_minutes());
-        let duration = if session.is_open() { String::new() } else { format!(" · {duration}") };
+        let duration = session.length(lang).map_or_else(String::new, |length| format!(" · {length}"));
         out.push_str(&format!("{}{duration}\n", dates::long_date(lang, day)));
         out.push_str(&format!("{}\n", plain(&view.hours_from(session, day))));
         view.clock_notes(session).iter().for_each(|note| out.push_str(&format!("{note}\n")));

@@ -87,7 +87,7 @@ pub static SECRET: Rule = Rule {
         "`build` searches every file of `out/public` before it writes them – Word and PDF unpacked – for the addresses of parties and\n\
          people, the join links of the sessions, and the codes in them or in how to join. Where one stands in a text or a template,\n\
          nothing is written. The organizer's address may be published, and so may the links of calls with `publish-join-link = true`.",
-        "`build` busca en todos los archivos de `out/public`, antes de escribirlos – Word y PDF desempacados –, las direcciones de partes y\n\
+        "`build` busca en todos los archivos de `out/public`, antes de escribirlos – Word y PDF desempacados –, las direcciones de organizaciones y\n\
          personas, los enlaces de las sesiones y las claves que haya en ellos o en la forma de conectarse. Si alguno está en un texto o una\n\
          plantilla, no se escribe nada. La dirección de quien organiza sí se publica, y los enlaces con `publish-join-link = true` también.",
     ),

@@ -91,7 +91,7 @@ impl View<'_> {
             date => date,
             hours => inlines_value(self.hours(session)),
             clock_notes => self.clock_notes(session),
-            duration => session.settled_time().map(|(start, end)| words::duration((end - start).num_minutes())),
+            duration => session.length(self.lang),
             status => session.status.word(),
             moderator => session.moderator.as_ref().map(|role| self.role(role)),
             objective => session.objective.as_ref().map(|text| inlines_value(flowing(&self.prose(text, &passages)))),

@@ -1,5 +1,7 @@
 //! Sessions outside the working hours, or on the weekend, of somebody with a role.
 
+use chrono::NaiveDateTime;
+
 use super::{Check, Context, Findings, session_file};
 use crate::diagnostics::{Example, Level, Rule};
 use crate::locale::{Text, dates, words};
@@ -20,9 +22,9 @@ pub(crate) static CHECK: Check = Check {
             "By the clock of each party with a role: office hours of its country (08:00 to 17:00, in Mexico and Spain 09:00 to 18:00, in\n\
              Switzerland 08:00 to 18:00) from Monday to Friday. `[working-hours]` in `group.toml` sets them by country\n\
              (`GT = { start = \"08:00\", end = \"16:00\" }`), `working-hours` in a party sets its own.",
-            "Por el reloj de cada parte con un papel: horas de oficina de su país (de 08:00 a 17:00; en México y España de 09:00 a 18:00;\n\
+            "Por el reloj de cada organización con un papel: horas de oficina de su país (de 08:00 a 17:00; en México y España de 09:00 a 18:00;\n\
              en Suiza de 08:00 a 18:00) de lunes a viernes. `[working-hours]` en `group.toml` las fija por país\n\
-             (`GT = { start = \"08:00\", end = \"16:00\" }`); `working-hours` en una parte fija las suyas.",
+             (`GT = { start = \"08:00\", end = \"16:00\" }`); `working-hours` en una organización fija las suyas.",
         ),
         example: Example {
             faulty: &[
@@ -59,7 +61,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn check(group: &Group, session: &Session, findings: &mut Findings) {
-    let Some((start, end)) = session.time() else { return };
+    let sittings = session.sittings();
     let mut asked: Vec<(&Zone, WorkingHours, Vec<Text>)> = Vec::new();
     for role in session.roles() {
         let location = group.location(&role.who);
@@ -73,12 +75,14 @@ fn check(group: &Group, session: &Session, findings: &mut Findings) {
         }
     }
     for (zone, hours, who) in asked {
-        let (from, to) = (zone.local(start).time, zone.local(end).time);
-        let within = from.date() == to.date() && hours.start <= from.time() && to.time() <= hours.end;
+        let suits = |(from, to): &(NaiveDateTime, NaiveDateTime)| {
+            let within = from.date() == to.date() && hours.start <= from.time() && to.time() <= hours.end;
+            within && hours.is_workday(from.date())
+        };
+        let mut local = sittings.iter().map(|(start, end)| (zone.local(*start).time, zone.local(*end).time));
+        // Of several days the first that does not suit is told.
+        let Some((from, to)) = local.find(|sitting| !suits(sitting)) else { continue };
         let workday = hours.is_workday(from.date());
-        if within && workday {
-            continue;
-        }
         let span = session.date.map_or(session.id.span, |date| date.span);
         let (from_hour, to_hour) = (dates::clock(from.time()), dates::clock(to.time()));
         let (opens, closes) = (dates::clock(hours.start), dates::clock(hours.end));

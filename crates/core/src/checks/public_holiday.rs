@@ -4,8 +4,8 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::{Check, Context, Findings, session_file};
 use crate::diagnostics::{Example, Level, Rule};
-use crate::locale::{Text, words};
-use crate::model::{Actor, Group, Location, PartyId, Session};
+use crate::locale::{Text, dates, words};
+use crate::model::{Actor, Group, Location, PartyId, Session, Sitting};
 use crate::schema::Status;
 use crate::text;
 use crate::time::{Day, DayOff, DayOffKind, country, holidays_until};
@@ -83,6 +83,8 @@ fn ends_soon(group: &Group, session: &Session, today: NaiveDate, findings: &mut 
 /// A day off, and everybody whom it concerns.
 struct Off {
     day: DayOff,
+    /// Which of several days it is.
+    on: Option<NaiveDate>,
     /// Whether the session reaches into it: of half a day that is not known without an hour.
     certain: bool,
     who: Vec<Text>,
@@ -92,11 +94,17 @@ fn check(group: &Group, session: &Session, findings: &mut Findings) {
     let Some(date) = session.date else { return };
     let mut days: Vec<Off> = Vec::new();
     let mut unknown: Vec<&'static str> = Vec::new();
-    let time = session.time();
-    for location in concerned(group, session) {
+    let sittings: Vec<Option<Sitting>> = match session.sittings() {
+        known if known.is_empty() => vec![None],
+        known => known.into_iter().map(Some).collect(),
+    };
+    let several = sittings.len() > 1;
+    for (location, time) in
+        concerned(group, session).iter().flat_map(|location| sittings.iter().map(move |time| (location, *time)))
+    {
         let zone = location.zone.unwrap_or(&session.zone);
         let day = time.map_or(date.value, |(start, _)| zone.local(start).time.date());
-        let off = match group.day(&location, day) {
+        let off = match group.day(location, day) {
             Day::Working => continue,
             Day::Unknown => {
                 unknown.extend(location.country.filter(|country| !unknown.contains(country)));
@@ -111,16 +119,21 @@ fn check(group: &Group, session: &Session, findings: &mut Findings) {
             continue;
         }
         let certain = off.from.is_none() || end.is_some();
-        let who = who(group, &location, &group.day(&Location { party: None, ..location }, day), &off);
-        match days.iter_mut().find(|known| known.day == off) {
+        let who = who(group, location, &group.day(&Location { party: None, ..*location }, day), &off);
+        let on = several.then_some(day);
+        match days.iter_mut().find(|known| known.day == off && known.on == on) {
             Some(known) if known.who.contains(&who) => {}
             Some(known) => known.who.push(who),
-            None => days.push(Off { day: off, certain, who: vec![who] }),
+            None => days.push(Off { day: off, on, certain, who: vec![who] }),
         }
     }
     for off in days {
         let join = |lang| words::join(lang, &off.who.iter().map(|who| who.get(lang)).collect::<Vec<_>>());
-        let title = off.day.title();
+        let name = off.day.title();
+        let title = match off.on {
+            None => name,
+            Some(day) => text!(l, name = name.get(l), day = dates::long_date(l, day); "{name} ({day})", "{name} ({day})"),
+        };
         let message = match off.day.kind {
             DayOffKind::Holiday => text!(l, session = session.mention(l), name = title.get(l), who = join(l);
                 "{session} falls on {name} in {who}", "{session} cae en feriado en {who}: {name}"),

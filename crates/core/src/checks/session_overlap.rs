@@ -44,10 +44,11 @@ pub(crate) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Findings) {
     let mut timed = Vec::new();
     for session in context.clocks.sessions.iter().filter(|session| session.status != Status::Cancelled) {
-        match session.time() {
-            Some((start, end)) => timed.push((start, end, session)),
-            None if session.slots.is_empty() && session.window.start.is_none() => {}
-            None => findings.not_checked(session.title.span, DATE_NOT_KNOWN),
+        let sittings = session.sittings();
+        match sittings.is_empty() {
+            false => timed.extend(sittings.into_iter().map(|(start, end)| (start, end, session))),
+            true if session.slots.is_empty() && session.window.start.is_none() => {}
+            true => findings.not_checked(session.title.span, DATE_NOT_KNOWN),
         }
     }
     let clash = |(_, _, one): &(_, _, &Session), (_, _, other): &(_, _, &Session)| !copied(one, other);

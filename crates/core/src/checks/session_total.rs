@@ -4,6 +4,7 @@ use super::{Check, Context, Findings, session_file, timing};
 use crate::diagnostics::{At, Example, Level, Rule};
 use crate::locale::Text;
 use crate::model::Session;
+use crate::resolve::rules::SESSION_ENDS_BEFORE_START;
 use crate::schema::Status;
 use crate::text;
 
@@ -43,6 +44,7 @@ pub(crate) static CHECK: Check = Check {
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
     timing::tell(context, CHECK.rule.id, findings);
+    timing::tell_of(context, SESSION_ENDS_BEFORE_START.id, findings);
     for (session, judged) in context.clocks.sessions.iter().zip(&context.timing) {
         let Some(declared) = declared(session).filter(|_| !judged.is_doubtful() && session.status != Status::Cancelled) else {
             continue;

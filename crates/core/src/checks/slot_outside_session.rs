@@ -15,8 +15,8 @@ pub(crate) static CHECK: Check = Check {
             "los puntos caben en los límites declarados de la sesión",
         ),
         documentation: Text::fixed(
-            "A session that writes `start` and `end` is announced with them: a slot outside them would find the call closed. Where\n\
-             none is written, nothing is checked and the slots make the bounds.",
+            "A session that writes `start` and `end` is announced with them: an item outside them would find the call closed. Where\n\
+             none is written, nothing is checked and the items make the bounds.",
             "Una sesión que escribe `start` y `end` se anuncia con esas horas: un punto fuera de ellas hallaría la llamada cerrada.\n\
              Si no se escriben, nada se verifica y los puntos hacen los límites.",
         ),
@@ -44,7 +44,8 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     timing::tell(context, CHECK.rule.id, findings);
     for (session, judged) in context.clocks.sessions.iter().zip(&context.timing) {
         let clock = |instant| dates::clock(session.zone.local(instant).time.time());
-        for run in session.runs() {
+        // An item whose own hours are in doubt is no measure for those inside it.
+        for run in session.runs().into_iter().filter(|run| run.within.is_none_or(|block| !judged.doubts(block))) {
             // What follows one another in the session itself was judged with its window.
             let apart = run.by_time().into_iter().filter(|(slot, _)| run.within.is_some() || slot.parallel);
             for (slot, time) in apart.filter(|(slot, _)| !judged.doubts(slot)) {

@@ -26,7 +26,7 @@ pub(crate) static CHECK: Check = Check {
             "`unavailable` of a party or a person in `group.toml` says the days, days of the week and hours, by their own clock, at\n\
              which they cannot attend. `convoca when` proposes dates around them; this tells where a session was set on one of them\n\
              all the same, for everybody with a role in it and for every member that is invited.",
-            "`unavailable` de una parte o persona en `group.toml` dice los días, días de la semana y horas, por su propio reloj, en que\n\
+            "`unavailable` de una organización o persona en `group.toml` dice los días, días de la semana y horas, por su propio reloj, en que\n\
              no puede asistir. `convoca when` propone fechas que los evitan; aquí se avisa si una sesión se fijó en uno de ellos de\n\
              todos modos, para quienes tienen un papel en ella y para todo miembro que está invitado.",
         ),
@@ -62,7 +62,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn check(group: &Group, session: &Session, findings: &mut Findings) {
-    let Some((start, end)) = session.time() else { return };
+    let sittings = session.sittings();
     let date = session.date.map_or(session.id.span, |date| date.span);
     let roles = session.roles().map(|role| (role.who.clone(), Some(role.span)));
     // As `when` has it: a session suits every member that is invited, with a role or without.
@@ -71,8 +71,10 @@ fn check(group: &Group, session: &Session, findings: &mut Findings) {
     let mut told: Vec<Actor> = Vec::new();
     for (who, role) in roles.chain(members) {
         let Some(zone) = group.location(&who).zone.filter(|_| !told.contains(&who)) else { continue };
-        let (from, to) = (zone.local(start).time, zone.local(end).time);
-        let Some(absence) = absences(group, &who).iter().find(|absence| touches(absence, from, to)) else { continue };
+        let local = sittings.iter().map(|(start, end)| (zone.local(*start).time, zone.local(*end).time));
+        let touched =
+            |(from, to)| absences(group, &who).iter().find(|absence| touches(absence, from, to)).map(|absence| (absence, from));
+        let Some((absence, from)) = local.filter_map(touched).next() else { continue };
         let (hour, reason) = (dates::clock(from.time()), Text::same(absence.reason.as_deref().unwrap_or_default()));
         let message = text!(l, who = who.label(group, l), session = session.mention(l), day = dates::long_date(l, from.date());
             "{who} cannot attend {session}, on {day} at {hour} for them",

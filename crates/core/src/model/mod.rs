@@ -8,6 +8,7 @@ mod days;
 mod group;
 mod public;
 mod session;
+mod sittings;
 mod texts;
 
 pub use address::address;
@@ -17,6 +18,7 @@ pub use days::{Absence, AddedHoliday, Location, WorkingHours};
 pub use group::{Group, Member, Organizer, Party, PartyId, Person, PersonId, Quorum};
 pub use public::{COVER, Public, is_public};
 pub use session::{Actor, AlsoHour, DocumentLink, Entry, Hours, Material, Role, RoleKind, Run, Session, Slot, SlotTime, Window};
+pub use sittings::Sitting;
 
 use chrono::{DateTime, NaiveDate, Utc};
 

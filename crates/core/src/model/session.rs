@@ -83,7 +83,7 @@ impl Session {
         let end = self.time().map(|(_, end)| end);
         let open = |slot: &Slot| slot.time.is_some_and(|time| time.is_open() && Some(time.end) == end);
         let bounded = self.window.end.is_some() || (self.window.start.is_some() && self.window.minutes.is_some());
-        !bounded && self.slots.iter().any(open)
+        (!bounded && self.slots.iter().any(open)) || self.has_open_day()
     }
 
     /// When it closes: as written, or as its minutes tell it from its start or from that of its first item.
@@ -208,6 +208,8 @@ pub struct Window {
     pub start: Option<At<DateTime<Utc>>>,
     pub end: Option<At<DateTime<Utc>>>,
     pub minutes: Option<At<u32>>,
+    /// An end that is written before the start, so that no instant is known for it.
+    pub backwards: Option<At<NaiveTime>>,
 }
 
 /// An item of the agenda.
@@ -281,7 +283,7 @@ impl Slot {
         let Some(time) = self.time else { return Window::default() };
         let start = (!time.start_inferred).then(|| At::new(time.start, self.start_span()));
         let end = (!time.end_inferred).then(|| At::new(time.end, self.end_span()));
-        Window { start, end, minutes: None }
+        Window { start, end, ..Window::default() }
     }
 
     /// When it is over by everything that is written: where `end` and `minutes` contradict each other,

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 use super::rules;
 use crate::decode::Clock;
-use crate::diagnostics::{At, Diagnostic, Span};
+use crate::diagnostics::{At, Diagnostic, Level, Span};
 use crate::locale::{Text, dates};
 use crate::model::{SlotTime, Window};
 use crate::schema::{self, list};
@@ -81,14 +81,15 @@ impl<'a> Clockwork<'a> {
         let lasts = minutes.map(|at| TimeDelta::minutes(at.value.into()));
         // A meeting of several days ends on the last.
         let last = list(&session.slots).iter().rev().find_map(|slot| slot.date).map_or(date, |day| day.0);
+        let mut backwards = None;
         let end = session.end.and_then(|at| match start {
             _ if last > date => Some((last.and_time(at.0), at.span)),
             None => Some((date.and_time(at.0), at.span)),
-            Some((start, span)) => {
+            Some((start, _)) => {
                 // Minutes that do not fit are told by `session-total`.
                 let end = end_of(start, at, lasts).or_else(|| end_of(start, at, None));
                 if end.is_none() {
-                    findings.push(ends_before_start(start.time(), span, at));
+                    backwards = Some(At::new(at.0, at.span));
                 }
                 Some((end?, at.span))
             }
@@ -97,7 +98,7 @@ impl<'a> Clockwork<'a> {
             let (local, span) = local?;
             self.instant(local, span, findings).map(|instant| At::new(instant, span))
         };
-        Window { start: instant(start), end: instant(end), minutes }
+        Window { start: instant(start), end: instant(end), minutes, backwards }
     }
 
     /// When each item is, and each inside it; `None` where that cannot be made out. `within` are the bounds
@@ -113,7 +114,9 @@ impl<'a> Clockwork<'a> {
         if let Some(first) = unlaid.first()
             && self.date.is_some()
         {
-            findings.push(undetermined(*first, unlaid.len()));
+            let told = undetermined(*first, unlaid.len());
+            // In a list of points some of which say how long they may take, no hour is missing.
+            findings.push(if has_points(slots) { told.level(Level::Note) } else { told });
         }
         laid
     }
@@ -136,7 +139,7 @@ impl<'a> Clockwork<'a> {
             bounds.push(self.written(slot.span, said, findings));
         }
         let parallel: Vec<bool> = slots.iter().map(|slot| slot.parallel.is_some_and(|at| at.value)).collect();
-        infer(&mut bounds, &said, &parallel, within);
+        infer(&mut bounds, &said, &parallel, &days, within);
         let after = (self.date, self.latest);
         let mut laid = Vec::new();
         for (index, (slot, bounds)) in slots.iter().zip(&bounds).enumerate() {
@@ -260,18 +263,6 @@ fn end_of(start: NaiveDateTime, end: At<Clock>, minutes: Option<TimeDelta>) -> O
     plain.then_some(next_day)
 }
 
-fn ends_before_start(start: NaiveTime, starts: Span, end: At<Clock>) -> Diagnostic {
-    let (from, to) = (dates::clock(start), dates::clock(end.0));
-    let message = text!("the session starts at {from} and ends at {to}", "la sesión comienza a las {from} y termina a las {to}");
-    Diagnostic::new(&rules::SESSION_ENDS_BEFORE_START, message)
-        .at(end.span, Text::fixed("ends before it starts", "termina antes de comenzar"))
-        .at(starts, Text::fixed("starts here", "comienza aquí"))
-        .advice(Text::fixed(
-            "write the hour at which it ends; for one that goes past midnight, its `minutes` as well",
-            "escriba la hora a la que termina; si pasa de la medianoche, también sus `minutes`",
-        ))
-}
-
 /// What an item says of its hours; where it says nothing, what those inside it say, one after another.
 fn said(slot: &schema::WrittenSlot) -> Said {
     let own =
@@ -294,6 +285,7 @@ fn infer(
     bounds: &mut [Bounds],
     said: &[Said],
     parallel: &[bool],
+    days: &[Option<NaiveDate>],
     (opens, closes): (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
 ) {
     // Onward: each begins where the one before it ends, and a parallel one with it.
@@ -301,9 +293,13 @@ fn infer(
     let (mut before, mut last) = (None, None);
     let mut beside = vec![None; bounds.len()];
     for (index, bound) in bounds.iter_mut().enumerate() {
+        // Nothing lasts through the night until the next day of a meeting begins.
+        if index > 0 && days[index] != days[index - 1] {
+            (cursor, before, last) = (None, None, None);
+        }
         let speaks = said[index].minutes.is_some() || bound.end.is_some();
         if bound.start.is_none() && !bound.refused && (speaks || parallel[index]) {
-            let start = if parallel[index] { before.or(opens) } else { cursor };
+            let start = if parallel[index] { before.or(opens.filter(|_| days[index] == days[0])) } else { cursor };
             // What only ends at an hour begins before it, or its beginning is not known.
             let start = start.filter(|start| bound.end.is_none_or(|end| *start < end));
             (bound.start, bound.start_inferred) = (start, true);
@@ -319,6 +315,9 @@ fn infer(
     let mut next = closes;
     let mut next_of_all = closes;
     for (index, bound) in bounds.iter_mut().enumerate().rev() {
+        if days.get(index + 1).is_some_and(|next| *next != days[index]) {
+            (next, next_of_all) = (None, None);
+        }
         let limit = if parallel[index] { next_of_all } else { next };
         let later = limit.filter(|limit| bound.start.is_none_or(|start| start < *limit));
         if bound.end.is_none() && !bound.refused && (bound.start.is_some() || said[index].minutes.is_some()) {
@@ -339,6 +338,16 @@ fn infer(
             (bounds[index].start, bounds[index].end) = (bounds[other].start, bounds[other].end);
         }
     }
+}
+
+/// Whether some of the items say nothing of their hours, neither by themselves nor by what is inside them.
+fn has_points(slots: &[At<schema::WrittenSlot>]) -> bool {
+    let is_point = |slot: &At<schema::WrittenSlot>| {
+        let own = slot.start.is_some() || slot.end.is_some() || slot.minutes.is_some();
+        let (items, groups) = (list(&slot.items), list(&slot.groups));
+        if items.is_empty() && groups.is_empty() { !own } else { has_points(items) || has_points(groups) }
+    };
+    slots.iter().any(is_point)
 }
 
 fn undetermined(first: Span, count: usize) -> Diagnostic {

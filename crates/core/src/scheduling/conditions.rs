@@ -269,7 +269,7 @@ fn notice(request: &Request, group: &Group, grid: &Grid) -> Option<Condition> {
 fn held_already(programme: &Programme, request: &Request, grid: &Grid) -> Option<Condition> {
     let mut starts = grid.none();
     let held = programme.sessions.iter().filter(|session| session.status != Status::Cancelled);
-    for (at, _) in held.filter_map(|session| session.time()) {
+    for (at, _) in held.flat_map(|session| session.sittings()) {
         let day = programme.group.zone.local(at).time.date();
         let apart = i64::try_from(request.apart.max(1)).unwrap_or(i64::MAX);
         let near = |start: &super::grid::Start| {

@@ -92,6 +92,28 @@ impl<'a> Chain<'a> {
         self.agenda.items.len()
     }
 
+    /// An hour of an item as a clock shows it.
+    pub(crate) fn clock(&self, at: usize, side: impl Fn(&Placed) -> Option<i32>) -> Option<i32> {
+        self.placed.get(at).and_then(side).map(|minute| minute.rem_euclid(DAY))
+    }
+
+    /// When what stands before an item is over.
+    pub(crate) fn left(&self, at: usize) -> Option<i32> {
+        match at.checked_sub(1) {
+            Some(before) => self.clock(before, |left| left.end),
+            None => self.agenda.window.start,
+        }
+    }
+
+    /// When what stands behind an item begins.
+    pub(crate) fn right(&self, at: usize) -> Option<i32> {
+        if at + 1 < self.len() {
+            return self.clock(at + 1, |right| right.start);
+        }
+        let window = &self.agenda.window;
+        window.end.or_else(|| Some((window.start? + window.minutes?).rem_euclid(DAY)))
+    }
+
     pub(crate) fn state(&self) -> State {
         state(&self.agenda.items, self.agenda.window)
     }

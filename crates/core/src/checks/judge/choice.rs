@@ -1,17 +1,19 @@
 //! Which of several repairs is the most likely, and whether it is the only one.
 
-use super::chain::Fault;
+use super::chain::{Chain, Fault, State};
 use super::{Change, Cluster, Key, Kind, Repair, Verdict};
 
 /// The most repairs worth a reader's time.
 const MOST: usize = 4;
-/// No session has a hole of so many minutes while another repair leaves none.
+/// No session has a hole of so many minutes, unless it is written with one.
 const HOLE: i32 = 4 * 60;
-/// Nobody meets before this hour.
+/// Nobody meets before this hour, unless the evening before was long.
 const DAWN: i32 = 6 * 60;
-const MIDNIGHT: i32 = 24 * 60;
-/// So many neighbours that meet to the minute, and none that does not, show an agenda without pauses.
+const EVENING: i32 = 20 * 60;
+/// So many neighbours that meet to the minute, and none that does not, show an agenda without pauses; so many more
+/// show it also against a slip that hands often make.
 const SEAMLESS: usize = 3;
+const ALL_SEAMLESS: usize = 7;
 
 /// A set of changes after which nothing is contradicted, with what speaks for it.
 #[derive(Clone, Debug)]
@@ -30,6 +32,10 @@ pub(crate) struct Candidate {
     pub near_gaps: usize,
     /// Whether what else is written tells every changed value.
     pub firm: bool,
+    /// Whether it is told so only in an agenda without pauses.
+    pub by_seam: bool,
+    /// Whether it moves several items by as much as no hand slips.
+    pub odd: bool,
     /// Whether what is changed meets something to the minute on both sides.
     pub held: bool,
     /// How far the slip is from those that hands make.
@@ -37,23 +43,26 @@ pub(crate) struct Candidate {
 }
 
 impl Candidate {
-    /// Whether it leaves a session that people would hold: without a hole, and not at night.
-    fn is_plausible(&self) -> bool {
-        let at_night = |change: &Change| change.key != Key::Minutes && !(DAWN..=MIDNIGHT).contains(&change.to);
-        self.longest_gap < HOLE && !self.changes.iter().any(at_night)
+    /// Whether it leaves a session that people would hold: without a hole, and not at night, unless it is
+    /// written so.
+    pub(crate) fn is_plausible(&self, chain: &Chain<'_>, written: &State) -> bool {
+        let at_night = |change: &Change| change.key != Key::Minutes && change.to < DAWN;
+        let is_late = chain.agenda.items.iter().any(|item| item.start.is_some_and(|start| start >= EVENING));
+        (self.longest_gap < HOLE || written.longest_gap >= HOLE) && (is_late || !self.changes.iter().any(at_night))
     }
 }
 
 pub(crate) fn verdict(cluster: &Cluster, mut candidates: Vec<Candidate>) -> Verdict {
-    if candidates.iter().any(Candidate::is_plausible) {
-        candidates.retain(Candidate::is_plausible);
-    }
-    candidates
-        .sort_by(|a, b| (a.gaps, a.unlikely, a.kind).cmp(&(b.gaps, b.unlikely, b.kind)).then_with(|| a.changes.cmp(&b.changes)));
+    candidates.sort_by(|a, b| {
+        (a.odd, a.gaps, a.unlikely, a.kind).cmp(&(b.odd, b.gaps, b.unlikely, b.kind)).then_with(|| a.changes.cmp(&b.changes))
+    });
     let mut distinct: Vec<Candidate> = Vec::new();
     for candidate in candidates {
         match distinct.iter_mut().find(|one| one.changes == candidate.changes && one.order == candidate.order) {
-            Some(same) => same.firm |= candidate.firm,
+            Some(same) => {
+                same.by_seam &= candidate.by_seam || !candidate.firm;
+                same.firm |= candidate.firm;
+            }
             None => distinct.push(candidate),
         }
     }
@@ -83,9 +92,12 @@ fn is_certain(candidates: &[Candidate]) -> bool {
     let enough = if best.kind == Kind::Order { 2 } else { SEAMLESS };
     let seamless = best.gaps == 0 && best.touching >= enough && best.held;
     // That items fit without a pause once they are in order is no chance, whatever else would do.
-    let believed = |other: &Candidate| other.unlikely > 0 || best.kind == Kind::Order;
-    let only_seamless = seamless && others.iter().all(|other| other.gaps > 0 && believed(other));
+    let believed = |other: &Candidate| other.unlikely > 0 || best.kind == Kind::Order || best.touching >= ALL_SEAMLESS;
+    // Several items that are moved may fill a pause by chance.
+    let is_run = best.kind == Kind::Moved && best.changes.len() > 2;
+    let alone = !is_run || others.iter().all(|other| other.odd);
+    let only_seamless = seamless && alone && others.iter().all(|other| other.odd || (other.gaps > 0 && believed(other)));
     // The only repair by one slip, which leaves a pause in an agenda that has no other, may hide two.
     let tears = best.near_gaps > 0 && best.near_gaps == best.gaps && best.touching >= 2;
-    only_seamless || (best.slips == 1 && others.is_empty() && !tears)
+    only_seamless || (best.slips == 1 && others.is_empty() && !tears && !best.by_seam)
 }

@@ -2,7 +2,7 @@
 
 use super::chain::{Chain, Placed, State};
 use super::choice::Candidate;
-use super::{Change, Cluster, Item, Key, Kind, Of};
+use super::{Change, Cluster, Item, Key, Kind, Of, runs};
 
 const DAY: i32 = 24 * 60;
 const HALF_DAY: i32 = DAY / 2;
@@ -23,6 +23,7 @@ pub(crate) fn repairs(chain: &Chain<'_>, whole: &State, cluster: &Cluster, slips
     let mut found = Vec::new();
     if slips == 1 {
         search.moved(cluster, &mut found);
+        found.extend(runs::repairs(chain, whole, cluster));
     }
     let places: Vec<(Of, Key)> = search.places(cluster);
     for place in &places {
@@ -71,7 +72,7 @@ impl Search<'_> {
             .iter()
             .filter_map(|change| if let Of::Item(at) = change.of { Some(self.chain.state_after(at, at, changes)) } else { None })
             .collect();
-        found.push(Candidate {
+        let candidate = Candidate {
             kind,
             changes: changes.to_vec(),
             order: Vec::new(),
@@ -81,10 +82,28 @@ impl Search<'_> {
             longest_gap: after.longest_gap,
             near_gaps: near.iter().map(|state| state.gaps).max().unwrap_or(0),
             // Two values alone leave open which of them is wrong.
-            firm: changes.iter().all(|change| self.chain.item(change.of).is_threefold()),
+            firm: changes.iter().all(|change| self.is_told(change)),
+            odd: false,
+            by_seam: changes.iter().any(|change| !self.chain.item(change.of).is_threefold()),
             held: near.iter().all(|state| state.touching == 2),
             unlikely: changes.iter().map(|change| self.unlikely(kind, change)).sum(),
-        });
+        };
+        if candidate.is_plausible(self.chain, self.whole) {
+            found.push(candidate);
+        }
+    }
+
+    /// Whether a changed value is told by the other two of its item; or, of the window, by those of the item at
+    /// its edge.
+    fn is_told(&self, change: &Change) -> bool {
+        let items = &self.chain.agenda.items;
+        let at_edge = |item: Option<&Item>| item.is_some_and(Item::is_threefold);
+        match (change.of, change.key) {
+            _ if self.chain.item(change.of).is_threefold() => true,
+            (Of::Window, Key::Start) => at_edge(items.first()),
+            (Of::Window, Key::End) => at_edge(items.last()),
+            _ => false,
+        }
     }
 
     /// How far from the usual slips of a hand a change is: 0 is one of them.
@@ -167,24 +186,15 @@ impl Search<'_> {
     }
 
     fn clock(&self, at: usize, side: impl Fn(&Placed) -> Option<i32>) -> Option<i32> {
-        self.chain.placed.get(at).and_then(side).map(|minute| minute.rem_euclid(DAY))
+        self.chain.clock(at, side)
     }
 
-    /// When what stands before an item is over.
     fn left(&self, at: usize) -> Option<i32> {
-        match at.checked_sub(1) {
-            Some(before) => self.clock(before, |left| left.end),
-            None => self.chain.agenda.window.start,
-        }
+        self.chain.left(at)
     }
 
-    /// When what stands behind an item begins.
     fn right(&self, at: usize) -> Option<i32> {
-        if at + 1 < self.chain.len() {
-            return self.clock(at + 1, |right| right.start);
-        }
-        let window = &self.chain.agenda.window;
-        window.end.or_else(|| Some((window.start? + window.minutes?).rem_euclid(DAY)))
+        self.chain.right(at)
     }
 }
 

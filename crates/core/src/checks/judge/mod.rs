@@ -13,6 +13,7 @@
 mod chain;
 mod choice;
 mod local;
+mod runs;
 mod whole;
 
 use chain::{Chain, Fault};

@@ -61,7 +61,7 @@ fn twelve(chain: &Chain<'_>, written: &State, first: usize, key: Key) -> Option<
         }
     }
     let threefold = changes.iter().all(|change| change.of == Of::Window || chain.item(change.of).is_threefold());
-    sweeping(written, &items, bounds, Kind::Twelve, changes, Vec::new(), threefold)
+    sweeping(chain, written, &items, bounds, Kind::Twelve, changes, Vec::new(), threefold)
 }
 
 /// The items in the order of their hours.
@@ -72,18 +72,21 @@ fn order(chain: &Chain<'_>, written: &State) -> Option<Sweeping> {
     let first = order.iter().enumerate().position(|(place, at)| place != *at)?;
     let last = order.iter().enumerate().rposition(|(place, at)| place != *at)?;
     let items: Vec<Item> = order.iter().map(|at| chain.agenda.items[*at]).collect();
-    let mut sweeping = sweeping(written, &items, chain.agenda.window, Kind::Order, Vec::new(), order.clone(), true)?;
+    let mut sweeping = sweeping(chain, written, &items, chain.agenda.window, Kind::Order, Vec::new(), order.clone(), true)?;
     let moved = &order[first..=last];
     let one_moved =
         moved[1..].iter().copied().eq(first..last) || moved[..moved.len() - 1].iter().copied().eq(first + 1..last + 1);
     let two_swapped = moved[1..moved.len() - 1].iter().copied().eq(first + 1..last);
-    if !one_moved && !two_swapped {
+    // Of an hour alone nobody knows whether it is at the wrong place or wrong itself.
+    let lengths = moved.iter().all(|at| chain.placed[*at].end.is_some());
+    if !lengths || (!one_moved && !two_swapped) {
         sweeping.candidate.firm = false;
     }
     Some(sweeping)
 }
 
 fn sweeping(
+    chain: &Chain<'_>,
     written: &State,
     items: &[Item],
     window: Item,
@@ -113,9 +116,11 @@ fn sweeping(
         longest_gap: after.longest_gap,
         near_gaps: 0,
         firm: threefold || after.gaps == 0,
+        by_seam: false,
+        odd: false,
         held: true,
         // Items out of order fit without a pause when they are put in order.
         unlikely: if kind == Kind::Order && after.gaps > 0 { 2 } else { 0 },
     };
-    Some(Sweeping { candidate, cleared })
+    candidate.is_plausible(chain, written).then_some(Sweeping { candidate, cleared })
 }

@@ -1,6 +1,6 @@
 //! Repairs of the judge as mends: what a reader is told to write, and the edits that write it.
 
-use super::{Case, clock_like, order};
+use super::{Case, clock_like, inner, order, short};
 use crate::checks::judge::{Change, Key, Kind, Of, Repair, Verdict};
 use crate::diagnostics::{Edit, Mend, Span};
 use crate::locale::{Text, words};
@@ -12,11 +12,20 @@ pub(crate) fn mends(case: &Case<'_>, verdict: &Verdict, about: Option<usize>) ->
     for (index, repair) in verdict.repairs.iter().enumerate() {
         let message = message(case, repair, about);
         let message = if index == 0 { message } else { text!(l, or = message.get(l); "or {or}", "o bien, {or}") };
-        let edits = edits(case, repair);
-        let certain = verdict.certain && index == 0 && !edits.is_empty();
+        let (mut edits, inner) = (edits(case, repair), inner::edits(case, repair));
+        let certain = verdict.certain && index == 0 && !edits.is_empty() && inner.is_some();
+        edits.extend(inner.unwrap_or_default());
         mends.push(Mend { message, edits, certain });
     }
     mends
+}
+
+/// The items of which a certain mend changes what is inside them too.
+pub(crate) fn carried(case: &Case<'_>, verdict: &Verdict) -> Vec<Span> {
+    let best =
+        verdict.repairs.first().filter(|best| verdict.certain && inner::edits(case, best).is_some_and(|all| !all.is_empty()));
+    let changes = best.into_iter().flat_map(|best| &best.changes);
+    changes.filter_map(|change| if let Of::Item(at) = change.of { Some(case.slot(at).span) } else { None }).collect()
 }
 
 fn edits(case: &Case<'_>, repair: &Repair) -> Vec<Edit> {
@@ -42,7 +51,7 @@ pub(crate) fn span(case: &Case<'_>, of: Of, key: Key) -> Option<Span> {
         (Of::Item(at), Key::End) => case.slot(at).end.map(|at| at.span),
         (Of::Item(at), Key::Minutes) => case.slot(at).minutes.map(|at| at.span),
         (Of::Window, Key::Start) => window.start.map(|at| at.span),
-        (Of::Window, Key::End) => window.end.map(|at| at.span),
+        (Of::Window, Key::End) => window.end.map(|at| at.span).or(window.backwards.map(|at| at.span)),
         (Of::Window, Key::Minutes) => window.minutes.map(|at| at.span),
     }
 }
@@ -58,6 +67,17 @@ fn message(case: &Case<'_>, repair: &Repair, about: Option<usize>) -> Text {
                     "move “{title}” to {from}–{to}", "pase «{title}» a {from}–{to}"),
                 _ => text!("move it to {from}–{to}", "páselo a {from}–{to}"),
             }
+        }
+        (Kind::Moved, [start, ..]) => {
+            let items: Vec<Of> = repair.changes.iter().map(|change| change.of).collect();
+            let count = items.iter().enumerate().filter(|(at, of)| !items[..*at].contains(of)).count();
+            let (title, to) = match start.of {
+                Of::Item(at) => (case.title(at), case.hour(start.to)),
+                Of::Window => (Text::default(), case.hour(start.to)),
+            };
+            text!(l, title = title.get(l).to_owned();
+                "move {count} items together, “{title}” to {to} and the rest as much",
+                "pase {count} puntos juntos, «{title}» a las {to} y los demás lo mismo")
         }
         (Kind::Twelve, [first, ..]) => {
             let hour = case.hour(first.to);
@@ -85,10 +105,15 @@ fn value(case: &Case<'_>, change: &Change, about: Option<usize>) -> Text {
     let to = case.hour(change.to);
     let Of::Item(at) = change.of else {
         let minutes = change.to;
-        return match change.key {
-            Key::Start => text!("open the session at {to}", "abra la sesión a las {to}"),
-            Key::End => text!("close the session at {to}", "cierre la sesión a las {to}"),
-            Key::Minutes => text!("declare {minutes} min for the session", "declare {minutes} min para la sesión"),
+        let block = case.within.map(|block| &block.title);
+        return match (change.key, block) {
+            (Key::Start, Some(block)) => text!(l, title = short(block.get(l));
+                "start “{title}” at {to}", "comience «{title}» a las {to}"),
+            (Key::End, Some(block)) => text!(l, title = short(block.get(l));
+                "end “{title}” at {to}", "termine «{title}» a las {to}"),
+            (Key::Start, None) => text!("open the session at {to}", "abra la sesión a las {to}"),
+            (Key::End, None) => text!("close the session at {to}", "cierre la sesión a las {to}"),
+            (Key::Minutes, _) => text!("declare {minutes} min for the session", "declare {minutes} min para la sesión"),
         };
     };
     let item = case.item(at);

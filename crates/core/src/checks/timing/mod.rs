@@ -3,6 +3,7 @@
 //! A session is judged once; each check tells those of the findings that are its own, and the checks of
 //! what follows from hours ask here whether these can be relied on.
 
+mod inner;
 mod mends;
 mod order;
 mod overlap;
@@ -28,6 +29,8 @@ pub struct Judged {
     /// Items, by their heads in the file.
     doubtful: HashSet<Span>,
     mended: HashSet<Span>,
+    /// Whose hours a mend changes together with those inside it.
+    carried: HashSet<Span>,
 }
 
 impl Judged {
@@ -54,6 +57,14 @@ pub(crate) fn judge_all(sources: &Sources, programme: &Programme) -> Vec<Judged>
 
 /// What a check tells: the findings of its rule.
 pub(crate) fn tell(context: &Context<'_>, rule: &'static str, findings: &mut Findings) {
+    tell_of(context, rule, findings);
+    for (session, judged) in context.clocks.sessions.iter().zip(&context.timing) {
+        note_untimed(session, judged, findings);
+    }
+}
+
+/// The same, without saying of which hours nothing could be told.
+pub(crate) fn tell_of(context: &Context<'_>, rule: &'static str, findings: &mut Findings) {
     for (session, judged) in context.clocks.sessions.iter().zip(&context.timing) {
         for (_, finding) in judged.findings.iter().filter(|(of, _)| *of == rule) {
             // What is called off cannot be held wrong.
@@ -62,7 +73,6 @@ pub(crate) fn tell(context: &Context<'_>, rule: &'static str, findings: &mut Fin
                 _ => finding.clone(),
             });
         }
-        note_untimed(session, judged, findings);
     }
 }
 
@@ -70,7 +80,7 @@ fn judged(sources: &Sources, session: &Session) -> Judged {
     let mut judged = Judged::default();
     let Some(date) = session.date else { return judged };
     for run in session.runs() {
-        days(&run, date.value).iter().for_each(|day| judge_day(sources, session, day, &mut judged));
+        days(&run, date.value).iter().for_each(|day| judge_day(sources, session, &run, day, &mut judged));
     }
     if judged.findings.is_empty() {
         judged.findings.extend(endless(session));
@@ -82,13 +92,12 @@ fn judged(sources: &Sources, session: &Session) -> Judged {
 struct Day<'a> {
     date: NaiveDate,
     slots: Vec<&'a Slot>,
-    /// Whether the session opens on it, and closes.
+    /// Whether what they are the agenda of opens on it, and closes.
     opens: bool,
     closes: bool,
 }
 
-/// The items of a run, day by day. What is parallel is judged by itself, and what is inside an item has no
-/// window: that it lies within is told by itself.
+/// The items of a run, day by day. What is parallel is judged by itself.
 fn days<'a>(run: &Run<'a>, first: NaiveDate) -> Vec<Day<'a>> {
     let new = |date| Day { date, slots: Vec::new(), opens: false, closes: false };
     let (mut days, mut alone, mut date) = (vec![new(first)], Vec::new(), first);
@@ -103,24 +112,60 @@ fn days<'a>(run: &Run<'a>, first: NaiveDate) -> Vec<Day<'a>> {
             day.slots.push(slot);
         }
     }
-    if run.within.is_none() {
-        days[0].opens = true;
-        days.last_mut().into_iter().for_each(|day| day.closes = true);
-    }
+    days[0].opens = true;
+    days.last_mut().into_iter().for_each(|day| day.closes = true);
     days.into_iter().chain(alone).collect()
 }
 
-fn judge_day(sources: &Sources, session: &Session, day: &Day<'_>, judged: &mut Judged) {
-    let window = Window {
-        start: session.window.start.filter(|_| day.opens),
-        end: session.window.end.filter(|_| day.closes),
-        minutes: session.window.minutes.filter(|_| day.opens && day.closes),
+/// What holds the items of a day: the window of the session, or the hours that the item writes that they are
+/// inside of.
+fn bounds(session: &Session, run: &Run<'_>, day: &Day<'_>) -> Window {
+    let declared = match run.within {
+        None => session.window,
+        Some(block) => Window {
+            start: run.start.filter(|_| block.start.is_some()),
+            end: run.end.filter(|_| block.end.is_some()),
+            ..Window::default()
+        },
     };
+    Window {
+        start: declared.start.filter(|_| day.opens),
+        end: declared.end.filter(|_| day.closes),
+        minutes: declared.minutes.filter(|_| day.opens && day.closes),
+        backwards: declared.backwards.filter(|_| day.opens && day.closes),
+    }
+}
+
+fn judge_day(sources: &Sources, session: &Session, run: &Run<'_>, day: &Day<'_>, judged: &mut Judged) {
+    // What comes along with the item that it is inside of is mended there.
+    if run.within.is_some_and(|block| judged.carried.contains(&block.span)) {
+        return;
+    }
     let clock = Clock::new(session, day.date);
+    let mut window = bounds(session, run, day);
+    if let Some(block) = run.within
+        && (judged.doubts(block) || judge::judge(&agenda(&day.slots, &Window::default(), &clock)).is_empty())
+    {
+        // Of hours that agree with each other, `slot-outside-session` tells that they are outside of their item;
+        // and an item whose own hours are in doubt is no measure for those inside it.
+        window = Window::default();
+    }
     let agenda = agenda(&day.slots, &window, &clock);
-    let verdicts = judge::judge(&agenda);
+    let mut verdicts = judge::judge(&agenda);
+    let beside: Vec<&Slot> = run.slots.iter().filter(|slot| slot.parallel && !run.beside && run.within.is_none()).collect();
+    verdicts.iter_mut().for_each(|verdict| doubt_beside(verdict, !beside.is_empty()));
     let overlaps = overlap::overlaps(&day.slots);
-    let case = Case { sources, session, slots: &day.slots, window: &window, clock: &clock, agenda: &agenda, overlaps: &overlaps };
+    let case = Case {
+        sources,
+        session,
+        within: run.within,
+        beside: &beside,
+        slots: &day.slots,
+        window: &window,
+        clock: &clock,
+        agenda: &agenda,
+        overlaps: &overlaps,
+    };
     let of_verdicts: HashSet<usize> = verdicts.iter().flat_map(|verdict| verdict.items.iter().copied()).collect();
     for verdict in &verdicts {
         for at in &verdict.items {
@@ -131,6 +176,7 @@ fn judge_day(sources: &Sources, session: &Session, day: &Day<'_>, judged: &mut J
                 false => judged.mended.remove(&span),
             };
         }
+        judged.carried.extend(mends::carried(&case, verdict));
         judged.findings.push(tell::finding(&case, verdict));
         // One slip makes two items disagree with themselves at most: more of them are faults of their own.
         if verdict.disagree.len() > 2 {
@@ -144,6 +190,17 @@ fn judge_day(sources: &Sources, session: &Session, day: &Day<'_>, judged: &mut J
             judged.findings.push(tell::of_overlap(&case, overlap));
         }
         judged.doubtful.extend(items().map(|at| day.slots[at].span));
+    }
+}
+
+/// Where something runs beside the items, nobody knows whether it goes along when one of them is moved.
+fn doubt_beside(verdict: &mut judge::Verdict, is_beside: bool) {
+    let sweeping = |best: &judge::Repair| match best.kind {
+        judge::Kind::Order | judge::Kind::Moved => true,
+        _ => false,
+    };
+    if is_beside && verdict.repairs.first().is_some_and(sweeping) {
+        verdict.certain = false;
     }
 }
 
@@ -164,6 +221,10 @@ fn endless(session: &Session) -> impl Iterator<Item = (&'static str, Diagnostic)
 struct Case<'a> {
     sources: &'a Sources,
     session: &'a Session,
+    /// The item that they are inside of.
+    within: Option<&'a Slot>,
+    /// What runs beside them.
+    beside: &'a [&'a Slot],
     /// The items that are judged.
     slots: &'a [&'a Slot],
     window: &'a Window,
@@ -205,7 +266,9 @@ fn agenda(slots: &[&Slot], window: &Window, clock: &Clock<'_>) -> Agenda {
     let bound = |at: Option<crate::diagnostics::At<chrono::DateTime<chrono::Utc>>>| {
         clock.minute(clock.session.zone.local(at?.value).time.time())
     };
-    let window = Item { start: bound(window.start), end: bound(window.end), minutes: window.minutes.map(|at| minutes(at.value)) };
+    let backwards = || window.backwards.and_then(|at| clock.minute(at.value));
+    let end = bound(window.end).or_else(backwards);
+    let window = Item { start: bound(window.start), end, minutes: window.minutes.map(|at| minutes(at.value)) };
     Agenda { items: items.collect(), window }
 }
 

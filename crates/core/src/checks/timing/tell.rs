@@ -1,12 +1,16 @@
 //! Verdicts in words: one finding for each, which names the slip, shows the arithmetic, and points at what
 //! contradicts it.
 
+use chrono::NaiveTime;
+
 use super::overlap::Overlap;
 use super::{Case, mends, short};
-use crate::checks::judge::{Key, Kind, Of, Verdict};
+use crate::checks::judge::{self, Agenda, Item, Key, Kind, Of, Verdict};
 use crate::checks::{session_total, slot_duration, slot_ends_before_start, slot_order, slot_outside_session, slot_overlap};
-use crate::diagnostics::{Diagnostic, Mend, Rule, Span};
+use crate::diagnostics::{At, Diagnostic, Mend, Rule, Span};
 use crate::locale::{Text, dates, words};
+use crate::model::{Slot, Window};
+use crate::resolve::rules::SESSION_ENDS_BEFORE_START;
 use crate::text;
 
 /// The most items that a finding points at besides the wrong one.
@@ -23,7 +27,10 @@ pub(crate) fn finding(case: &Case<'_>, verdict: &Verdict) -> (&'static str, Diag
     match best.map(|best| best.kind) {
         Some(Kind::Order) => return told(case, verdict, out_of_order(case, best.map_or(&[][..], |best| &best.order)), None),
         Some(Kind::Twelve) => return twelve(case, verdict, overlap),
-        Some(Kind::Moved) if verdict.certain => return moved(case, verdict, overlap),
+        Some(Kind::Moved) if verdict.certain && best.is_some_and(|best| best.changes.len() < 3) => {
+            return moved(case, verdict, overlap);
+        }
+        Some(Kind::Moved) if verdict.certain => return moved_together(case, verdict, overlap),
         _ => {}
     }
     if let Some(change) = only
@@ -155,6 +162,26 @@ fn moved(case: &Case<'_>, verdict: &Verdict, overlap: Option<&Overlap>) -> (&'st
     told(case, verdict, (rule, finding), Some(at))
 }
 
+/// Several items that are all off by as much.
+fn moved_together(case: &Case<'_>, verdict: &Verdict, overlap: Option<&Overlap>) -> (&'static str, Diagnostic) {
+    let rule = if overlap.is_some() { &slot_overlap::CHECK.rule } else { &slot_order::CHECK.rule };
+    let changes = verdict.repairs.first().map_or(&[][..], |best| &best.changes);
+    let (first, last) = match (changes.first().map(|change| change.of), changes.last().map(|change| change.of)) {
+        (Some(Of::Item(first)), Some(Of::Item(last))) => (first, last),
+        _ => return contradiction(case, verdict),
+    };
+    let message = text!(l, first = case.title(first).get(l).to_owned(), last = case.title(last).get(l).to_owned();
+        "the items from “{first}” to “{last}” are all off by as much",
+        "los puntos de «{first}» a «{last}» están corridos lo mismo");
+    let mut finding = Diagnostic::new(rule, message);
+    for change in changes.iter().filter(|change| change.key == Key::Start).take(SHOWN) {
+        let Of::Item(at) = change.of else { continue };
+        let right = case.hour(change.to);
+        finding = finding.at(case.slot(at).start_span(), text!("{right}?", "¿{right}?"));
+    }
+    told(case, verdict, (rule, finding), None)
+}
+
 /// Hours of the afternoon without their twelve.
 fn twelve(case: &Case<'_>, verdict: &Verdict, overlap: Option<&Overlap>) -> (&'static str, Diagnostic) {
     let change = verdict.repairs.first().and_then(|best| best.changes.first());
@@ -208,7 +235,10 @@ fn descends(case: &Case<'_>, at: usize, before: usize) -> Diagnostic {
 /// What is contradicted, where no repair says it better.
 fn contradiction(case: &Case<'_>, verdict: &Verdict) -> (&'static str, Diagnostic) {
     if let Some(at) = verdict.disagree.first() {
-        return told(case, verdict, disagrees(case, *at), Some(*at));
+        return match verdict.repairs.is_empty() {
+            true => of_item(case, *at),
+            false => told(case, verdict, disagrees(case, *at), Some(*at)),
+        };
     }
     let descent = verdict.items.windows(2).find(|pair| {
         let start = |at: usize| case.item(at).start;
@@ -226,7 +256,14 @@ fn contradiction(case: &Case<'_>, verdict: &Verdict) -> (&'static str, Diagnosti
 /// One item whose start, end and minutes contradict one another.
 pub(crate) fn of_item(case: &Case<'_>, at: usize) -> (&'static str, Diagnostic) {
     let (rule, finding) = disagrees(case, at);
-    (rule.id, finding)
+    // By itself, since its neighbours are no measure: what would make its own values agree.
+    let agenda = Agenda { items: vec![*case.item(at)], window: Item::default() };
+    let alone =
+        Case { beside: &[], slots: &case.slots[at..=at], agenda: &agenda, window: &Window::default(), overlaps: &[], ..*case };
+    match judge::judge(&agenda).first() {
+        Some(verdict) => told(&alone, verdict, (rule, finding), Some(0)),
+        None => (rule.id, finding),
+    }
 }
 
 /// Start, end and minutes of one item.
@@ -260,6 +297,9 @@ fn disagrees(case: &Case<'_>, at: usize) -> (&'static Rule, Diagnostic) {
 /// Start, end and minutes of the session.
 fn window(case: &Case<'_>) -> (&'static Rule, Diagnostic) {
     let window = case.window;
+    if let (Some(open), Some(end)) = (case.window.start, case.window.backwards) {
+        return ends_before_start(case, open.span, end);
+    }
     let rule = &session_total::CHECK.rule;
     let (Some(open), Some(close), Some(declared)) = (window.start, window.end, window.minutes) else { return outside(case) };
     let (minutes, spans) = (declared.value, (close.value - open.value).num_minutes());
@@ -273,8 +313,24 @@ fn window(case: &Case<'_>) -> (&'static Rule, Diagnostic) {
     (rule, finding)
 }
 
+fn ends_before_start(case: &Case<'_>, starts: Span, end: At<NaiveTime>) -> (&'static Rule, Diagnostic) {
+    let (from, to) = (case.agenda.window.start.map_or_else(String::new, |start| case.hour(start)), dates::clock(end.value));
+    let message = text!("the session starts at {from} and ends at {to}", "la sesión comienza a las {from} y termina a las {to}");
+    let finding = Diagnostic::new(&SESSION_ENDS_BEFORE_START, message)
+        .at(end.span, Text::fixed("ends before it starts", "termina antes de comenzar"))
+        .at(starts, Text::fixed("starts here", "comienza aquí"))
+        .advice(Text::fixed(
+            "write the hour at which it ends; for one that goes past midnight, its `minutes` as well",
+            "escriba la hora a la que termina; si pasa de la medianoche, también sus `minutes`",
+        ));
+    (&SESSION_ENDS_BEFORE_START, finding)
+}
+
 /// The first or the last item, outside the session.
 fn outside(case: &Case<'_>) -> (&'static Rule, Diagnostic) {
+    if let Some(block) = case.within {
+        return outside_of(case, block);
+    }
     let (session, rule) = (case.session, &slot_outside_session::CHECK.rule);
     let clock = |instant| dates::clock(session.zone.local(instant).time.time());
     let first = case.slots.first().and_then(|slot| Some((*slot, slot.time?)));
@@ -307,5 +363,22 @@ fn outside(case: &Case<'_>) -> (&'static Rule, Diagnostic) {
     let finding = Diagnostic::new(rule, message)
         .at(ends_at, Text::fixed("after the session", "después de la sesión"))
         .at(closes_at, Text::fixed("the session closes here", "aquí se cierra la sesión"));
+    (rule, finding)
+}
+
+/// Items that do not fit into the one that they are inside of.
+fn outside_of(case: &Case<'_>, block: &Slot) -> (&'static Rule, Diagnostic) {
+    let rule = &slot_outside_session::CHECK.rule;
+    let hours = block.time.map_or_else(String::new, |time| {
+        format!("{}–{}", dates::clock(time.local_start.time()), dates::clock(time.local_end.time()))
+    });
+    let message = text!(l, title = short(block.title.get(l));
+        "the items inside “{title}” do not fit into its hours, {hours}",
+        "los puntos dentro de «{title}» no caben en sus horas, {hours}");
+    let finding = Diagnostic::new(rule, message).at(block.end_span(), text!("{hours} here", "aquí, {hours}"));
+    let last = case.slots.last().map(|slot| slot.end_span());
+    let finding = last
+        .into_iter()
+        .fold(finding, |finding, span| finding.at(span, Text::fixed("the last of them ends here", "aquí termina el último")));
     (rule, finding)
 }
