@@ -80,6 +80,7 @@ fn event() -> Event {
         alarm: None,
         contact: None,
         attachments: Vec::new(),
+        days: Vec::new(),
     }
 }
 

@@ -71,7 +71,7 @@ impl Description {
         paragraphs.extend(joining);
         paragraphs.extend(session.objective.as_ref().map(|objective| plain(objective.get(lang))));
         paragraphs.extend(session.moderator.as_ref().map(|moderator| capitalized(&part(group, &[moderator], lang))));
-        let agenda = session.slots.iter().map(|slot| item(group, slot, &place.zone, lang)).collect();
+        let agenda = agenda(group, session, &place.zone, lang);
         let heading = heading(place, start, day, lang);
         Description { paragraphs, own: None, heading, agenda, closing: Vec::new() }
     }
@@ -143,6 +143,26 @@ fn heading(place: &Place, start: DateTime<Utc>, day: NaiveDate, lang: Lang) -> S
     let local = place.zone.local(start).time.date();
     let other_day = if local == day { String::new() } else { format!("; {}", dates::long_date(lang, local)) };
     format!("Agenda ({}{other_day})", clock_of(place, start, lang))
+}
+
+/// The items; where they are on several days, each day with its own.
+fn agenda(group: &Group, session: &Session, zone: &Zone, lang: Lang) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    let several = session.sittings().len() > 1;
+    let mut day = None;
+    for slot in &session.slots {
+        let own = slot.time.map(|time| zone.local(time.start).time.date());
+        if let (true, Some(own)) = (several, own.filter(|own| day != Some(*own))) {
+            day = Some(own);
+            items.push(Item { line: dates::long_date(lang, own), inside: Vec::new() });
+        }
+        let item = item(group, slot, zone, lang);
+        match items.last_mut().filter(|_| several) {
+            Some(last) => last.inside.push(item),
+            None => items.push(item),
+        }
+    }
+    items
 }
 
 /// "10:05–10:45 Title (room) — speakers".

@@ -5,6 +5,7 @@ use std::io::Write;
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 use super::characters::percent_encoded;
+use super::days::Instance;
 use super::{Error, Timezone, Value, Writer, clean};
 use crate::locale::{LanguageTag, Text};
 use crate::text;
@@ -51,6 +52,8 @@ pub struct Event {
     pub contact: Option<String>,
     /// Documents, each once.
     pub attachments: Vec<Attachment>,
+    /// From when to when it is held on each day, where these are several: start and end are those of the whole.
+    pub days: Vec<(DateTime<Utc>, DateTime<Utc>)>,
 }
 
 /// STATUS (RFC 5545 §3.8.1.11).
@@ -200,6 +203,16 @@ impl Event {
 
     /// `published`: for everybody, who may read it with any program.
     pub(super) fn write<W: Write>(&self, writer: &mut Writer<W>, told: &[Timezone], published: bool) -> Result<(), Error> {
+        self.instances().iter().try_for_each(|instance| self.write_instance(instance, writer, told, published))
+    }
+
+    fn write_instance<W: Write>(
+        &self,
+        instance: &Instance,
+        writer: &mut Writer<W>,
+        told: &[Timezone],
+        published: bool,
+    ) -> Result<(), Error> {
         let tag = self.lang.to_string();
         let language = [("LANGUAGE", tag.as_str())];
         writer.begin("VEVENT")?;
@@ -208,17 +221,7 @@ impl Event {
         writer.line("CREATED", &[], Value::Utc(self.created))?;
         writer.line("LAST-MODIFIED", &[], Value::Utc(self.modified))?;
         writer.line("SEQUENCE", &[], Value::Number(self.sequence))?;
-        match self.local(told) {
-            Some((told, start, end)) => {
-                let zone = [("TZID", told.zone().name())];
-                writer.line("DTSTART", &zone, Value::Local(start))?;
-                writer.line("DTEND", &zone, Value::Local(end))?;
-            }
-            None => {
-                writer.line("DTSTART", &[], Value::Utc(self.start))?;
-                writer.line("DTEND", &[], Value::Utc(self.end))?;
-            }
-        }
+        instance.write(self, writer, told)?;
         writer.line("SUMMARY", &language, Value::Text(&self.summary))?;
         let alternative = if published { self.alternative() } else { String::new() };
         writer.line("DESCRIPTION", &[language[0], ("ALTREP", &alternative)], Value::Text(&self.description))?;

@@ -121,10 +121,10 @@ impl CancelReason {
                 ),
             ),
             CancelReason::NoLongerInvited => (
-                Text::fixed("No longer invited: ", "Ya no se le convoca: "),
+                Text::fixed("No longer expected: ", "Ya no se le espera: "),
                 Text::fixed(
-                    "You are no longer invited to this session; the session itself is not cancelled.",
-                    "A usted ya no se le convoca a esta sesión; la sesión no se cancela.",
+                    "You are no longer expected at this session; the session itself is not cancelled.",
+                    "En esta sesión ya no está prevista su participación; la sesión no se cancela.",
                 ),
             ),
         }
@@ -170,6 +170,7 @@ pub fn cancellation(group: &Group, told: &ToldInvitation, reason: CancelReason, 
         alarm: None,
         contact: None,
         attachments: Vec::new(),
+        days: Vec::new(),
     };
     Invitation { object: object(Method::Cancel, group.tag(told.lang), Vec::new()), event }
 }

@@ -18,6 +18,7 @@
 
 mod calendars;
 mod characters;
+mod days;
 mod describe;
 mod event;
 mod invitation;

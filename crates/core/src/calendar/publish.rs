@@ -130,6 +130,7 @@ pub(super) fn event(
     let cancelled = session.status == schema::Status::Cancelled;
     let link = session.join_link.as_ref().filter(|_| !cancelled).map(|link| link.value.clone());
     let place = session.place.as_ref().map(|place| place.get(lang).to_owned());
+    let sittings = session.sittings();
     Event {
         uid: uid(programme, session),
         stamp,
@@ -162,6 +163,7 @@ pub(super) fn event(
         alarm: None,
         contact: None,
         attachments: Vec::new(),
+        days: if sittings.len() > 1 { sittings } else { Vec::new() },
     }
 }
 

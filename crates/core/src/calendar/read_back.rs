@@ -9,6 +9,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use icalendar::parser::{Component, ParseString, Property, read_calendar, unfold};
 
 use super::characters::clean_parameter;
+use super::days::Instance;
 use super::{Error, Event, Object, clean};
 use crate::text;
 use crate::time::{Reading, Zone};
@@ -33,9 +34,11 @@ pub fn read_back(bytes: &[u8], object: &Object, events: &[Event]) -> Result<(), 
     }
     let told: Vec<&str> = object.told().iter().map(|zone| zone.zone().name()).collect();
     same("VTIMEZONE", told, zones.iter().map(|(name, _)| *name).collect())?;
-    same("VEVENT", events.len(), named("VEVENT").count())?;
-    for (read, meant) in named("VEVENT").zip(events) {
-        compare(read, meant, object)?;
+    let instances: Vec<(&Event, Instance)> =
+        events.iter().flat_map(|event| event.instances().into_iter().map(move |instance| (event, instance))).collect();
+    same("VEVENT", instances.len(), named("VEVENT").count())?;
+    for (read, (meant, instance)) in named("VEVENT").zip(&instances) {
+        compare(read, meant, instance, object)?;
         if let Some((_, zone)) = zones.iter().find(|(name, _)| *name == meant.zone.name()) {
             let offsets = |offset: &dyn Fn(DateTime<Utc>) -> Option<i32>| [meant.start, meant.end].map(offset);
             same("VTIMEZONE", offsets(&|at| Some(meant.zone.local(at).offset)), offsets(&|at| zones::offset(zone, at)))?;
@@ -44,10 +47,10 @@ pub fn read_back(bytes: &[u8], object: &Object, events: &[Event]) -> Result<(), 
     Ok(())
 }
 
-fn compare(read: &Component<'_>, meant: &Event, object: &Object) -> Result<(), Error> {
+fn compare(read: &Component<'_>, meant: &Event, instance: &Instance, object: &Object) -> Result<(), Error> {
     let local = meant.local(object.told());
     let zone = local.map(|(zone, ..)| zone.zone().name());
-    let sequence = meant.sequence.to_string();
+    let (sequence, rule) = (meant.sequence.to_string(), instance.rule());
     let texts = [
         ("UID", Some(meant.uid.as_str())),
         ("SUMMARY", Some(&meant.summary)),
@@ -58,6 +61,7 @@ fn compare(read: &Component<'_>, meant: &Event, object: &Object) -> Result<(), E
         ("TRANSP", Some(meant.transparency.word())),
         ("COMMENT", meant.comment.as_deref()),
         ("SEQUENCE", Some(&sequence)),
+        ("RRULE", rule.as_deref()),
         ("URL", meant.url.as_deref()),
         ("CONTACT", meant.contact.as_deref()),
         ("CONFERENCE", meant.conference.as_ref().map(|conference| conference.uri.as_str())),
@@ -66,8 +70,8 @@ fn compare(read: &Component<'_>, meant: &Event, object: &Object) -> Result<(), E
         same(name, text.map(clean).as_deref(), value(read, name)?)?;
     }
     for (name, at, zone) in [
-        ("DTSTART", meant.start, zone),
-        ("DTEND", meant.end, zone),
+        ("DTSTART", instance.start, zone),
+        ("DTEND", instance.end, zone),
         ("DTSTAMP", meant.stamp, None),
         ("CREATED", meant.created, None),
         ("LAST-MODIFIED", meant.modified, None),
@@ -79,6 +83,9 @@ fn compare(read: &Component<'_>, meant: &Event, object: &Object) -> Result<(), E
     same("ALTREP", alternative.as_deref(), only(read, "DESCRIPTION")?.and_then(|property| parameter(property, "ALTREP")))?;
     let attached: Vec<&str> = all(read, "ATTACH").map(|property| property.val.as_str()).collect();
     same("ATTACH", meant.attachments.iter().map(|attachment| attachment.uri.as_str()).collect(), attached)?;
+    let moments = |name: &str| all(read, name).map(|property| (zone_of(property), instant(property))).collect::<Vec<_>>();
+    same("RECURRENCE-ID", instance.replaces.iter().map(|at| (zone, Some(*at))).collect(), moments("RECURRENCE-ID"))?;
+    same("EXDATE", instance.skips.iter().map(|at| (zone, Some(*at))).collect(), moments("EXDATE"))?;
     let categories: Vec<String> = meant.categories.iter().map(|text| clean(text).into_owned()).collect();
     same("CATEGORIES", categories, texts_of(only(read, "CATEGORIES")?))?;
     let organizer = meant.organizer.iter().map(|organizer| {

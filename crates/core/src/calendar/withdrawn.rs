@@ -47,6 +47,7 @@ pub(super) fn event(programme: &Programme, withdrawn: &Withdrawn, lang: Lang) ->
         organizer: super::publish::announcer(group, lang),
         attendees: Vec::new(),
         alarm: None,
+        days: Vec::new(),
         contact: None,
         attachments: Vec::new(),
     })

@@ -51,6 +51,7 @@ pub fn holds(programme: &Programme, request: &Request, proposals: &[Proposal], l
                 alarm: None,
                 contact: None,
                 attachments: Vec::new(),
+                days: Vec::new(),
             });
         }
     }

@@ -64,7 +64,7 @@ fn a_cancellation_is_in_utc_with_what_was_told() {
         organizer: String::new(),
     };
     let withdrawn = file(&cancellation(&programme.group, &told, CancelReason::NoLongerInvited, revision()));
-    assert!(withdrawn.contains("SUMMARY;LANGUAGE=es:Ya no se le convoca: Grupo: Sesión 1 – Una\r\n"), "{withdrawn}");
+    assert!(withdrawn.contains("SUMMARY;LANGUAGE=es:Ya no se le espera: Grupo: Sesión 1 – Una\r\n"), "{withdrawn}");
     let file = file(&cancellation(&programme.group, &told, CancelReason::SessionCancelled, revision()));
     for line in [
         "METHOD:CANCEL",

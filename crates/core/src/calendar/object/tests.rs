@@ -44,6 +44,7 @@ fn event() -> Event {
         alarm: None,
         contact: None,
         attachments: Vec::new(),
+        days: Vec::new(),
     }
 }
 
