@@ -42,6 +42,9 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     for session in context.programme.sessions.iter().filter(|session| session.status != Status::Cancelled) {
         let last = session.agenda().into_iter().rfind(|entry| entry.slot.time.is_some_and(|time| time.is_open()));
         let (Some(last), true) = (last, session.is_open()) else { continue };
+        if context.is_doubtful(last.slot.extent) {
+            continue;
+        }
         let from = last.slot.time.map_or_else(String::new, |time| dates::clock(time.local_start.time()));
         findings.push(
             findings

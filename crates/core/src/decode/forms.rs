@@ -119,6 +119,17 @@ impl Line<'_> {
             self.replace(start..start + 2, "#".to_owned(), title);
             return;
         }
+        if let Some(at) = late_comment(self.text) {
+            let title = Text::fixed("a comment begins with `#`", "un comentario comienza con `#`");
+            self.replace(at..at + 2, "#".to_owned(), title);
+            self.text = &self.text[..at];
+        }
+        if let Some(head) = list_head(self.text) {
+            let title =
+                text!("there may be several of `{head}`: double brackets", "de `{head}` puede haber varios: van dos corchetes");
+            let start = self.text.find('[').unwrap_or(0);
+            return self.replace(start..start + head.len() + 2, format!("[[{head}]]"), title);
+        }
         self.accented_key();
         if !self.bare_value() {
             self.characters();
@@ -164,12 +175,17 @@ impl Line<'_> {
         let start = self.text.len() - self.text.split_once('=').map_or(0, |(_, value)| value.len());
         let start = start + value.len() - value.trim_start().len();
         let value = value.trim();
+        let range = self.at + start..self.at + start + value.len();
+        let span = Span::new(self.file, range.clone());
+        if let Some((finding, meant)) = number_or_truth(span, &slug(key), value) {
+            self.findings.push(finding);
+            self.edits.push((range, meant));
+            return true;
+        }
         // What TOML reads by itself is not looked at, nor is what stands between marks.
         if value.is_empty() || is_toml(value) || value.starts_with(['"', '\'', '[', '{', '“', '”', '«', '‘', '„']) {
             return false;
         }
-        let range = self.at + start..self.at + start + value.len();
-        let span = Span::new(self.file, range.clone());
         let (finding, meant) = if let Some(hour) = written::hour(value).map(dates::clock) {
             let quoted = format!("\"{hour}\"");
             (other_form(span, value, &hour, quoted.clone()), quoted)
@@ -231,6 +247,79 @@ impl Line<'_> {
     }
 }
 
+/// The lists of tables, whose heads have double brackets.
+const LISTS: [&str; 13] = [
+    "slots",
+    "agenda",
+    "puntos",
+    "items",
+    "subpuntos",
+    "groups",
+    "grupos",
+    "sections",
+    "secciones",
+    "holidays",
+    "feriados",
+    "documents",
+    "documentos",
+];
+
+/// The name in `[slots]`, of which there may be several.
+fn list_head(line: &str) -> Option<&str> {
+    let line = line.split('#').next()?.trim();
+    let name = line.strip_prefix('[')?.strip_suffix(']')?;
+    let is_list = LISTS.contains(&name.rsplit('.').next()?.trim());
+    (is_list && !name.starts_with('[')).then_some(name)
+}
+
+/// Whether a file that is TOML still has a head that stands for several things.
+pub(crate) fn has_list_heads(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().starts_with('[') && list_head(line).is_some())
+}
+
+/// Where `//` begins a comment behind a value.
+fn late_comment(line: &str) -> Option<usize> {
+    let mut quote: Option<char> = None;
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        match quote {
+            Some(mark) if c == mark && before != '\\' => quote = None,
+            Some(_) => {}
+            None if matches!(c, '"' | '\'' | '“') => quote = Some(if c == '“' { '”' } else { c }),
+            None if c == '#' => return None,
+            None if c == '/' && line[at..].starts_with("//") && before.is_whitespace() && line[..at].contains('=') => {
+                return Some(at);
+            }
+            None => {}
+        }
+        before = c;
+    }
+    None
+}
+
+/// `minutes = 40 min`, `break = sí`, `start = 0930`: by the key there is one reading.
+fn number_or_truth(span: Span, key: &str, value: &str) -> Option<(Diagnostic, String)> {
+    match key {
+        "minutes" | "minutos" | "duracion" if !value.chars().all(|c| c.is_ascii_digit()) => {
+            let meant = written::minutes(value)?.to_string();
+            Some((other_form(span, value, &meant, meant.clone()), meant))
+        }
+        "start" | "end" | "inicio" | "fin" if value.starts_with('0') && value.len() == 4 => {
+            let hour = dates::clock(written::four_digits(value)?);
+            let quoted = format!("\"{hour}\"");
+            Some((other_form(span, value, &hour, quoted.clone()), quoted))
+        }
+        _ => {
+            let meant = match value.to_lowercase().as_str() {
+                "sí" | "si" | "yes" | "verdadero" => "true",
+                "no" | "falso" => "false",
+                _ => return None,
+            };
+            Some((other_form(span, value, meant, meant.to_owned()), meant.to_owned()))
+        }
+    }
+}
+
 /// Where a text in curly marks ends: at the first closing mark behind which a value can end.
 fn closing(text: &str, from: usize) -> Option<Range<usize>> {
     text[from..].char_indices().find_map(|(index, c)| {
@@ -272,6 +361,13 @@ mod tests {
             ("speakers = [“a”, «b»]", "speakers = [\"a\", \"b\"]"),
             ("title\u{a0}= \"a\u{a0}b\"", "title = \"a\u{a0}b\""),
             ("// nota", "# nota"),
+            ("minutes = 40 // más o menos", "minutes = 40 # más o menos"),
+            ("minutes = 40 min", "minutes = 40"),
+            ("duracion = 1 h 30 min", "duracion = 90"),
+            ("start = 0930", "start = \"09:30\""),
+            ("break = sí", "break = true"),
+            ("[slots]", "[[slots]]"),
+            ("[slots.items] # dentro", "[[slots.items]] # dentro"),
         ] {
             let (parsed, told) = parsed(written);
             assert_eq!(parsed, meant);
@@ -282,6 +378,8 @@ mod tests {
             "start = \"10:05\"",
             "date = 2027-03-02",
             "minutes = 40",
+            "link = \"https://example.org\" # //",
+            "[slots.title]",
             "start = 10.05",
             "# “a”",
             "x = '''\nstart = 9:30\n'''\n",

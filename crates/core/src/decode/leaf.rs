@@ -53,6 +53,10 @@ pub struct Minutes(pub u32);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Number(pub u32);
 
+/// A count from 0, such as the days of notice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Count(pub u32);
+
 /// The name of an IANA time zone that exists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ZoneName(pub String);
@@ -232,16 +236,28 @@ impl Value for Clock {
                 on_the_minute.then(|| NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), 0)).flatten()
             }),
             DeValue::String(text) => clock(text).or_else(|| {
-                let time = written::hour(text)?;
+                let time = written::hour(text).or_else(|| written::four_digits(text))?;
                 let hour = dates::clock(time);
                 findings.push(other_form(node.span, text.trim(), &hour, format!("\"{hour}\"")));
                 Some(time)
             }),
-            // `10.05` without quotes is a number to TOML, and an hour to everybody else.
+            // `10.05` without quotes is a number to TOML, and an hour to everybody else; so is `1520`.
             DeValue::Float(number) => clock(number.as_str()),
+            DeValue::Integer(number) if matches!(number.as_str().len(), 3 | 4) => {
+                written::four_digits(&format!("{:0>4}", number.as_str())).inspect(|time| {
+                    let hour = dates::clock(*time);
+                    findings.push(other_form(node.span, number.as_str(), &hour, format!("\"{hour}\"")));
+                })
+            }
             _ => None,
         };
         if time.is_none() {
+            if let DeValue::String(text) = node.value
+                && let Some(finding) = no_single_hour(node.span, text)
+            {
+                findings.push(finding);
+                return None;
+            }
             let help = match node.value {
                 DeValue::Float(number) => doubtful_hour(number.as_str()),
                 _ => Text::fixed(
@@ -285,6 +301,36 @@ fn doubtful_hour(written: &str) -> Text {
     text!("is it `{hour}:0{minute}` or `{hour}:{minute}0`?", "¿es `{hour}:0{minute}` o `{hour}:{minute}0`?")
 }
 
+/// Two hours in one ("9:00 a 9:30"), midnight as 24, an hour without minutes: what was most likely meant.
+fn no_single_hour(span: Span, text: &str) -> Option<Diagnostic> {
+    let text = text.trim();
+    let asked = |title: Text, mend: Mend| Some(Diagnostic::new(&rules::WRONG_VALUE, title).at(span, Text::default()).mend(mend));
+    let write = |hour: &str| {
+        let edit = Edit { span, text: format!("\"{hour}\"") };
+        Mend::possible(text!("write `\"{hour}\"`", "escriba `\"{hour}\"`"), vec![edit])
+    };
+    if matches!(text, "24:00" | "24.00" | "24h00") {
+        return asked(Text::fixed("midnight is written 00:00", "la medianoche se escribe 00:00"), write("00:00"));
+    }
+    if let Some(hour) = text.parse::<u32>().ok().filter(|hour| *hour < 24 && text.len() < 3) {
+        let title = text!("`{hour}` has no minutes: is it {hour}:00?", "a `{hour}` le faltan los minutos: ¿son las {hour}:00?");
+        return asked(title, write(&format!("{hour:02}:00")));
+    }
+    let parted = [" a ", " - ", "-", "–", " to ", " hasta "].into_iter().find_map(|between| {
+        let (from, to) = text.split_once(between)?;
+        let from = from.trim_start_matches("de ").trim();
+        Some((clock(from).or_else(|| written::hour(from))?, clock(to).or_else(|| written::hour(to))?))
+    });
+    let (from, to) = parted.map(|(from, to)| (dates::clock(from), dates::clock(to)))?;
+    asked(
+        text!("there are two hours here, {from} and {to}", "aquí hay dos horas, {from} y {to}"),
+        Mend::advice(text!(
+            "write `start = \"{from}\"` and, on a line of its own, `end = \"{to}\"`",
+            "escriba `start = \"{from}\"` y, en otro renglón, `end = \"{to}\"`"
+        )),
+    )
+}
+
 /// "10:05", "10.05" or "9:30"; minutes have two digits.
 fn clock(text: &str) -> Option<NaiveTime> {
     let (hour, minute) = text.trim().split_once([':', '.'])?;
@@ -298,6 +344,10 @@ fn clock(text: &str) -> Option<NaiveTime> {
 fn whole(node: Node<'_>, least: u32, most: u32, what: Text, findings: &mut Vec<Diagnostic>) -> Option<u32> {
     let number = match node.value {
         DeValue::Integer(number) => i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok(),
+        // "40" and "40 min" are read as they are meant.
+        DeValue::String(text) => written::minutes(text).map(i64::from).inspect(|number| {
+            findings.push(other_form(node.span, text.trim(), &number.to_string(), number.to_string()));
+        }),
         _ => None,
     };
     let fits = number.and_then(|n| u32::try_from(n).ok()).filter(|n| (least..=most).contains(n));
@@ -306,7 +356,16 @@ fn whole(node: Node<'_>, least: u32, most: u32, what: Text, findings: &mut Vec<D
             "write a whole number from {least} to {most}, without quotes",
             "escriba un número entero de {least} a {most}, sin comillas"
         );
-        node.expected(what, help, findings);
+        match number {
+            Some(number) => {
+                let message = match number < i64::from(least) {
+                    true => text!("{number} is too little here", "{number} es muy poco aquí"),
+                    false => text!("{number} is too much here", "{number} es demasiado aquí"),
+                };
+                findings.push(Diagnostic::new(&rules::WRONG_VALUE, message).at(node.span, Text::default()).advice(help));
+            }
+            None => node.expected(what, help, findings),
+        }
     }
     fits
 }
@@ -328,6 +387,16 @@ impl Value for Number {
 
     fn schema(_lang: Lang) -> Json {
         json!({ "type": "integer", "minimum": 1, "maximum": 100_000 })
+    }
+}
+
+impl Value for Count {
+    fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        whole(node, 0, 100_000, Text::fixed("a number", "un número"), findings).map(Count)
+    }
+
+    fn schema(_lang: Lang) -> Json {
+        json!({ "type": "integer", "minimum": 0, "maximum": 100_000 })
     }
 }
 

@@ -8,6 +8,7 @@ mod field;
 mod formed;
 mod forms;
 mod leaf;
+pub mod often;
 mod phrases;
 mod record;
 pub mod rules;
@@ -16,7 +17,7 @@ mod syntax;
 
 pub use field::{Field, Filled, Kind, Languages, Visibility, Visitor, Weight, Worded, Words, both, heading, languages};
 pub use formed::{Domain, Email, Folder, Link, is_mail_address};
-pub use leaf::{Clock, Day, Id, Line, Minutes, Number, Paragraphs, ZoneName};
+pub use leaf::{Clock, Count, Day, Id, Line, Minutes, Number, Paragraphs, ZoneName};
 pub use record::{Map, Table, Value, wrong_choice};
 pub(crate) use record::{choice, record};
 pub use syntax::{Parsed, parse};

@@ -39,9 +39,13 @@ impl<T: Value> Value for Vec<At<T>> {
     fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
         match node.value {
             DeValue::Array(array) => Some(array.iter().filter_map(|item| Node::new(node.forms, item).read(findings)).collect()),
+            DeValue::String(_) => {
+                let one = node.read(findings)?;
+                findings.push(alone(node.span));
+                Some(vec![one])
+            }
             _ => {
                 let help = match node.value {
-                    DeValue::String(text) => text!("write `[\"{text}\"]`", "escriba `[\"{text}\"]`"),
                     DeValue::Table(_) => Text::fixed(
                         "there may be several: write its head with double brackets, `[[…]]`",
                         "puede haber varios: escriba su encabezado con doble corchete, `[[…]]`",
@@ -65,6 +69,16 @@ impl<T: Value> Value for Vec<At<T>> {
     fn declared(fields: &mut Vec<&'static Field>) {
         T::declared(fields);
     }
+}
+
+/// One thing where several may stand.
+fn alone(span: Span) -> Diagnostic {
+    let bracket = |at: u32, text: &str| Edit { span: Span { start: at, end: at, ..span }, text: text.to_owned() };
+    let title = Text::fixed("a list belongs here: this is read as a list of one", "aquí va una lista: se lee como lista de uno");
+    Diagnostic::new(&rules::OTHER_FORM, title).at(span, Text::default()).mend(Mend::certain(
+        Text::fixed("put it between brackets", "póngalo entre corchetes"),
+        vec![bracket(span.start, "["), bracket(span.end, "]")],
+    ))
 }
 
 /// A table whose keys are names that the user gives, in the order of the file.
@@ -162,7 +176,12 @@ impl<'a> Table<'a> {
         if self.entries.contains_key(field.key) {
             return None;
         }
-        let named = self.entries.iter().filter(|(key, _)| field.spanish.contains(&slug(key.get_ref()).as_str()));
+        let stands = |name: &str| {
+            let plain = slug(name);
+            // Capitals, accents and underscores make no other key.
+            plain == field.key || field.spanish.contains(&plain.as_str())
+        };
+        let named = self.entries.iter().filter(|(key, _)| stands(key.get_ref()));
         named.min_by_key(|(key, _)| key.span().start)
     }
 

@@ -123,7 +123,7 @@ pub static MISSING_KEY: Rule = Rule {
     level: Level::Error,
     summary: Text::fixed("what a record cannot do without is there", "está lo que un registro no puede omitir"),
     documentation: Text::fixed(
-        "A session needs an id, a number, a date and a title; a slot needs a title; the group needs an id, a name and a time zone.",
+        "A session needs an id, a number, a date and a title; an item needs a title; the group needs an id, a name and a time zone.",
         "Una sesión necesita identificador, número, fecha y título; un punto de agenda, título; el grupo, identificador, nombre y\n\
          zona horaria.",
     ),
@@ -191,7 +191,7 @@ pub static UNKNOWN_COUNTRY: Rule = Rule {
     documentation: Text::fixed(
         "Countries are named by their two letters (ISO 3166-1): CR, GT, HN, PA. Where a country has several time zones, the\n\
          party or the person says which with `time-zone`.",
-        "Los países se nombran por sus dos letras (ISO 3166-1): CR, GT, HN, PA. Si un país tiene varias zonas horarias, la parte\n\
+        "Los países se nombran por sus dos letras (ISO 3166-1): CR, GT, HN, PA. Si un país tiene varias zonas horarias, la organización\n\
          o la persona dice cuál con `time-zone`.",
     ),
     example: Example {

@@ -41,6 +41,9 @@ pub(crate) fn explain(forms: &Forms, source: &str, span: Range<usize>, line: &st
     if message.contains(phrases::TWICE) {
         return duplicate(finding, place, written, line);
     }
+    if let Some(told) = quotes(&finding, forms, source, span_start, line).or_else(|| comma(&finding, forms, source, span_start)) {
+        return told;
+    }
     let within_quotes =
         message.contains(phrases::NO_COMMA) && source[..span_start].ends_with('"') && written.starts_with(char::is_alphanumeric);
     if message.contains(phrases::LEFT_OVER) && line.matches('"').count() > 2 || within_quotes {
@@ -66,6 +69,39 @@ pub(crate) fn explain(forms: &Forms, source: &str, span: Range<usize>, line: &st
         .advice(text!("write `[{head}]`", "escriba `[{head}]`"));
     }
     usual(finding, place, message)
+}
+
+/// A text that lacks one of its two quotation marks, on a line of its own.
+fn quotes(finding: &impl Fn(Text) -> Diagnostic, forms: &Forms, source: &str, at: usize, line: &str) -> Option<Diagnostic> {
+    let (key, value) = line.split_once('=')?;
+    let value = value.trim();
+    if !is_key(key) || value.matches('"').count() != 1 || value.contains(['#', '[', '{', '\'']) {
+        return None;
+    }
+    let start = source[..at.min(source.len())].rfind('\n').map_or(0, |at| at + 1);
+    let start = start + source[start..].find(value)?;
+    let (place, title) = match (value.starts_with('"'), value.ends_with('"')) {
+        (true, _) => (start + value.len(), Text::fixed("the closing quotation mark is missing", "faltan las comillas de cierre")),
+        (_, true) => (start, Text::fixed("the opening quotation mark is missing", "faltan las comillas de apertura")),
+        _ => return None,
+    };
+    let edit = Edit { span: forms.span(place..place), text: "\"".to_owned() };
+    let meant = format!("\"{}\"", value.trim_matches('"'));
+    let mend = Mend::possible(text!("write `{meant}`", "escriba `{meant}`"), vec![edit]);
+    Some(finding(title).at(forms.span(start..start + value.len()), Text::default()).mend(mend))
+}
+
+/// A comma behind the last value of a line.
+fn comma(finding: &impl Fn(Text) -> Diagnostic, forms: &Forms, source: &str, at: usize) -> Option<Diagnostic> {
+    let rest = source.get(at..)?.strip_prefix(',')?;
+    let rest = rest.split('\n').next().unwrap_or_default().trim();
+    if !rest.is_empty() && !rest.starts_with('#') {
+        return None;
+    }
+    let span = forms.span(at..at + 1);
+    let mend = Mend::possible(Text::fixed("take the comma out", "quite la coma"), vec![Edit { span, text: String::new() }]);
+    let title = Text::fixed("no comma belongs at the end of a line", "al final del renglón no va coma");
+    Some(finding(title).at(span, Text::default()).mend(mend))
 }
 
 fn is_key(text: &str) -> bool {
@@ -149,7 +185,10 @@ fn unquoted(finding: impl Fn(Text) -> Diagnostic, place: Span, written: &str) ->
         _ => None,
     };
     if let Some(truth) = truth {
-        return replaced(text!("here yes is `true` and no is `false`", "aquí sí es `true` y no es `false`"), truth.to_owned());
+        return replaced(
+            text!("“yes” is written `true` here, and “no” `false`", "aquí «sí» se escribe `true`, y «no», `false`"),
+            truth.to_owned(),
+        );
     }
     if written.starts_with(['“', '”', '«', '‘', '„']) {
         let inner = written.trim_matches(['“', '”', '«', '»', '‘', '’', '„']).replace('"', "\\\"");

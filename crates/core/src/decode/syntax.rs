@@ -31,7 +31,7 @@ pub fn parse<T>(
     decode: impl FnOnce(&Table<'_>, &mut Vec<Diagnostic>) -> T,
 ) -> Parsed<T> {
     let (tree, errors) = DeTable::parse_recoverable(text);
-    if errors.is_empty() {
+    if errors.is_empty() && !forms::has_list_heads(text) {
         // As it should be: read as it stands.
         let forms = Forms::none(file, lang);
         let value = decode(&Table::new(&forms, Span::new(file, 0..0), tree.get_ref()), findings);

@@ -7,6 +7,7 @@ use toml::de::DeTable;
 use super::Refusal;
 use super::tree::{self, Form, Head, Key};
 use crate::locale::Text;
+use crate::schema::keys;
 
 /// The stretches of the items of a list, in order: whole lines of `[[…]]`, or values between brackets.
 ///
@@ -44,8 +45,11 @@ pub(crate) fn block(text: &str, heads: &[Head], path: &[Key<'_>]) -> Result<Rang
 
 /// Whether a head is that of a table, or of something in it.
 fn is_within(head: &Head, path: &[Key<'_>]) -> bool {
-    let mut keys = head.path.iter().flat_map(|(name, index)| [Some(Key::Name(name)), index.map(Key::Index)]).flatten();
-    path.iter().all(|key| keys.next() == Some(*key))
+    let mut steps = head.path.iter().flat_map(|(name, index)| [Some(Key::Name(name)), index.map(Key::Index)]).flatten();
+    path.iter().all(|key| match (steps.next(), key) {
+        (Some(Key::Name(written)), Key::Name(name)) => keys::means(written, name),
+        (step, key) => step == Some(*key),
+    })
 }
 
 fn with_comments_above(text: &str, head: usize) -> usize {

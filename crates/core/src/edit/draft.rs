@@ -10,6 +10,7 @@ use super::tree::{self, Form, Key};
 use super::values::{self, Entry};
 use crate::locale::Text;
 use crate::project::{Change, Step};
+use crate::schema::keys;
 use crate::text;
 
 pub struct Draft {
@@ -73,7 +74,7 @@ impl Draft {
                 return Some(Err(parent.len()));
             }
             let end = tree::end(text, value)?;
-            let (key, _) = table.iter().find(|(key, _)| key.get_ref() == name)?;
+            let (key, _) = keys::entry(table, name)?;
             let key = key.span().start;
             let holder = (1..path.len()).rev().filter_map(|depth| tree::find(root, &path[..depth]));
             let is_inline = holder.into_iter().any(|holder| tree::form(text, holder) == Form::Inline);
@@ -101,6 +102,28 @@ impl Draft {
         self.read(|_, root| tree::items(root, list).len())
     }
 
+    /// How a key is written in this file.
+    pub fn name<'k>(&self, key: &'k str) -> &'k str {
+        keys::name(key, self.read(|_, root| keys::are_spanish(root)))
+    }
+
+    /// `{ party = "…", tbc = true }`
+    pub fn inline(&self, entries: &[Entry]) -> String {
+        values::inline(&self.named(entries))
+    }
+
+    /// `[parties.net]` and what stands under it.
+    pub fn of_map(&self, table: &str, id: &str, entries: &[Entry]) -> (String, Vec<Entry>) {
+        let written = self.read(|_, root| keys::entry(root, table).map(|(key, _)| key.get_ref().to_string()));
+        let table = written.unwrap_or_else(|| self.name(table).to_owned());
+        (format!("[{table}.{id}]"), self.named(entries))
+    }
+
+    fn named(&self, entries: &[Entry]) -> Vec<Entry> {
+        let in_spanish = self.read(|_, root| keys::are_spanish(root));
+        entries.iter().map(|(key, value)| (keys::name(key, in_spanish), value.clone())).collect()
+    }
+
     fn newline(&self) -> &'static str {
         if self.text.contains("\r\n") { "\r\n" } else { "\n" }
     }
@@ -116,6 +139,7 @@ impl Draft {
 
     /// Puts a table into a list, before what stands at a place now.
     pub fn insert(&mut self, list: &[Key<'_>], at: usize, entries: &[Entry]) -> Result<(), Refusal> {
+        let entries = &self.named(entries);
         let inline = values::inline(entries);
         let form = self.read(|text, root| tree::find(root, list).map(|value| tree::form(text, value)));
         match form {
@@ -128,7 +152,7 @@ impl Draft {
                 if is_inline {
                     return self.set(list, &format!("[{inline}]"), &ALL);
                 }
-                let lines = lines(&head(list), entries, "", self.newline());
+                let lines = lines(&self.head(list), entries, "", self.newline());
                 let after = self.read(|text, root| match parent {
                     [] => Ok(None),
                     _ => block(text, &tree::heads(text, root), parent).map(Some),
@@ -154,12 +178,28 @@ impl Draft {
             Ok::<_, Refusal>((blocks, tree::indent(text, first).to_owned()))
         })?;
         let entries = entries.iter().map(|entry| format!("{newline}{indent}{entry}"));
-        let lines = format!("{indent}{}{}", head(list), entries.collect::<String>());
+        let lines = format!("{indent}{}{}", self.head(list), entries.collect::<String>());
         match blocks.get(at) {
             Some(next) => self.replace(next.start..next.start, &format!("{lines}{newline}{newline}")),
             None => self.append(blocks.last().map(|last| last.end), &lines),
         }
         Ok(())
+    }
+
+    /// `[[slots.groups]]`, by the names that are written already.
+    fn head(&self, list: &[Key<'_>]) -> String {
+        let named = (0..list.len()).filter(|at| matches!(list[*at], Key::Name(_))).map(|at| self.key(&list[..=at]));
+        format!("[[{}]]", named.collect::<Vec<_>>().join("."))
+    }
+
+    /// The last key of some steps, as it is written or as it would be.
+    pub fn key(&self, path: &[Key<'_>]) -> String {
+        let Some((Key::Name(name), holder)) = path.split_last() else { return String::new() };
+        let written = self.read(|_, root| {
+            let table = if holder.is_empty() { root } else { tree::find(root, holder)?.get_ref().as_table()? };
+            keys::entry(table, name).map(|(key, _)| key.get_ref().to_string())
+        });
+        values::key(&written.unwrap_or_else(|| self.name(name).to_owned()))
     }
 
     /// Puts lines behind a place, or at the end of the file, with a blank line between.
@@ -267,15 +307,6 @@ fn not_a_list() -> Refusal {
     Text::fixed("there is no such place in the list", "no hay tal lugar en la lista").into()
 }
 
-/// `[[slots.groups]]`
-fn head(list: &[Key<'_>]) -> String {
-    let names = list.iter().filter_map(|key| match key {
-        Key::Name(name) => Some(values::key(name)),
-        Key::Index(_) => None,
-    });
-    format!("[[{}]]", names.collect::<Vec<_>>().join("."))
-}
-
 /// A head and the lines under it.
 pub(crate) fn lines(head: &str, entries: &[Entry], indent: &str, newline: &str) -> String {
     let entries = entries.iter().map(|(key, value)| format!("{newline}{indent}{key} = {value}"));
@@ -327,14 +358,15 @@ fn place(
     // The table that a line would be put into, where its head or its braces are, and the names of the longer
     // key that leads from there.
     let (mut table, mut anchor, mut frame) = (root, root, None);
+    let in_spanish = keys::are_spanish(root);
     let mut names: Vec<&str> = Vec::new();
-    let mut keys = path.iter().enumerate();
-    while let Some((depth, key)) = keys.next() {
+    let mut steps = path.iter().enumerate();
+    while let Some((depth, key)) = steps.next() {
         let Key::Name(name) = key else { return Err(missing()) };
-        let Some(mut found) = table.get(*name) else {
-            names.push(name);
+        let Some((written, mut found)) = keys::entry(table, name) else {
+            names.push(keys::name(name, in_spanish));
             let inner = path[depth + 1..].iter().rev().try_fold(value.to_owned(), |value, key| match key {
-                Key::Name(name) => Ok(format!("{{ {} = {value} }}", values::key(name))),
+                Key::Name(name) => Ok(format!("{{ {} = {value} }}", values::key(keys::name(name, in_spanish)))),
                 Key::Index(_) => Err(missing()),
             })?;
             let key = names.iter().map(|name| values::key(name)).collect::<Vec<_>>().join(".");
@@ -348,12 +380,12 @@ fn place(
             };
         }
         if let DeValue::Array(items) = found.get_ref() {
-            let Some((_, Key::Index(index))) = keys.next() else { return Err(missing()) };
+            let Some((_, Key::Index(index))) = steps.next() else { return Err(missing()) };
             found = items.get(*index).ok_or_else(missing)?;
         }
         table = found.get_ref().as_table().ok_or_else(missing)?;
         match tree::form(text, found) {
-            Form::Dotted => names.push(name),
+            Form::Dotted => names.push(written.get_ref()),
             form => {
                 (anchor, frame) = (table, Some((form, found.span())));
                 names.clear();
@@ -364,11 +396,11 @@ fn place(
 }
 
 /// Where the last of some keys of a table ends.
-fn last_of(text: &str, table: &DeTable<'_>, keys: &[&str]) -> Option<usize> {
-    if keys == ALL {
+fn last_of(text: &str, table: &DeTable<'_>, behind: &[&str]) -> Option<usize> {
+    if behind == ALL {
         return tree::last_end(text, table);
     }
-    keys.iter().filter_map(|key| tree::end(text, table.get(*key)?)).max()
+    behind.iter().filter_map(|key| tree::end(text, keys::get(table, key)?)).max()
 }
 
 /// Puts an entry into a table: as a line under its head, or between its braces.

@@ -95,7 +95,7 @@ impl Desk<'_> {
                 let count = draft.count(&path);
                 draft.insert(&path, count, &waiver)?;
             }
-            None => draft.set(&path, &format!("[{}]", values::inline(&waiver)), &ALL)?,
+            None => draft.set(&path, &format!("[{}]", draft.inline(&waiver)), &ALL)?,
         }
         Ok(draft.into())
     }

@@ -7,7 +7,7 @@ use super::{Desk, Refusal, blocks, values};
 use crate::locale::Text;
 use crate::locale::names::slug;
 use crate::project::Change;
-use crate::schema::PartyKind;
+use crate::schema::{PartyKind, keys};
 use crate::text;
 
 impl Desk<'_> {
@@ -42,7 +42,9 @@ impl Desk<'_> {
         }
         // Behind the last of its kind, where each has a head of its own.
         let (is_there, last) = draft.read(|text, root| {
-            let Some(inner) = root.get(table).and_then(|value| value.get_ref().as_table()) else { return Ok((false, None)) };
+            let Some(inner) = keys::get(root, table).and_then(|value| value.get_ref().as_table()) else {
+                return Ok((false, None));
+            };
             let headed: Vec<&str> = inner
                 .iter()
                 .filter(|(_, value)| tree::form(text, value) == Form::Headed)
@@ -54,10 +56,12 @@ impl Desk<'_> {
             Ok::<_, Refusal>((true, blocks.iter().map(|block| block.end).max()))
         })?;
         if is_there && last.is_none() {
-            draft.set(&[Key::Name(table), Key::Name(id)], &values::inline(entries), &super::draft::ALL)?;
+            let value = draft.inline(entries);
+            draft.set(&[Key::Name(table), Key::Name(id)], &value, &super::draft::ALL)?;
         } else {
             let newline = if draft.text.contains("\r\n") { "\r\n" } else { "\n" };
-            draft.append(last, &lines(&format!("[{table}.{id}]"), entries, "", newline));
+            let (head, entries) = draft.of_map(table, id, entries);
+            draft.append(last, &lines(&head, &entries, "", newline));
         }
         Ok(draft.into())
     }

@@ -39,10 +39,10 @@ impl Desk<'_> {
                 {
                     return Err(apart());
                 }
-                let depth = names(&list);
+                let (depth, written) = (names(&list), draft.key(&into));
                 rename(&mut draft, &block, |head| {
                     let at = segment(head, depth).end;
-                    format!("{}.items{}", &head[..at], &head[at..])
+                    format!("{}.{written}{}", &head[..at], &head[at..])
                 });
             }
             (false, inner) => {

@@ -9,6 +9,7 @@ use super::tree::{self, Key};
 use super::{Desk, Refusal, values};
 use crate::locale::Text;
 use crate::project::Change;
+use crate::schema::keys;
 use crate::text;
 
 const SECTIONS: Key<'static> = Key::Name("sections");
@@ -26,7 +27,7 @@ pub(crate) fn path(draft: &Draft, section: &str) -> Result<Vec<Key<'static>>, Re
 }
 
 fn by_id(table: &DeTable<'_>, id: &str) -> Option<Vec<Key<'static>>> {
-    let sections = table.get("sections")?.get_ref().as_array()?;
+    let sections = keys::get(table, "sections")?.get_ref().as_array()?;
     sections.iter().enumerate().find_map(|(index, section)| {
         let section = section.get_ref().as_table()?;
         let own = [SECTIONS, Key::Index(index)];
@@ -118,7 +119,7 @@ fn place(draft: &Draft, section: &str) -> Result<(Vec<Key<'static>>, usize), Ref
 fn numbers(draft: &Draft, list: &[Key<'_>]) -> Vec<Option<usize>> {
     draft.read(|text, root| {
         let number = |section: &Spanned<DeValue<'_>>| {
-            let number = section.get_ref().as_table()?.get("number")?;
+            let number = section.get_ref().as_table().and_then(|table| keys::get(table, "number"))?;
             text[number.span()].parse().ok()
         };
         let numbers = tree::items(root, list).into_iter().map(number).zip(1..);

@@ -1,6 +1,7 @@
 //! Whole sessions: a new file, another id, another day.
 
 use chrono::{NaiveDate, NaiveTime};
+use toml::de::DeTable;
 
 use super::draft::lines;
 use super::findings::steps;
@@ -12,7 +13,7 @@ use crate::diagnostics::Label;
 use crate::locale::Text;
 use crate::project::{Change, Step};
 use crate::scheduling::{Layout, lay_out, set_day};
-use crate::schema::Status;
+use crate::schema::{Status, keys};
 use crate::text;
 
 impl Desk<'_> {
@@ -24,6 +25,8 @@ impl Desk<'_> {
             ("status", values::line(Status::Draft.word())),
             ("title", values::wording(title)),
         ];
+        let in_spanish = self.keys_are_spanish();
+        let entries = entries.map(|(key, value)| (keys::name(key, in_spanish), value));
         let folder = self.snapshot.folder();
         let name = format!("{number}-{id}.toml");
         let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
@@ -57,6 +60,14 @@ impl Desk<'_> {
         let mut draft = self.session_draft(session)?;
         draft.set(&[Key::Name("date")], &to.to_string(), &["id", "number"])?;
         Ok(draft.into())
+    }
+
+    /// Whether the sessions that are there have Spanish keys.
+    fn keys_are_spanish(&self) -> bool {
+        let sources = self.snapshot.sources();
+        let sessions = self.snapshot.written().sessions.iter().map(|(file, _)| &sources.get(*file).text);
+        let spanish = sessions.filter(|text| keys::are_spanish(DeTable::parse_recoverable(text).0.get_ref())).count();
+        2 * spanish > self.snapshot.written().sessions.len()
     }
 
     /// Whether a session may have an id.

@@ -7,6 +7,7 @@ use crate::diagnostics::Subject;
 use crate::locale::Text;
 use crate::model::{Actor, RoleKind};
 use crate::project::Change;
+use crate::schema::keys;
 use crate::text;
 
 /// What stands before the roles of a slot or a break-out group.
@@ -14,8 +15,8 @@ const BEFORE: [&str; 6] = ["start", "end", "minutes", "pinned", "title", "speake
 
 impl Desk<'_> {
     pub(super) fn add_speaker(&self, to: &Subject, role: RoleKind, who: &Who, tbc: bool) -> Result<Change, Refusal> {
-        let value = self.who(who, tbc)?;
         let (mut draft, mut path) = self.open(to)?;
+        let value = self.who(&draft, who, tbc)?;
         path.push(Key::Name(key(to, role)?));
         if role == RoleKind::Moderator {
             let behind: &[&str] = if matches!(to, Subject::Session { .. }) { &ALL } else { &BEFORE };
@@ -32,13 +33,13 @@ impl Desk<'_> {
         Ok(draft.into())
     }
 
-    fn who(&self, who: &Who, tbc: bool) -> Result<String, Refusal> {
+    fn who(&self, draft: &Draft, who: &Who, tbc: bool) -> Result<String, Refusal> {
         let id = match who {
             Who::Known(id) => id,
             Who::Described(text) if tbc => {
-                return Ok(values::inline(&[("who", values::wording(text)), ("tbc", "true".to_owned())]));
+                return Ok(draft.inline(&[("who", values::wording(text)), ("tbc", "true".to_owned())]));
             }
-            Who::Described(text) => return Ok(values::inline(&[("who", values::wording(text))])),
+            Who::Described(text) => return Ok(draft.inline(&[("who", values::wording(text))])),
         };
         let actor = self.snapshot.programme().and_then(|programme| programme.group.actor(id));
         let key = match actor {
@@ -52,7 +53,7 @@ impl Desk<'_> {
                 return Err(reason.into());
             }
         };
-        Ok(if tbc { values::inline(&[(key, values::line(id)), ("tbc", "true".to_owned())]) } else { values::line(id) })
+        Ok(if tbc { draft.inline(&[(key, values::line(id)), ("tbc", "true".to_owned())]) } else { values::line(id) })
     }
 
     /// The steps to somebody with a role.
@@ -74,11 +75,11 @@ impl Desk<'_> {
         let (range, new) = draft.read(|text, root| {
             let value = tree::find(root, &path).ok_or_else(nobody)?;
             if let Some(table) = value.get_ref().as_table() {
-                return Ok(match table.get("tbc") {
+                return Ok(match keys::get(table, "tbc") {
                     Some(tbc) => (tbc.span(), "true".to_owned()),
                     None => {
                         let end = tree::last_end(text, table).ok_or_else(nobody)?;
-                        (end..end, ", tbc = true".to_owned())
+                        (end..end, format!(", {} = true", draft.name("tbc")))
                     }
                 });
             }
@@ -86,7 +87,7 @@ impl Desk<'_> {
             let actor = snapshot.programme().and_then(|programme| programme.group.actor(named));
             let key = if matches!(actor, Some(Actor::Person(_))) { "person" } else { "party" };
             let written = text[value.span()].to_owned();
-            Ok::<_, Refusal>((value.span(), values::inline(&[(key, written), ("tbc", "true".to_owned())])))
+            Ok::<_, Refusal>((value.span(), draft.inline(&[(key, written), ("tbc", "true".to_owned())])))
         })?;
         draft.replace(range, &new);
         Ok(draft.into())
@@ -111,10 +112,10 @@ impl Desk<'_> {
         let edit = draft.read(|text, root| {
             let value = tree::find(root, &path).ok_or_else(nobody)?;
             let table = value.get_ref().as_table();
-            let Some((table, tbc)) = table.and_then(|table| Some((table, table.get("tbc")?))) else {
+            let Some((table, tbc)) = table.and_then(|table| Some((table, keys::get(table, "tbc")?))) else {
                 return Err(Text::fixed("this is confirmed already", "esto ya está confirmado").into());
             };
-            let Some(named) = table.get("party").or(table.get("person")) else {
+            let Some(named) = keys::get(table, "party").or(keys::get(table, "person")) else {
                 return Err(Text::fixed("nobody is named yet: say who it is", "aún no se nombra a nadie: diga quién es").into());
             };
             let written = &text[value.span()];

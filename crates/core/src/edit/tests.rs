@@ -446,3 +446,38 @@ fn a_session_moves_with_the_days_of_its_items_and_its_hours_elsewhere() {
     let moved = after("1.toml", &written, &to(day(10), None)).unwrap();
     assert_eq!(moved, written.replace("2027-03-02", "2027-03-10").replace("'martes'", "\"miércoles\""));
 }
+
+/// A file whose keys are Spanish stays Spanish, whatever is done to it.
+#[test]
+fn what_is_written_into_a_file_has_keys_in_its_language() {
+    const HEAD: &str = "id = 's'\nnumero = 1\nfecha = 2027-03-02\ntitulo = { es = 'S', en = 'S' }\n";
+    let done = |slots: &str, operation: Operation| {
+        let after =
+            after("1.toml", &format!("{HEAD}{slots}"), &operation).unwrap_or_else(|refusal| panic!("{}", refusal.reason.en));
+        after.strip_prefix(HEAD).expect("the head stays").to_owned()
+    };
+    let item = "\n[[agenda]]\ninicio = '10:00'\ntitulo = { es = 'X', en = 'X' }\n";
+    let hour = Operation::SetHour { session: session(), slot: 0.into(), bound: Bound::Start, to: at(9, 5) };
+    assert_eq!(done(item, hour), item.replace("10:00", "09:05"));
+    let end = Operation::SetHour { session: session(), slot: 0.into(), bound: Bound::End, to: at(10, 30) };
+    assert_eq!(done(item, end), item.replace("'10:00'\n", "'10:00'\nfin = \"10:30\"\n"));
+    let new = NewSlot { start: Some(at(11, 0)), end: None, minutes: Some(20), title: Text::same("Y") };
+    let add = Operation::AddSlot { session: session(), at: 1.into(), slot: new };
+    let added = "\n[[agenda]]\ninicio = \"11:00\"\nminutos = 20\ntitulo = { es = \"Y\", en = \"Y\" }\n";
+    assert_eq!(done(item, add), format!("{item}{added}"));
+    let speaker = Operation::AddSpeaker { to: slot(0), role: RoleKind::Speaker, who: Who::Known("a".to_owned()), tbc: true };
+    assert_eq!(done(item, speaker), format!("{item}ponentes = [{{ organizacion = \"a\", por-confirmar = true }}]\n"));
+    let mark = Operation::MarkSlot { session: session(), slot: 0.into(), mark: Mark::Break, to: true };
+    assert_eq!(done(item, mark), format!("{item}receso = true\n"));
+    let two = format!("{item}{}", item.replace("10:00", "11:00"));
+    let nested = Operation::NestSlot { session: session(), slot: 1.into() };
+    assert_eq!(
+        done(&two, nested),
+        format!("{item}{}", item.replace("10:00", "11:00").replace("[[agenda]]", "[[agenda.puntos]]"))
+    );
+    let title = Operation::SetTitle { of: slot(0), lang: Lang::Es, to: "Z".to_owned() };
+    assert_eq!(done(item, title), item.replace("es = 'X'", "es = \"Z\""));
+    let date = Operation::SetDate { session: session(), to: NaiveDate::from_ymd_opt(2027, 3, 9).unwrap() };
+    let moved = after("1.toml", &format!("{HEAD}{item}"), &date).unwrap();
+    assert_eq!(moved, format!("{HEAD}{item}").replace("03-02", "03-09"));
+}

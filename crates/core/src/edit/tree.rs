@@ -8,6 +8,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::schema::keys;
+
 /// A step from a table or a list to what is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key<'a> {
@@ -48,8 +50,8 @@ pub(crate) fn form(text: &str, value: &Spanned<DeValue<'_>>) -> Form {
 pub(crate) fn find<'t, 'a>(tree: &'t DeTable<'a>, path: &[Key<'_>]) -> Option<&'t Spanned<DeValue<'a>>> {
     let (first, rest) = path.split_first()?;
     let Key::Name(name) = first else { return None };
-    rest.iter().try_fold(tree.get(*name)?, |value, key| match (key, value.get_ref()) {
-        (Key::Name(name), DeValue::Table(table)) => table.get(*name),
+    rest.iter().try_fold(keys::get(tree, name)?, |value, key| match (key, value.get_ref()) {
+        (Key::Name(name), DeValue::Table(table)) => keys::get(table, name),
         (Key::Index(index), DeValue::Array(items)) => items.get(*index),
         _ => None,
     })

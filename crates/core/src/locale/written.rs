@@ -77,6 +77,54 @@ pub fn hour(text: &str) -> Option<NaiveTime> {
     NaiveTime::from_hms_opt(hour, minute.unwrap_or(0), 0)
 }
 
+/// An hour as the military and the airlines write it, where an hour is sure to stand: elsewhere it may be a year.
+///
+/// ```
+/// use convoca_core::locale::written::{four_digits, hour};
+/// assert_eq!(four_digits("1520 hrs").map(|time| time.to_string()).as_deref(), Some("15:20:00"));
+/// assert_eq!((four_digits("2560"), hour("2027")), (None, None));
+/// ```
+pub fn four_digits(text: &str) -> Option<NaiveTime> {
+    let text = plain(text);
+    let (digits, rest) = text.split_at_checked(4).filter(|(digits, _)| digits.bytes().all(|b| b.is_ascii_digit()))?;
+    matches!(meridiem(rest), Some(Suffix::None | Suffix::Hours)).then_some(())?;
+    NaiveTime::from_hms_opt(digits[..2].parse().ok()?, digits[2..].parse().ok()?, 0)
+}
+
+/// A length in minutes in any form that these countries write: `40`, `40 min`, `40'`, `1 h 30 min`, `2 horas`.
+///
+/// ```
+/// use convoca_core::locale::written::minutes;
+/// assert_eq!(minutes("40 min."), Some(40));
+/// assert_eq!(minutes("1 h 30"), Some(90));
+/// assert_eq!(minutes("media hora"), Some(30));
+/// assert_eq!(minutes("un rato"), None);
+/// ```
+pub fn minutes(text: &str) -> Option<u32> {
+    let text = plain(text);
+    let text = text.trim_end_matches(['.', '\'', '’', '′']).trim();
+    match text {
+        "media hora" | "half an hour" => return Some(30),
+        "una hora" | "one hour" | "an hour" => return Some(60),
+        _ => {}
+    }
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let first: u32 = number(&text[..digits], &[1, 2, 3])?;
+    let rest = text[digits..].trim_start();
+    let unit = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let (unit, rest) = (&rest[..unit], rest[unit..].trim_start_matches(['.', ' ']));
+    match unit {
+        "" | "m" | "min" | "mins" | "minuto" | "minutos" | "minute" | "minutes" if rest.is_empty() => Some(first),
+        "h" | "hs" | "hr" | "hrs" | "hora" | "horas" | "hour" | "hours" if rest.is_empty() => Some(first * 60),
+        "h" | "hora" | "horas" | "hour" | "hours" => {
+            let rest = rest.strip_prefix("y ").or_else(|| rest.strip_prefix("and ")).unwrap_or(rest);
+            let more = if rest.starts_with("media") { 30 } else { minutes(rest).filter(|more| *more < 60)? };
+            Some(first * 60 + more)
+        }
+        _ => None,
+    }
+}
+
 enum Suffix {
     None,
     Hours,

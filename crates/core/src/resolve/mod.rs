@@ -359,7 +359,14 @@ pub fn levels(written: &Written, known: &[&'static str], findings: &mut Vec<Diag
 /// The check of a name, or a finding that there is none.
 pub fn known_check(name: &str, span: Span, known: &[&'static str], findings: &mut Vec<Diagnostic>) -> Option<&'static str> {
     let found = known.iter().find(|id| **id == name).copied();
-    if found.is_none() {
+    let is_of_reading = || rules::ALL.iter().chain(crate::decode::rules::ALL).any(|rule| rule.id == name);
+    if found.is_none() && is_of_reading() {
+        let message =
+            text!("`{name}` can be neither accepted nor made less grave", "`{name}` no se puede aceptar ni hacer menos grave");
+        let finding = Diagnostic::new(&rules::UNKNOWN_CHECK, message).at(span, Text::default());
+        findings
+            .push(finding.advice(Text::fixed("mend what it tells, and take this out", "corrija lo que señala, y quite esto")));
+    } else if found.is_none() {
         let finding =
             Diagnostic::new(&rules::UNKNOWN_CHECK, text!("there is no check `{name}`", "no existe la verificación `{name}`"))
                 .at(span, Text::default());

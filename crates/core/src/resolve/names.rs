@@ -111,8 +111,26 @@ impl Directory {
         if is_known || is_shared || !named::is_name(written) || self.meant(written).is_some() {
             return self.actor(name, findings);
         }
-        findings.push(unlisted(name));
+        findings.push(self.several(name).unwrap_or_else(|| unlisted(name)));
         Some(Actor::Described(Text::same(written.to_owned())))
+    }
+
+    /// Several names in one text, of which the group knows one at least.
+    fn several(&self, name: &At<Line>) -> Option<Diagnostic> {
+        let parts: Vec<&str> = name.0.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        let is_known = |part: &str| self.people.contains_key(part) || self.find(part).is_some();
+        if parts.len() < 2 || !parts.iter().any(|part| is_known(part)) {
+            return None;
+        }
+        let each = parts.iter().map(|part| format!("\"{}\"", part.replace('"', "\\\""))).collect::<Vec<_>>().join(", ");
+        let written = name.0.trim();
+        let message = text!("“{written}” names several in one text", "«{written}» nombra a varios en un solo texto");
+        let finding = Diagnostic::new(&rules::UNLISTED_SPEAKER, message);
+        Some(
+            finding
+                .at(name.span, Text::fixed("each in quotes of its own", "cada quien entre sus propias comillas"))
+                .mend(Mend::possible(text!("write {each}", "escriba {each}"), vec![Edit { span: name.span, text: each }])),
+        )
     }
 
     /// The id that somebody most likely meant.

@@ -17,11 +17,11 @@ pub static ALL: &[&Rule] = &[
 pub static UNKNOWN_PARTY: Rule = Rule {
     id: "unknown-party",
     level: Level::Error,
-    summary: Text::fixed("everybody with a role is in group.toml", "toda parte o persona con un papel está en group.toml"),
+    summary: Text::fixed("everybody with a role is in group.toml", "toda organización o persona con un papel está en group.toml"),
     documentation: Text::fixed(
         "Sessions name parties and persons by the ids of `group.toml`; acronyms and aliases are understood too. Somebody who is\n\
          not known yet is described with `who`, and is to be confirmed.",
-        "Las sesiones nombran a partes y personas por los identificadores de `group.toml`; también se entienden siglas y alias.\n\
+        "Las sesiones nombran a organizaciones y personas por los identificadores de `group.toml`; también se entienden siglas y alias.\n\
          A quien aún no se conoce se le describe con `who`, y queda por confirmar.",
     ),
     example: Example {
@@ -92,7 +92,7 @@ pub static COUNTRY_ZONE: Rule = Rule {
         "Mexico, Brazil, Ecuador, Spain or the United States have more than one hour. Where such a country is a member or has a\n\
          party, its zone is written, so that nobody is told a neighbour's hour.",
         "México, Brasil, Ecuador, España o los Estados Unidos tienen más de una hora. Si un país así es miembro o tiene una\n\
-         parte, se escribe su zona, para que nadie reciba la hora del vecino.",
+         organización, se escribe su zona, para que nadie reciba la hora del vecino.",
     ),
     example: Example {
         faulty: &[(

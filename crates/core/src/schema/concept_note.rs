@@ -35,7 +35,7 @@ record! {
         "text" | "texto" => text: Prose, optional, "text in each language, in Markdown", "texto en cada idioma, en Markdown", text(published, nothing);
         "items" | "puntos" | "lista" => items: Vec<At<Item>>, optional, "a numbered list behind the text", "una lista numerada después del texto", text(published, nothing);
         "include" | "incluir" => include: Include, optional, "a part made from the programme, behind text and list", "una parte hecha del programa, después del texto y la lista";
-        "parties" | "organizaciones" | "partes" => parties: Vec<At<Line>>, optional, "parties that the section speaks of", "partes de las que habla la sección";
+        "parties" | "organizaciones" | "partes" => parties: Vec<At<Line>>, optional, "parties that the section speaks of", "organizaciones de las que habla la sección";
         "sections" | "secciones" => sections: Vec<At<Section>>, optional, "parts of the section", "partes de la sección";
     }
 }

@@ -17,7 +17,7 @@ record! {
         "from" | "desde" => from: Clock, optional, "the hour from which offices close, for half a day; the whole day unless written", "la hora desde la que se cierra, si es medio día; todo el día si no se escribe";
         "name" | "nombre" => name: Wording, optional, "what is celebrated", "qué se celebra", text(published, nothing);
         "countries" | "paises" => countries: Vec<At<CountryCode>>, optional, "countries that keep it; all that are concerned unless written", "países que lo guardan; todos los que participan si no se escribe";
-        "parties" | "organizaciones" | "partes" => parties: Vec<At<Line>>, optional, "parties that keep it, for a municipal feast", "partes que lo guardan, para una fiesta municipal";
+        "parties" | "organizaciones" | "partes" => parties: Vec<At<Line>>, optional, "parties that keep it, for a municipal feast", "organizaciones que lo guardan, para una fiesta municipal";
         "working" | "laborable" => working: bool, optional, "true where this holiday of the tables is worked after all", "true si este feriado de las tablas sí se trabaja";
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Absence, Holiday, Hours, Line, Waiver, Wording};
 use crate::decode::{
-    Day, Domain, Email, Field, Folder, Id, Kind, Map, Node, Number, Value, Visitor, ZoneName, choice, record, rules,
+    Count, Day, Domain, Email, Field, Folder, Id, Kind, Map, Node, Number, Value, Visitor, ZoneName, choice, record, rules,
 };
 use crate::diagnostics::{At, Diagnostic, Edit, Level, Mend, Span};
 use crate::locale::{Lang, Text};
@@ -12,7 +12,7 @@ use crate::{decode, text, time};
 
 choice! {
     /// What sort of organisation a party is.
-    PartyKind: "a kind of party" / "un tipo de parte" {
+    PartyKind: "a kind of party" / "un tipo de organización" {
         "municipality" | "municipalidad" => Municipality;
         "agency" | "agencia" => Agency;
         "network" | "red" => Network;
@@ -39,8 +39,8 @@ record! {
         "languages" | "idiomas" => languages: Vec<At<Lang>>, optional, "languages of every document, [\"es\"] for Spanish alone; both unless written", "idiomas de todo documento, [\"es\"] si es solo español; ambos si no se escribe";
         "time-zone" | "zona-horaria" => time_zone: ZoneName, required, "IANA zone of the hours in session files", "zona IANA de las horas en los archivos de sesión";
         "countries" | "paises" => countries: Vec<At<MemberCountry>>, optional, "member countries, whose hours every agenda shows", "países miembros, cuyas horas muestra toda agenda";
-        "presidency" | "presidencia" => presidency: Line, optional, "the party that presides", "la parte que preside";
-        "secretariat" | "secretaria" => secretariat: Line, optional, "the party that sends the invitations", "la parte que envía las invitaciones";
+        "presidency" | "presidencia" => presidency: Line, optional, "the party that presides", "la organización que preside";
+        "secretariat" | "secretaria" => secretariat: Line, optional, "the party that sends the invitations", "la organización que envía las invitaciones";
         "created" | "creado" => created: Day, optional, "the day on which this programme was first published", "el día en que se publicó por primera vez este programa";
         "name" | "nombre" => name: Wording, required, "full name", "nombre completo", text(published, title);
         "short-name" | "nombre-corto" => short_name: Wording, optional, "short name, for calendars and headings", "nombre corto, para calendarios y encabezados", text(published, title);
@@ -51,7 +51,7 @@ record! {
         "holidays" | "feriados" => holidays: Vec<At<Holiday>>, optional, "days that the tables of holidays do not have: municipal feasts, moved days", "días que no están en las tablas de feriados: fiestas municipales, días trasladados";
         "working-hours" | "horario" => working_hours: Map<Hours>, optional, "working hours by country code", "horas de trabajo por código de país";
         "hours" | "horas" => hours: HourStyle, optional, "\"24\" (10:00) unless written, or \"country\": as each country writes them (10:00 a. m.)", "\"24\" (10:00) si no se escribe, o \"country\": como las escribe cada país (10:00 a. m.)";
-        "notice-days" | "dias-de-aviso" => notice_days: Number, optional, "how many days before a session everything is known and sent", "cuántos días antes de una sesión todo se sabe y se ha enviado";
+        "notice-days" | "dias-de-aviso" => notice_days: Count, optional, "how many days before a session everything is known and sent", "cuántos días antes de una sesión todo se sabe y se ha enviado";
         "publish-join-link" | "publicar-enlace" => publish_join_link: bool, optional, "true if the calls are open to everybody: then their links stand in published calendars and documents too", "true si las llamadas están abiertas a todo público: entonces sus enlaces van también en calendarios y documentos publicados";
         "publish-url" | "direccion-web" => publish_url: Folder, optional, "where the files of out/public stand on the web: calendars and pages then say their addresses", "dónde están en la web los archivos de out/public: los calendarios y las páginas dicen entonces sus direcciones";
         "checks" | "verificaciones" => checks: Map<Level>, optional, "levels of the checks: error, warning or note", "niveles de las verificaciones: error, warning (advertencia) o note (nota)";
@@ -62,7 +62,7 @@ record! {
 record! {
     /// Who signs calendars and invitations.
     Organizer {
-        "party" | "organizacion" | "parte" => party: Line, required, "the party that signs", "la parte que firma";
+        "party" | "organizacion" | "parte" => party: Line, required, "the party that signs", "la organización que firma";
         "email" | "correo" => email: Email, required, "its address", "su dirección";
         "formerly" | "antes" => formerly: Email, optional, "the address that it had when a ledger of an earlier version was written, which does not say it", "la dirección que tenía cuando se escribió un registro de una versión anterior, que no la dice", data(never, nothing);
         "sender" | "remitente" => sender: Email, optional, "the address that sends the invitations in its name, where it is another", "la dirección que envía las invitaciones en su nombre, si es otra";
@@ -72,8 +72,8 @@ record! {
 record! {
     /// How many have to accept an invitation, for a session to be held.
     Quorum {
-        "parties" | "organizaciones" | "partes" => parties: Number, optional, "member parties", "partes miembros";
-        "countries" | "paises" => countries: Number, optional, "countries of member parties", "países de partes miembros";
+        "parties" | "organizaciones" | "partes" => parties: Number, optional, "member parties", "organizaciones miembros";
+        "countries" | "paises" => countries: Number, optional, "countries of member parties", "países de las organizaciones miembros";
     }
 }
 
@@ -102,13 +102,13 @@ record! {
     /// A person.
     Person, texts PersonTexts {
         "name" | "nombre" => name: Line, required, "name, as the person writes it", "nombre, como lo escribe la persona";
-        "party" | "organizacion" | "parte" => party: Line, optional, "the party that the person is of", "la parte a la que pertenece";
+        "party" | "organizacion" | "parte" => party: Line, optional, "the party that the person is of", "la organización a la que pertenece";
         "role" | "cargo" => role: Wording, optional, "position", "cargo", text(published, nothing);
         "email" | "correo" => email: Email, optional, "address for invitations; never shown to others", "dirección para invitaciones; nunca se muestra a otros", data(never, nothing);
         "also" | "tambien" => also: Vec<At<Email>>, optional, "other addresses from which the person answers; nothing is sent there", "otras direcciones desde las que responde; a ellas no se envía nada", data(never, nothing);
         "copy" | "copia" => copy: Vec<At<Email>>, optional, "addresses that get a copy of the person's mails, such as an assistant's; what counts is the answer of the invited", "direcciones que reciben copia de los correos de la persona, como la de su asistente; cuenta la respuesta de quien tiene la invitación", data(never, nothing);
         "language" | "idioma" => language: Lang, optional, "language in which the person is written to", "idioma en que se le escribe";
-        "time-zone" | "zona-horaria" => time_zone: ZoneName, optional, "zone, where it is not the party's", "zona, si no es la de la parte";
+        "time-zone" | "zona-horaria" => time_zone: ZoneName, optional, "zone, where it is not the party's", "zona, si no es la de su organización";
         "unavailable" | "ausencias" => unavailable: Vec<At<Absence>>, optional, "when the person cannot attend, by their own clock", "cuándo no puede asistir, por su propio reloj";
     }
 }

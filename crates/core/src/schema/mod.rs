@@ -5,6 +5,8 @@ mod branding;
 mod concept_note;
 mod days;
 mod group;
+pub(crate) mod keys;
+mod misplaced;
 mod session;
 pub mod subjects;
 
@@ -203,6 +205,8 @@ pub fn decode(sources: &Sources) -> (Written, Vec<Diagnostic>) {
             CONCEPT_NOTE_FILE => File::ConceptNote(ConceptNote::from_table(table, findings)),
             _ => File::Session(Box::new(WrittenSession::from_table(table, findings))),
         });
+        decode::often::together(&mut findings);
+        misplaced::tell(path, text, &mut findings);
         (id, file, findings)
     });
     let encoded = sources.iter().filter_map(|(id, file)| Some(decode::encoding::other_encoding(id, &file.path, file.encoding?)));
@@ -231,7 +235,8 @@ fn file_name(path: &str) -> &str {
 /// The language of texts that do not say theirs: the first of the group's.
 fn first_language(group: &str) -> Lang {
     let (tree, _) = DeTable::parse_recoverable(group);
-    let first = tree.get_ref().get("languages").and_then(|list| list.get_ref().as_array()?.iter().next()?.get_ref().as_str());
+    let first =
+        keys::get(tree.get_ref(), "languages").and_then(|list| list.get_ref().as_array()?.iter().next()?.get_ref().as_str());
     Lang::ALL.into_iter().find(|lang| Some(lang.code()) == first).unwrap_or(Lang::ALL[0])
 }
 

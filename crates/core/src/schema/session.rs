@@ -35,8 +35,8 @@ record! {
         "number" | "numero" => number: Number, required, "place in the programme, from 1", "lugar en el programa, desde 1", data(published, title);
         "date" | "fecha" => date: Day, required, "the day, in the session's time zone", "el día, en la zona horaria de la sesión", data(published, time);
         "weekday" | "dia" => weekday: Line, optional, "the day of the week, checked against the date", "el día de la semana, se coteja con la fecha";
-        "start" | "inicio" => start: Clock, optional, "when the session opens; slots before it are reported", "cuándo se abre la sesión; se avisa de puntos anteriores", data(published, time);
-        "end" | "fin" => end: Clock, optional, "when the session closes; slots after it are reported", "cuándo se cierra la sesión; se avisa de puntos posteriores", data(published, time);
+        "start" | "inicio" => start: Clock, optional, "when the session opens; items before it are reported", "cuándo se abre la sesión; se avisa de puntos anteriores", data(published, time);
+        "end" | "fin" => end: Clock, optional, "when the session closes; items after it are reported", "cuándo se cierra la sesión; se avisa de puntos posteriores", data(published, time);
         "minutes" | "minutos" | "duracion" => minutes: Minutes, optional, "how long the session may last, in minutes", "cuánto puede durar la sesión, en minutos";
         "also" | "tambien" => also: Vec<At<AlsoHour>>, optional, "the hours as they are also announced in another zone; checked, and shown", "las horas como también se anuncian en otra zona; se cotejan y se muestran";
         "time-zone" | "zona-horaria" => time_zone: ZoneName, optional, "IANA zone of the hours; the group's unless written", "zona IANA de las horas; la del grupo si no se escribe", data(published, time);
@@ -47,7 +47,7 @@ record! {
         "observers" | "observadores" => observers: Vec<At<Line>>, optional, "the same as observers, who may come or not", "lo mismo como observadores, que pueden asistir o no";
         "excused" | "excusados" => excused: Vec<At<Line>>, optional, "members or persons who are not invited to this session, unless they have a part in it", "miembros o personas a quienes no se convoca a esta sesión, salvo que tengan un papel en ella";
         "revised" | "revisado" => revised: Day, optional, "the day of the last change that readers must learn of", "el día del último cambio que los lectores deben conocer";
-        "moderator" | "moderador" | "modera" => moderator: Speaker, optional, "party or person who moderates", "parte o persona que modera", data(published, role);
+        "moderator" | "moderador" | "modera" => moderator: Speaker, optional, "party or person who moderates", "organización o persona que modera", data(published, role);
         "title" | "titulo" => title: Wording, required, "title in each language", "título en cada idioma", text(published, title);
         "objective" | "objetivo" => objective: Prose, optional, "objective in each language, in Markdown", "objetivo en cada idioma, en Markdown", text(published, text);
         "background" | "antecedentes" | "contexto" => background: Prose, optional, "background, in Markdown", "antecedentes, en Markdown", text(published, text);
@@ -90,7 +90,7 @@ record! {
         "place" | "lugar" | "sala" | "salon" => place: Wording, optional, "room or place, where it is not the session's", "sala o lugar, si no es el de la sesión", text(published, place);
         "language" | "idioma" => language: Wording, optional, "the language in which it is held", "el idioma en que se realiza", text(published, text);
         "interpretation" | "interpretacion" => interpretation: Wording, optional, "the languages into which it is interpreted", "los idiomas a los que se interpreta", text(published, text);
-        "speakers" | "ponentes" => speakers: Vec<At<Speaker>>, optional, "parties or persons who speak", "partes o personas que hablan", data(published, role);
+        "speakers" | "ponentes" => speakers: Vec<At<Speaker>>, optional, "parties or persons who speak", "organizaciones o personas que exponen", data(published, role);
         "moderator" | "moderador" | "modera" => moderator: Speaker, optional, "who moderates this item", "quién modera este punto", data(published, role);
         "facilitators" | "facilitadores" => facilitators: Vec<At<Speaker>>, optional, "who facilitates it, or its break-out groups", "quiénes lo facilitan, o facilitan sus grupos", data(published, role);
         "participants" | "participantes" | "asistentes" => participants: Everyone, optional, "\"all\" where the floor is everybody's", "\"all\" cuando participan todas las personas", data(published, role);
@@ -122,7 +122,7 @@ record! {
 record! {
     /// Somebody with a role, where more than the name is to be said.
     SpeakerTable {
-        "party" | "organizacion" | "parte" => party: Line, optional, "id of a party", "identificador de una parte", data(published, role);
+        "party" | "organizacion" | "parte" => party: Line, optional, "id of a party", "identificador de una organización", data(published, role);
         "person" | "persona" => person: Line, optional, "id of a person", "identificador de una persona", data(published, role);
         "who" | "quien" => who: Wording, optional, "words for somebody not yet known, such as \"A municipality\"", "palabras para quien aún no se conoce, por ejemplo «Una municipalidad»", text(published, role);
         "tbc" | "por-confirmar" => tbc: bool, optional, "to be confirmed", "por confirmar", data(published, role);

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{CONCEPT_NOTE_FILE, GROUP_FILE};
+use super::{CONCEPT_NOTE_FILE, GROUP_FILE, keys};
 use crate::diagnostics::{Diagnostic, FileId, Sources, Span, Subject};
 
 /// Says of each finding what it is about, and at which key of it.
@@ -65,7 +65,7 @@ fn group(path: &[Step<'_>]) -> (Subject, usize) {
 fn section(tree: &DeTable<'_>, path: &[Step<'_>]) -> (Subject, usize) {
     let (mut table, mut rest, mut places, mut id) = (tree, path, Vec::new(), None);
     while let [Step::Key("sections"), Step::Index(index), inner @ ..] = rest {
-        let list = table.get("sections").and_then(|list| list.get_ref().as_array());
+        let list = keys::get(table, "sections").and_then(|list| list.get_ref().as_array());
         let Some(section) = list.and_then(|list| list.get(*index)).and_then(|item| item.get_ref().as_table()) else { break };
         places.push((index + 1).to_string());
         id = Some(section.get("id").and_then(|id| id.get_ref().as_str()).map_or_else(|| places.join("."), str::to_owned));
@@ -125,7 +125,10 @@ impl<'a> Outline<'a> {
 
     fn table(&mut self, table: &'a DeTable<'a>, path: &mut Vec<Step<'a>>) {
         for (key, value) in table.iter() {
-            path.push(Step::Key(key.get_ref()));
+            // An id under `parties` is nobody's key.
+            let is_id = matches!(path.last(), Some(Step::Key("parties" | "people")));
+            let name = key.get_ref();
+            path.push(Step::Key(if is_id { name } else { keys::english(name, path.is_empty()) }));
             self.starts.push((key.span().start, path.clone()));
             self.value(value, path);
             path.pop();
