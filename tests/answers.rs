@@ -169,7 +169,7 @@ fn a_session_with_another_id_is_the_same_once_that_is_said() {
     let shown = desk.run(&["invite"]);
     assert!(!shown.contains("opening –") && shown.contains("4 unchanged"), "{shown}");
     assert!(desk.run(&["replies", "guests.eml"]).contains("1 answer recorded"), "the UID is the same");
-    assert!(desk.run(&["attendance", "apertura"]).contains("1 accepts"));
+    assert!(desk.run(&["attendance", "apertura"]).contains("1 accepted"));
 }
 
 /// Three links in a mail open an answer that is already written; it counts from whatever address it comes.

@@ -200,7 +200,7 @@ fn another_organizer_is_told_and_then_invites_anew() {
     let moved = sent(&world, &["--same-link", "1"]);
     assert!(moved.len() == 3 && moved.iter().all(|(_, mail)| lines(mail, "UID") == lines(anew, "UID")));
     said(&world, &["replies", "--accepts", "panama", "--session", "1"]);
-    assert!(said(&world, &["attendance", "1"]).contains("1 accepts · 2 without an answer"));
+    assert!(said(&world, &["attendance", "1"]).contains("1 accepted · 2 without an answer"));
 }
 
 #[test]

@@ -350,7 +350,7 @@ fn an_answer_in_words_is_named_and_entered_by_hand() {
     desk.run(&["replies", "--declines", "los-chiles@example.org"]);
     desk.run(&["replies", "--accepts", "los-chiles"]);
     assert_eq!(desk.answers(), 3);
-    assert!(desk.run(&["attendance", "1", "--lang", "en"]).contains("1 accepts"));
+    assert!(desk.run(&["attendance", "1", "--lang", "en"]).contains("1 accepted"));
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn grammar(lang: Lang) -> clap::Command {
         .args([
             Arg::new("of").value_name(say("SESSION|PERSON", "SESIÓN|PERSONA")).help(say(
                 "Only of a session (number or id), or to a party or person (id, name or address)",
-                "Solo de una sesión (número o identificador), o a una parte o persona (identificador, nombre o dirección)",
+                "Solo de una sesión (número o identificador), o a una organización o persona (identificador, nombre o dirección)",
             )),
             Arg::new("format")
                 .long("format")

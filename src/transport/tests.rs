@@ -256,7 +256,7 @@ fn whoever_is_taken_off_is_not_told_that_the_session_is_cancelled() {
     let told = mails(&without, &ledger, now());
     let text = String::from_utf8(told[0].1.bytes.clone()).unwrap();
     assert_eq!((told.len(), &told[0].0.reason), (1, &Reason::Withdraw));
-    assert!(text.contains("Subject: No longer invited: ") && !text.contains("CANCELLED: "), "{text}");
+    assert!(text.contains("Subject: Change to your invitation: ") && !text.contains("CANCELLED: "), "{text}");
     assert!(plain(&told[0].1).contains("The session itself is not cancelled"));
 }
 

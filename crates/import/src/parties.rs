@@ -103,7 +103,7 @@ impl Cast {
                 let id = &party.id;
                 self.doubts.push(text!(
                     "is \"{name}\" the party `{id}`? It is proposed as another",
-                    "¿«{name}» es la parte `{id}`? Se propone como otra"
+                    "¿«{name}» es la organización `{id}`? Se propone como otra"
                 ));
             }
         }

@@ -51,8 +51,12 @@ pub(crate) static ATTENDANCE: Command = Command { grammar, run };
 
 fn grammar(lang: Lang) -> clap::Command {
     let say = |en, es| say(lang, en, es);
-    let command =
-        named(lang, "attendance", "Show who comes to a session, or to all", "Mostrar quién asiste a una sesión, o a todas");
+    let command = named(
+        lang,
+        "attendance",
+        "Show who is attending a session, or all of them",
+        "Mostrar quién asiste a una sesión, o a todas",
+    );
     command.visible_alias("asistencia").args([
         Arg::new("session")
             .value_name(say("SESSION", "SESIÓN"))
@@ -187,12 +191,12 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     Ok(Outcome::Clean)
 }
 
-/// "4 accept · 1 may come · 2 decline · 1 proposes another time · 3 without an answer"
+/// "4 accepted · 1 may come · 2 declined · 1 proposes another time · 3 without an answer"
 fn counts(counts: &Counts, lang: Lang) -> String {
     let parts = [
-        (counts.accepted, ["accepts", "accept", "acepta", "aceptan"]),
+        (counts.accepted, ["accepted", "accepted", "acepta", "aceptan"]),
         (counts.tentative, ["may come", "may come", "tal vez", "tal vez"]),
-        (counts.declined, ["declines", "decline", "no asistirá", "no asistirán"]),
+        (counts.declined, ["declined", "declined", "no asistirá", "no asistirán"]),
         (counts.counter, ["proposes another time", "propose another time", "propone otra hora", "proponen otra hora"]),
         (counts.delegated, ["passes it on", "pass it on", "delega", "delegan"]),
         (counts.no_answer, ["without an answer", "without an answer", "sin respuesta", "sin respuesta"]),
@@ -295,8 +299,10 @@ fn quorum_line(quorum: &Quorum, lang: Lang) -> String {
             Lang::Es => format!("{} de {needed} {es}", reached.accepted),
         })
     };
-    let parts =
-        [reached(&quorum.parties, "member parties", "partes miembros"), reached(&quorum.countries, "countries", "países")];
+    let parts = [
+        reached(&quorum.parties, "member parties", "organizaciones miembros"),
+        reached(&quorum.countries, "countries", "países"),
+    ];
     let met = match quorum.met {
         true => Text::fixed("quorum met", "hay quórum"),
         false if quorum.lost => {

@@ -180,7 +180,7 @@ fn common(lang: Lang) -> [Arg; 7] {
         .visible_alias("recordar"),
         option("again").visible_alias("otra-vez").value_name(say("WHO", "QUIÉN")).action(ArgAction::Append).help(say(
             "Send the invitation once more to this party or person (id, name or address)",
-            "Enviar otra vez la invitación a esta parte o persona (identificador, nombre o dirección)",
+            "Enviar otra vez la invitación a esta organización o persona (identificador, nombre o dirección)",
         )),
         option("same-link").visible_alias("mismo-enlace").value_name(session).action(ArgAction::Append).help(say(
             "The join link of this session holds at its new time",

@@ -49,7 +49,7 @@ pub(crate) fn held_back(plan: &Plan, lang: Lang) {
     let names: Vec<&str> = plan.held_back().map(|session| session.name.get(lang)).collect();
     if !names.is_empty() {
         let names = words::join(lang, &names);
-        let note = text!("held back: {names}; the plan says why", "retenido: {names}; el plan dice por qué");
+        let note = text!("not sent: {names}; the plan says why", "no se envía: {names}; el plan dice por qué");
         terminal::note(lang, &note);
     }
     if plan.sessions.iter().any(|session| session.unknown_organizer && session.letters().next().is_some()) {

@@ -24,7 +24,12 @@ pub(crate) fn learn(options: &Options, who: &str, written: &str) -> Result<Outco
     let (of, also): (Subject, &[At<String>]) = match group.actor(&id) {
         Some(Actor::Person(person)) => (Subject::Person { id: id.clone() }, &group.person(person).also),
         Some(Actor::Party(party)) => (Subject::Party { id: id.clone() }, &group.party(party).also),
-        _ => return Err(Failure::new(text!("there is no party or person `{who}`", "no existe la parte o persona `{who}`"))),
+        _ => {
+            return Err(Failure::new(text!(
+                "there is no organisation and no person `{who}`",
+                "no hay ninguna organización ni persona `{who}`"
+            )));
+        }
     };
     let parties = group.parties.iter().map(|party| (&party.id, &party.email, &party.also));
     let people = group.people.iter().map(|person| (&person.id, &person.email, &person.also));

@@ -56,7 +56,7 @@ pub(crate) fn grammar(command: clap::Command, lang: Lang) -> clap::Command {
                 "acepta",
                 say(
                     "Enter that this party or person accepts (id, name or address); may be repeated",
-                    "Anotar que esta parte o persona acepta (identificador, nombre o dirección); se puede repetir",
+                    "Anotar que esta organización o persona acepta (identificador, nombre o dirección); se puede repetir",
                 ),
             ),
             answer("declines", "no-asistira", say("Enter that they decline", "Anotar que no asistirá")),

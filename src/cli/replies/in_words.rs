@@ -51,7 +51,7 @@ pub(crate) fn show(out: &mut impl Write, mails: &[InWords], programme: &Programm
     for mail in mails {
         let mark = match mail.automatic {
             true => Text::fixed("automatic answer", "respuesta automática"),
-            false => Text::fixed("no answer for calendars", "sin respuesta de calendario"),
+            false => Text::fixed("answered in words only", "respuesta solo con palabras"),
         };
         let unknown = Text::fixed("from an unknown address", "de una dirección desconocida");
         let who = mail.who.as_ref().map_or_else(|| unknown.get(lang).to_owned(), |who| named(programme, who, lang));

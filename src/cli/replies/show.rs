@@ -182,7 +182,7 @@ fn summary(report: &Report, lang: Lang, command: &Replies) -> String {
     let automatic = report.in_words.iter().filter(|mail| mail.automatic).count();
     let of = |count: usize, one: Text, many: Text| (count, if count == 1 { one } else { many });
     for (count, what) in [
-        (report.in_words.len() - automatic, Text::fixed("without an answer for calendars", "sin respuesta de calendario")),
+        (report.in_words.len() - automatic, Text::fixed("answered in words only", "con respuesta solo en palabras")),
         of(
             automatic,
             Text::fixed("automatic answer", "respuesta automática"),

@@ -30,7 +30,7 @@ pub(crate) fn grammar(lang: Lang) -> clap::Command {
         let name = say("ORGANISATION", "ORGANIZACIÓN");
         Arg::new(id).long(id).value_name(name).num_args(1..).action(ArgAction::Append).value_delimiter(',').help(help)
     };
-    named(lang, "when", "Find dates that suit everybody", "Buscar fechas que convengan a todas las partes").args([
+    named(lang, "when", "Find dates that suit everybody", "Buscar fechas que convengan a todos").args([
         Arg::new("days").long("days").value_name(say("FROM..TO", "DESDE..HASTA")).required_unless_present("answers").help(say(
             "The days to look at, such as 2027-10-01..2027-11-15, or \"October 2027\"",
             "Los días que se miran, por ejemplo 2027-10-01..2027-11-15, o \"octubre de 2027\"",

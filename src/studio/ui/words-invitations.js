@@ -121,7 +121,7 @@ export const invitationWords = {
   nobodyInvited: { es: "Todavía no se ha invitado a nadie.", en: "Nobody was invited yet." },
   quorumMet: { es: "Hay quórum", en: "Quorum met" },
   noQuorum: { es: "Aún no hay quórum", en: "No quorum yet" },
-  quorumParties: { es: (/** @type {number} */ n, /** @type {number} */ of) => `${n} de ${of} partes miembros`, en: (/** @type {number} */ n, /** @type {number} */ of) => `${n} of ${of} member parties` },
+  quorumParties: { es: (/** @type {number} */ n, /** @type {number} */ of) => `${n} de ${of} organizaciones miembros`, en: (/** @type {number} */ n, /** @type {number} */ of) => `${n} of ${of} member parties` },
   quorumCountries: { es: (/** @type {number} */ n, /** @type {number} */ of) => `${n} de ${of} países`, en: (/** @type {number} */ n, /** @type {number} */ of) => `${n} of ${of} countries` },
   answerHead: { es: "Respuesta", en: "Answer" },
   invited: { es: "Con invitación", en: "Invited" },

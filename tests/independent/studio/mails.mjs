@@ -229,7 +229,7 @@ export async function quorum(browser, { expect, told, run, faults }) {
   const read = page.getByRole("button", { name: /^Leer el buzón de/ });
   await read.click();
   await page.locator(".report", { hasText: "1 mensaje leído: 1 respuesta nueva" }).waitFor();
-  await first.locator(".quorum", { hasText: "1 de 2 partes miembros" }).waitFor();
+  await first.locator(".quorum", { hasText: "1 de 2 organizaciones miembros" }).waitFor();
   answers.push(answer(server.mails[1], "DECLINED"), answer(server.mails[2], "ACCEPTED"));
   await read.click();
   await page.locator(".report", { hasText: "2 respuestas nuevas" }).waitFor();

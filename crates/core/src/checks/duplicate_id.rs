@@ -19,7 +19,7 @@ pub(crate) static CHECK: Check = Check {
              participant's calendar. The same holds for sections, whose ids are links, and for a person and a party.",
             "El UID de calendario de una sesión sale de su identificador: dos sesiones que lo comparten se borrarían una a otra en\n\
              el calendario de cada participante. Lo mismo vale para las secciones, cuyos identificadores son enlaces, y para una\n\
-             persona y una parte.",
+             persona y una organización.",
         ),
         example: Example {
             faulty: &[(

@@ -15,7 +15,7 @@ pub(crate) static CHECK: Check = Check {
         level: Level::Warning,
         summary: Text::fixed("every item says who has the floor", "todo punto dice quién tiene la palabra"),
         documentation: Text::fixed(
-            "A slot names speakers, facilitators, a moderator or break-out groups, or gives the floor to everybody with\n\
+            "An item names speakers, facilitators, a moderator or break-out groups, or gives the floor to everybody with\n\
              `participants = \"all\"`; coffee, lunch and travel say `break = true`. Somebody not known yet is written as to be confirmed.\n\
              Where most items of a session name nobody, that is how the agenda is written, and one note tells it.",
             "Un punto nombra ponentes, facilitadores, quien modera o grupos de trabajo, o da la palabra a todas las personas con\n\

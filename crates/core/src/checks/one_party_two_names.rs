@@ -12,7 +12,7 @@ pub(crate) static CHECK: Check = Check {
     rule: Rule {
         id: "one-party-two-names",
         level: Level::Warning,
-        summary: Text::fixed("a party goes by one name", "una parte se llama de una sola manera"),
+        summary: Text::fixed("a party goes by one name", "una organización se llama de una sola manera"),
         documentation: Text::fixed(
             "CGLU and UCLG are one organisation: written both ways, one reader takes them for two. Files name a party by its id, and\n\
              documents then show each language's own acronym. Two entries of `group.toml` that share a name are told too.",
@@ -46,7 +46,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
         if written != id {
             findings.push(
                 findings
-                    .finding(text!("`{written}` and `{id}` are one party", "`{written}` y `{id}` son la misma parte"))
+                    .finding(text!("`{written}` and `{id}` are one party", "`{written}` y `{id}` son la misma organización"))
                     .at(mention.span, text!("this is `{id}`", "esta es `{id}`"))
                     .at(group.party(mention.party).span, Text::fixed("defined here", "definida aquí"))
                     .mend(Mend::certain(

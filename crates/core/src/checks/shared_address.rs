@@ -17,7 +17,7 @@ pub(crate) static CHECK: Check = Check {
             "An address gets one invitation, in both names, and one answer comes back: it counts for the first of them, and nobody\n\
              knows who comes. A person may share the address of their own party, whose post they read.",
             "A una dirección llega una sola invitación, con ambos nombres, y vuelve una sola respuesta: cuenta para quien figura\n\
-             primero, y no se sabe quién asiste. Una persona puede compartir la dirección de su propia parte, cuyo correo lee.",
+             primero, y no se sabe quién asiste. Una persona puede compartir la dirección de su propia organización, cuyo correo lee.",
         ),
         example: Example {
             faulty: &[(

@@ -13,8 +13,8 @@ pub(crate) static CHECK: Check = Check {
             "los minutos declarados son los que van del inicio al fin",
         ),
         documentation: Text::fixed(
-            "When a slot writes start, end and minutes, they are checked against one another. Where the next slot's start agrees with\n\
-             one of the two readings, the other is the mistake and `check --fix` mends it. An end that also runs over other slots is\n\
+            "When an item writes start, end and minutes, they are checked against one another. Where the next item's start agrees with\n\
+             one of the two readings, the other is the mistake and `check --fix` mends it. An end that also runs over other items is\n\
              told by `slot-overlap`.",
             "Cuando un punto escribe inicio, fin y minutos, se cotejan entre sí. Si el comienzo del punto siguiente concuerda con una\n\
              de las dos lecturas, el error es la otra, y `check --fix` la corrige. De un fin que además se traslapa con otros puntos\n\

@@ -10,7 +10,7 @@ pub(crate) static CHECK: Check = Check {
         level: Level::Error,
         summary: Text::fixed("an item ends after it starts", "un punto termina después de comenzar"),
         documentation: Text::fixed(
-            "An end at or before the start is a slip of the pen, unless the slot crosses midnight: that is understood when it lasts at\n\
+            "An end at or before the start is a slip of the pen, unless the item crosses midnight: that is understood when it lasts at\n\
              most six hours, or when `minutes` confirms it.",
             "Un fin igual o anterior al inicio es un error al escribir, salvo que el punto pase de medianoche: eso se entiende cuando\n\
              dura seis horas a lo sumo, o cuando `minutes` lo confirma.",

@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
         level: Level::Warning,
         summary: Text::fixed("a session has no empty time", "una sesión no tiene tiempo vacío"),
         documentation: Text::fixed(
-            "Time between two slots, or between a slot and the declared bounds of the session, is often a wrong hour. A break that is\n\
+            "Time between two items, or between an item and the declared bounds of the session, is often a wrong hour. A break that is\n\
              meant is written as an item of its own, with `break = true`. An hour in the middle of the day is taken for lunch; where a\n\
              session has several pauses, they are meant, and each is a note.",
             "El tiempo entre dos puntos, o entre un punto y los límites declarados de la sesión, suele ser una hora equivocada. Un\n\

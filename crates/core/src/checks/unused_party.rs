@@ -18,11 +18,14 @@ pub(crate) static CHECK: Check = Check {
     rule: Rule {
         id: "unused-party",
         level: Level::Note,
-        summary: Text::fixed("every party of the group has a part in it", "toda parte del grupo tiene algo que ver con él"),
+        summary: Text::fixed(
+            "every party of the group has a part in it",
+            "toda organización del grupo tiene algo que ver con él",
+        ),
         documentation: Text::fixed(
             "A party that is no member, presides over nothing, has no role in a session and no section of the note that speaks of it\n\
              may be a leftover, or its role was forgotten.",
-            "Una parte que no es miembro, que no preside, que no tiene papel en ninguna sesión ni sección de la nota que hable de\n\
+            "Una organización que no es miembro, que no preside, que no tiene papel en ninguna sesión ni sección de la nota que hable de\n\
              ella puede ser un resto, o se olvidó darle su papel.",
         ),
         example: Example {

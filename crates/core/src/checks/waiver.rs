@@ -11,7 +11,7 @@ pub(crate) static CHECK: Check = Check {
         level: Level::Warning,
         summary: Text::fixed("a waiver has a reason, and something to waive", "una excepción tiene motivo, y algo que aceptar"),
         documentation: Text::fixed(
-            "`waive = [{ check = \"…\", reason = \"…\" }]` in a slot, a session, the note or the group accepts a finding there. The\n\
+            "`waive = [{ check = \"…\", reason = \"…\" }]` in an item, a session, the note or the group accepts a finding there. The\n\
              reason is shown in every report. A waiver whose finding is gone is taken out, or it would hide the next mistake.",
             "`waive = [{ check = \"…\", reason = \"…\" }]` en un punto, una sesión, la nota o el grupo acepta ahí un hallazgo. El motivo\n\
              se muestra en cada informe. Una excepción cuyo hallazgo ya no existe se quita, o escondería el próximo error.",

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         "`[quorum]` in `group.toml` says how many member parties, or of how many countries, have to accept. When so many have declined a\n\
          session to come that all the others together are too few, there can be no quorum: look for another date that suits more of them\n\
          (`convoca when`), or hold it as the group decides for such a case. `convoca attendance` says the same.",
-        "`[quorum]` en `group.toml` dice cuántas partes miembros, o de cuántos países, tienen que aceptar. Cuando a una sesión por venir\n\
+        "`[quorum]` en `group.toml` dice cuántas organizaciones miembros, o de cuántos países, tienen que aceptar. Cuando a una sesión por venir\n\
          dijeron que no tantas que todas las demás juntas no alcanzan, ya no puede haber quórum: busque otra fecha que convenga a más\n\
          (`convoca when`), o celébrela como el grupo decida para ese caso. `convoca attendance` dice lo mismo.",
     ),
@@ -36,7 +36,8 @@ pub(super) fn finding(programme: &Programme, session: &Session, attendance: &Att
                 Lang::Es => format!("tienen que aceptar {asked}, y quedan {possible}"),
             })
         };
-        let parties = part(&quorum.parties, ("member party", "member parties"), ("parte miembro", "partes miembros"));
+        let parties =
+            part(&quorum.parties, ("member party", "member parties"), ("organización miembro", "organizaciones miembros"));
         let countries = part(&quorum.countries, ("country", "countries"), ("país", "países"));
         parties.into_iter().chain(countries).collect::<Vec<_>>().join("; ")
     };
