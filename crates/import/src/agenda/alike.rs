@@ -3,8 +3,12 @@
 
 use chrono::Weekday;
 
+use super::clean::clean;
 use super::days::days;
-use super::entry::{Draft, Entry, Shape, clean, finish};
+use super::entry::Draft;
+use super::entry::Entry;
+use super::entry::Shape;
+use super::titled::finish;
 use crate::grammar::{Hour, Mark, Meaning, Span, marks, tokens};
 use crate::source::{Bullet, Document, Line};
 

@@ -6,16 +6,35 @@
 //!           line says) days)       of the session as a whole)
 //! ```
 
+mod about;
 mod alike;
+mod alone;
 mod aside;
+mod builder;
+mod clean;
+mod clock;
+mod columns;
+mod dates;
 mod days;
 mod entry;
+mod grid;
+mod head;
+mod joined;
+mod line;
 mod path;
 mod people;
+mod points;
+mod promoted;
 mod result;
+mod row;
 mod sections;
 mod tables;
+mod tails;
+mod titled;
+mod titles;
 mod tracks;
+mod whole;
+mod zones;
 
 pub use days::Hints;
 pub use people::{are_names, has_title};

@@ -7,8 +7,8 @@
 use convoca_core::locale::Text;
 use convoca_core::text;
 
+use super::clock::minutes_of;
 use super::result::{Clock, Doubt, FoundSession, Inferred, Item};
-use super::sections::minutes_of;
 use crate::grammar::{Half, Hour};
 
 /// One reading of an item's hours, and what it costs by itself.

@@ -1,7 +1,12 @@
 //! Tables whose columns are rooms: what stands in one row happens at one time.
 
-use super::entry::{Draft, Entry, Shape, entry, finish, single};
-use super::tables::only_hours;
+use super::columns::only_hours;
+use super::entry::Draft;
+use super::entry::Entry;
+use super::entry::Shape;
+use super::entry::entry;
+use super::line::single;
+use super::titled::finish;
 use crate::grammar::{folded, words};
 use crate::source::Line;
 

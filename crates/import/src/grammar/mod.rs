@@ -1,8 +1,12 @@
 //! What can be read in one line by itself: hours, lengths, dates, weekdays, "to be confirmed", each with its place and
 //! every reading that it allows. Which reading is meant, the whole session decides.
 
+mod dates;
+mod hours;
+mod lengths;
 mod marks;
 mod places;
+mod reader;
 mod tokens;
 pub mod words;
 
