@@ -11,7 +11,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|octets: &[u8]| {
     let Some((how, octets)) = octets.split_first() else { return };
     let address = || "ana@example.org".to_owned();
-    let mail = Mail { from: address(), to: address(), bytes: b"Subject: x\r\n\r\n.\r\n".to_vec(), calendar: Vec::new() };
+    let mail = Mail { from: address(), to: address(), bytes: b"Subject: x\r\n\r\n.\r\n".to_vec(), calendar: Vec::new(), copies: Vec::new() };
     let auth = if how & 1 == 0 { Auth::Password } else { Auth::Token };
     let login = Login { user: "ana".to_owned(), auth, secret: "grave".to_owned() };
     let tls = if how & 2 == 0 { Tls::None } else { Tls::StartTls };

@@ -29,7 +29,7 @@ impl Event {
         let day = |at: DateTime<Utc>| self.zone.local(at).time.date();
         let (from, count) = (day(first.0), (day(last.0) - day(first.0)).num_days() + 1);
         let repeated = |on: NaiveDate| self.at_hour_of(first.0, on);
-        let held: Vec<(NaiveDate, &(DateTime<Utc>, DateTime<Utc>))> = self.days.iter().map(|own| (day(own.0), own)).collect();
+        let held: Vec<_> = self.days.iter().map(|own| (day(own.0), own)).collect();
         let is_free = |on: &NaiveDate| !held.iter().any(|(day, _)| day == on);
         let all = from.iter_days().take(usize::try_from(count).unwrap_or_default());
         let skips = all.filter(is_free).map(repeated).collect();

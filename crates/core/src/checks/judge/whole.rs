@@ -2,7 +2,7 @@
 
 use super::chain::{self, Chain, Fault, State};
 use super::choice::Candidate;
-use super::{Change, Item, Key, Kind, Of};
+use super::{Agenda, Change, Key, Kind, Of};
 
 const NOON: i32 = 12 * 60;
 /// The most contradictions from which an afternoon is looked for.
@@ -53,15 +53,15 @@ fn twelve(chain: &Chain<'_>, written: &State, first: usize, key: Key) -> Option<
     if changes.is_empty() {
         return None;
     }
-    let (mut items, mut bounds) = (chain.agenda.items.clone(), window);
+    let mut after = Agenda { items: chain.agenda.items.clone(), window };
     for change in &changes {
         match change.of {
-            Of::Item(at) => items[at].set(change.key, change.to),
-            Of::Window => bounds.set(change.key, change.to),
+            Of::Item(at) => after.items[at].set(change.key, change.to),
+            Of::Window => after.window.set(change.key, change.to),
         }
     }
     let threefold = changes.iter().all(|change| change.of == Of::Window || chain.item(change.of).is_threefold());
-    sweeping(chain, written, &items, bounds, Kind::Twelve, changes, Vec::new(), threefold)
+    sweeping(chain, written, &after, Kind::Twelve, changes, Vec::new(), threefold)
 }
 
 /// The items in the order of their hours.
@@ -71,8 +71,9 @@ fn order(chain: &Chain<'_>, written: &State) -> Option<Sweeping> {
     order.sort_by_key(|at| starts[*at]);
     let first = order.iter().enumerate().position(|(place, at)| place != *at)?;
     let last = order.iter().enumerate().rposition(|(place, at)| place != *at)?;
-    let items: Vec<Item> = order.iter().map(|at| chain.agenda.items[*at]).collect();
-    let mut sweeping = sweeping(chain, written, &items, chain.agenda.window, Kind::Order, Vec::new(), order.clone(), true)?;
+    let items = order.iter().map(|at| chain.agenda.items[*at]).collect();
+    let after = Agenda { items, window: chain.agenda.window };
+    let mut sweeping = sweeping(chain, written, &after, Kind::Order, Vec::new(), order.clone(), true)?;
     let moved = &order[first..=last];
     let one_moved =
         moved[1..].iter().copied().eq(first..last) || moved[..moved.len() - 1].iter().copied().eq(first + 1..last + 1);
@@ -88,14 +89,13 @@ fn order(chain: &Chain<'_>, written: &State) -> Option<Sweeping> {
 fn sweeping(
     chain: &Chain<'_>,
     written: &State,
-    items: &[Item],
-    window: Item,
+    after: &Agenda,
     kind: Kind,
     changes: Vec<Change>,
     order: Vec<usize>,
     threefold: bool,
 ) -> Option<Sweeping> {
-    let after = chain::state(items, window);
+    let after = chain::state(&after.items, after.window);
     // In another order the places of what is left would mean other items.
     let new_fault = if kind == Kind::Order {
         !after.faults.is_empty()

@@ -195,10 +195,7 @@ fn judge_day(sources: &Sources, session: &Session, run: &Run<'_>, day: &Day<'_>,
 
 /// Where something runs beside the items, nobody knows whether it goes along when one of them is moved.
 fn doubt_beside(verdict: &mut judge::Verdict, is_beside: bool) {
-    let sweeping = |best: &judge::Repair| match best.kind {
-        judge::Kind::Order | judge::Kind::Moved => true,
-        _ => false,
-    };
+    let sweeping = |best: &judge::Repair| matches!(best.kind, judge::Kind::Order | judge::Kind::Moved);
     if is_beside && verdict.repairs.first().is_some_and(sweeping) {
         verdict.certain = false;
     }
