@@ -549,6 +549,21 @@ fn a_template_s_slips_are_told_in_words() {
 }
 
 #[test]
+fn what_a_template_keeps_shows_its_values() {
+    let template = "# T\n\n{% set kept %}Of **{{ group.name }}**{% endset %}\nA: {{ kept }}\n\n{% macro said(what) %}<{{ what }}>{% endmacro %}\n\
+                    B: {{ said(group.name) }}\n\n{% filter upper %}c {{ group.name }}{% endfilter %}.\n\n{{ kept }}\n";
+    let (workspace, told) = build(&[("own.md.j2", template.as_bytes())]);
+    assert_eq!(told.status, Some(0), "{told:?}");
+    let text = fs::read_to_string(workspace.path().join("out/public/en/own.txt")).unwrap();
+    let name = "MIRPS Working Group on Local Governance";
+    for line in [format!("A: Of **{name}**"), format!("B: <{name}>"), format!("C {name}")] {
+        assert!(text.contains(&line), "{text}");
+    }
+    assert_eq!(text.matches(name).count(), 4, "{text}");
+    assert!(!text.contains(['\u{fdd0}', '\u{fdd1}']), "{text}");
+}
+
+#[test]
 fn a_word_template_without_page_numbers_is_told() {
     let (plain, _) = build(&[]);
     let branding = ("branding.toml", &b"word-template = 'town.docx'"[..]);

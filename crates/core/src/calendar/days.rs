@@ -109,11 +109,16 @@ mod tests {
     #[test]
     fn a_meeting_of_several_days_has_an_entry_a_day() {
         let same = [item("start = '09:00'\nend = '17:00'"), item("date = 2027-03-02\nstart = '09:00'\nend = '17:00'")].concat();
-        let first = ["UID:s@g.example.org", "DTSTART:20270301T090000", "DTEND:20270301T170000"];
+        let first = ["UID:s.published@g.example.org", "DTSTART:20270301T090000", "DTEND:20270301T170000"];
         assert_eq!(lines(&same), [&first[..], &["RRULE:FREQ=DAILY;COUNT=2"]].concat());
         // Another length on the last day, and nothing on the one between.
         let other = [item("start = '09:00'\nend = '17:00'"), item("date = 2027-03-03\nstart = '10:00'\nend = '12:00'")].concat();
-        let own = ["UID:s@g.example.org", "RECURRENCE-ID:20270303T090000", "DTSTART:20270303T100000", "DTEND:20270303T120000"];
+        let own = [
+            "UID:s.published@g.example.org",
+            "RECURRENCE-ID:20270303T090000",
+            "DTSTART:20270303T100000",
+            "DTEND:20270303T120000",
+        ];
         let rule = ["EXDATE:20270302T090000", "RRULE:FREQ=DAILY;COUNT=3"];
         assert_eq!(lines(&other), [&first[..], &rule, &own].concat());
         // One day is one event, also over midnight.

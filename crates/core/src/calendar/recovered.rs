@@ -64,7 +64,9 @@ mod tests {
         assert_eq!(Some((told.start, told.end)), own.sessions[0].settled_time());
         let mut other = programme("", "");
         other.group.id = "other".into();
-        for (programme, text) in [(&other, &*feed), (&own, "hello"), (&own, &feed.replace("SEQUENCE:4", "SEQUENCE:x"))] {
+        let broken = feed.replace("SEQUENCE:4", "SEQUENCE:x");
+        let cases: [(&Programme, &str); 3] = [(&other, &feed), (&own, "hello"), (&own, &broken)];
+        for (programme, text) in cases {
             assert_eq!(recovered(programme, text), Register::default());
         }
     }

@@ -128,11 +128,11 @@ impl Draft {
         if self.text.contains("\r\n") { "\r\n" } else { "\n" }
     }
 
-    /// Writes a value, in the place of what is written there or, where there is nothing, behind the last of
-    /// some keys; where there is none of them, at the beginning.
-    pub fn set(&mut self, path: &[Key<'_>], value: &str, behind: &[&str]) -> Result<(), Refusal> {
+    /// Writes a value, in the place of what is written there or, where there is nothing, where its record declares it:
+    /// behind what is declared before it, or else at the beginning. What no record declares goes to the end.
+    pub fn set(&mut self, path: &[Key<'_>], value: &str) -> Result<(), Refusal> {
         let newline = self.newline();
-        let (range, new) = self.read(|text, root| place(text, root, path, value, behind, newline))?;
+        let (range, new) = self.read(|text, root| place(text, root, path, value, newline))?;
         self.replace(range, &new);
         Ok(())
     }
@@ -150,7 +150,7 @@ impl Draft {
                 let is_inline =
                     self.read(|text, root| tree::find(root, parent).is_some_and(|value| tree::form(text, value) == Form::Inline));
                 if is_inline {
-                    return self.set(list, &format!("[{inline}]"), &ALL);
+                    return self.set(list, &format!("[{inline}]"));
                 }
                 let lines = lines(&self.head(list), entries, "", self.newline());
                 let after = self.read(|text, root| match parent {
@@ -300,9 +300,6 @@ fn ended(text: String) -> String {
     if text.ends_with('\n') { text } else { text + "\n" }
 }
 
-/// Behind every key of a table.
-pub(crate) const ALL: [&str; 1] = ["*"];
-
 fn not_a_list() -> Refusal {
     Text::fixed("there is no such place in the list", "no hay tal lugar en la lista").into()
 }
@@ -351,7 +348,6 @@ fn place(
     root: &DeTable<'_>,
     path: &[Key<'_>],
     value: &str,
-    behind: &[&str],
     newline: &str,
 ) -> Result<(Range<usize>, String), Refusal> {
     let missing = || Refusal::from(Text::fixed("there is no such place in the file", "no hay tal lugar en el archivo"));
@@ -370,7 +366,7 @@ fn place(
                 Key::Index(_) => Err(missing()),
             })?;
             let key = names.iter().map(|name| values::key(name)).collect::<Vec<_>>().join(".");
-            let after = if names.len() > 1 { tree::last_end(text, table) } else { last_of(text, anchor, behind) };
+            let after = if names.len() > 1 { tree::last_end(text, table) } else { last_of(text, anchor, name, frame.is_none()) };
             return Ok(put(text, anchor, frame, after, &format!("{key} = {inner}"), newline));
         };
         if depth + 1 == path.len() {
@@ -395,12 +391,10 @@ fn place(
     Err(missing())
 }
 
-/// Where the last of some keys of a table ends.
-fn last_of(text: &str, table: &DeTable<'_>, behind: &[&str]) -> Option<usize> {
-    if behind == ALL {
-        return tree::last_end(text, table);
-    }
-    behind.iter().filter_map(|key| tree::end(text, keys::get(table, key)?)).max()
+/// Where the last of the entries of a table ends that stand before a key.
+fn last_of(text: &str, table: &DeTable<'_>, key: &str, is_top: bool) -> Option<usize> {
+    let Some(before) = keys::before(table, key, is_top) else { return tree::last_end(text, table) };
+    before.iter().filter_map(|key| tree::end(text, keys::get(table, key)?)).max()
 }
 
 /// Puts an entry into a table: as a line under its head, or between its braces.

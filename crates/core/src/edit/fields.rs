@@ -1,6 +1,6 @@
 //! Any other key of a session, an item, an organisation, a person, the note or the branding.
 
-use super::draft::{ALL, Draft};
+use super::draft::Draft;
 use super::tree::Key;
 use super::{Desk, FieldValue, Refusal, values};
 use crate::diagnostics::Subject;
@@ -35,7 +35,7 @@ impl Desk<'_> {
         let (_, words) = path.split_last().unzip();
         match lang.zip(words) {
             Some((lang, words)) if self.join_words(&mut draft, words, lang, &value)? => {}
-            _ => draft.set(&path, &value, &ALL)?,
+            _ => draft.set(&path, &value)?,
         }
         Ok(draft.into())
     }
@@ -61,7 +61,7 @@ impl Desk<'_> {
             true => to.to_owned(),
             false => values::inline(&[(first.code(), alone), (lang.code(), to.to_owned())]),
         };
-        draft.set(path, &new, &[])?;
+        draft.set(path, &new)?;
         Ok(true)
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::ALL;
 use super::tree::Key;
 use super::{Desk, Refusal, values};
 use crate::checks;
@@ -95,7 +94,7 @@ impl Desk<'_> {
                 let count = draft.count(&path);
                 draft.insert(&path, count, &waiver)?;
             }
-            None => draft.set(&path, &format!("[{}]", draft.inline(&waiver)), &ALL)?,
+            None => draft.set(&path, &format!("[{}]", draft.inline(&waiver)))?,
         }
         Ok(draft.into())
     }

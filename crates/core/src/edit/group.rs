@@ -57,7 +57,7 @@ impl Desk<'_> {
         })?;
         if is_there && last.is_none() {
             let value = draft.inline(entries);
-            draft.set(&[Key::Name(table), Key::Name(id)], &value, &super::draft::ALL)?;
+            draft.set(&[Key::Name(table), Key::Name(id)], &value)?;
         } else {
             let newline = if draft.text.contains("\r\n") { "\r\n" } else { "\n" };
             let (head, entries) = draft.of_map(table, id, entries);

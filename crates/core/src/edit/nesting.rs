@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::blocks::pieces;
-use super::draft::{ALL, Draft};
+use super::draft::Draft;
 use super::slots::beside;
 use super::tree::{self, Form, Key};
 use super::{Desk, Refusal, SlotPath};
@@ -117,7 +117,7 @@ fn is_headed(draft: &Draft, list: &[Key<'_>]) -> bool {
 fn put_value(draft: &mut Draft, list: &[Key<'_>], is_there: bool, item: &str) -> Result<(), Refusal> {
     match is_there {
         true => draft.insert_item(list, draft.count(list), item),
-        false => draft.set(list, &format!("[{item}]"), &ALL),
+        false => draft.set(list, &format!("[{item}]")),
     }
 }
 

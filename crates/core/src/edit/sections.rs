@@ -69,7 +69,7 @@ impl Desk<'_> {
         }
         path.push(Key::Name("id"));
         let old = draft.read(|_, root| tree::find(root, &path).and_then(|id| id.get_ref().as_str()).map(str::to_owned));
-        draft.set(&path, &values::line(id), &[])?;
+        draft.set(&path, &values::line(id))?;
         if let Some(old) = old {
             let link = format!("](#{old})");
             let links = draft.read(|text, root| {
@@ -130,7 +130,7 @@ fn numbers(draft: &Draft, list: &[Key<'_>]) -> Vec<Option<usize>> {
 /// Writes the new place where the number said the old one.
 fn renumber(draft: &mut Draft, list: &[Key<'_>], numbers: &[Option<usize>]) -> Result<(), Refusal> {
     for (at, _) in numbers.iter().enumerate().filter(|(_, number)| number.is_some()) {
-        draft.set(&[list, &[Key::Index(at), Key::Name("number")]].concat(), &(at + 1).to_string(), &["id"])?;
+        draft.set(&[list, &[Key::Index(at), Key::Name("number")]].concat(), &(at + 1).to_string())?;
     }
     Ok(())
 }

@@ -41,24 +41,23 @@ impl Desk<'_> {
         let mut draft = self.session_draft(session)?;
         if let Some(id) = id {
             self.free(id)?;
-            draft.set(&[Key::Name("id")], &values::line(id), &[])?;
+            draft.set(&[Key::Name("id")], &values::line(id))?;
         }
         if let Some(number) = number {
-            draft.set(&[Key::Name("number")], &number.to_string(), &["id"])?;
+            draft.set(&[Key::Name("number")], &number.to_string())?;
         }
         Ok(draft.into())
     }
 
     pub(super) fn set_status(&self, session: &str, to: Status) -> Result<Change, Refusal> {
         let mut draft = self.session_draft(session)?;
-        let behind = ["id", "number", "date", "weekday", "start", "end", "minutes", "time-zone"];
-        draft.set(&[Key::Name("status")], &values::line(to.word()), &behind)?;
+        draft.set(&[Key::Name("status")], &values::line(to.word()))?;
         Ok(draft.into())
     }
 
     pub(super) fn set_date(&self, session: &str, to: NaiveDate) -> Result<Change, Refusal> {
         let mut draft = self.session_draft(session)?;
-        draft.set(&[Key::Name("date")], &to.to_string(), &["id", "number"])?;
+        draft.set(&[Key::Name("date")], &to.to_string())?;
         Ok(draft.into())
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
-use super::draft::{ALL, Draft};
+use super::draft::Draft;
 use super::tree::{self, Form, Key};
 use super::values::Entry;
 use super::{Bound, Desk, Mark, NewSlot, Refusal, SlotPath, values};
@@ -11,9 +11,6 @@ use crate::locale::{Lang, Text, written};
 use crate::model::{Session, SlotTime};
 use crate::project::Change;
 use crate::schema;
-
-/// What stands before the end and the length of a slot.
-const HOURS: [&str; 4] = ["date", "start", "end", "minutes"];
 
 /// The steps to a slot.
 pub(super) fn path(places: &[usize]) -> Vec<Key<'static>> {
@@ -92,7 +89,7 @@ impl Desk<'_> {
             Mark::Pinned => "pinned",
         };
         match to {
-            true => draft.set(&key(&slot, name), "true", &["date", "start", "end", "minutes", "title"])?,
+            true => draft.set(&key(&slot, name), "true")?,
             // What is not said is not so.
             false => draft.unset(&key(&slot, name), slot.len()),
         }
@@ -102,7 +99,7 @@ impl Desk<'_> {
     pub(super) fn set_day(&self, session: &str, slot: &SlotPath, to: Option<NaiveDate>) -> Result<Change, Refusal> {
         let (mut draft, slot) = self.slot(session, slot)?;
         match to {
-            Some(to) => draft.set(&key(&slot, "date"), &to.to_string(), &[])?,
+            Some(to) => draft.set(&key(&slot, "date"), &to.to_string())?,
             None => draft.unset(&key(&slot, "date"), slot.len()),
         }
         Ok(draft.into())
@@ -269,15 +266,8 @@ impl Desk<'_> {
         if self.join_words(&mut draft, &path, lang, &values::line(to))? {
             return Ok(draft.into());
         }
-        let behind: &[&str] = match path.len() {
-            // The languages stand one behind the other.
-            _ if draft.written(&path).is_some() => &ALL,
-            // The title of a file stands behind what is said of it in short.
-            1 => &["id", "number", "date", "weekday", "start", "end", "minutes", "time-zone", "status", "revised", "moderator"],
-            _ => &["id", "number", "start", "end", "minutes", "pinned"],
-        };
         path.push(Key::Name(lang.code()));
-        draft.set(&path, &values::line(to), behind)?;
+        draft.set(&path, &values::line(to))?;
         Ok(draft.into())
     }
 }
@@ -339,16 +329,12 @@ fn copied(draft: &Draft, slot: &[Key<'_>], key: &str) -> Option<String> {
 }
 
 fn set_hour(draft: &mut Draft, slot: &[Key<'_>], bound: Bound, to: NaiveTime) -> Result<(), Refusal> {
-    let behind: &[&str] = match bound {
-        Bound::Start => &["date"],
-        Bound::End => &["date", "start"],
-    };
     let path = key(slot, bound.key());
     let old = draft.written(&path);
     // What says so already stays as it is written.
     match old.as_deref().and_then(written::hour) == Some(to) {
         true => Ok(()),
-        false => draft.set(&path, &values::hour(old.as_deref(), to), behind),
+        false => draft.set(&path, &values::hour(old.as_deref(), to)),
     }
 }
 
@@ -356,5 +342,5 @@ fn set_minutes(draft: &mut Draft, slot: &[Key<'_>], to: u32) -> Result<(), Refus
     if to == 0 {
         return Err(Text::fixed("an item lasts at least a minute", "un punto dura al menos un minuto").into());
     }
-    draft.set(&key(slot, "minutes"), &to.to_string(), &HOURS)
+    draft.set(&key(slot, "minutes"), &to.to_string())
 }

@@ -1,6 +1,6 @@
 //! Who has a role, and whether that is certain.
 
-use super::draft::{ALL, Draft};
+use super::draft::Draft;
 use super::tree::{self, Form, Key};
 use super::{Desk, Refusal, Who, values};
 use crate::diagnostics::Subject;
@@ -10,21 +10,17 @@ use crate::project::Change;
 use crate::schema::keys;
 use crate::text;
 
-/// What stands before the roles of a slot or a break-out group.
-const BEFORE: [&str; 6] = ["start", "end", "minutes", "pinned", "title", "speakers"];
-
 impl Desk<'_> {
     pub(super) fn add_speaker(&self, to: &Subject, role: RoleKind, who: &Who, tbc: bool) -> Result<Change, Refusal> {
         let (mut draft, mut path) = self.open(to)?;
         let value = self.who(&draft, who, tbc)?;
         path.push(Key::Name(key(to, role)?));
         if role == RoleKind::Moderator {
-            let behind: &[&str] = if matches!(to, Subject::Session { .. }) { &ALL } else { &BEFORE };
-            draft.set(&path, &value, behind)?;
+            draft.set(&path, &value)?;
             return Ok(draft.into());
         }
         match draft.read(|text, root| tree::find(root, &path).map(|list| tree::form(text, list))) {
-            None => draft.set(&path, &format!("[{value}]"), &BEFORE)?,
+            None => draft.set(&path, &format!("[{value}]"))?,
             Some(_) => {
                 let count = draft.count(&path);
                 draft.insert_item(&path, count, &value)?;

@@ -15,11 +15,15 @@ struct Names {
     spanish: HashMap<&'static str, Vec<&'static Field>>,
     /// The usual Spanish name of each.
     usual: HashMap<&'static str, &'static str>,
+    /// The fields of each record, as they are declared.
+    records: Vec<Vec<&'static Field>>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let mut names = Names { english: HashSet::new(), spanish: HashMap::new(), usual: HashMap::new() };
-    for field in super::fields() {
+    let mut names = Names { english: HashSet::new(), spanish: HashMap::new(), usual: HashMap::new(), records: Vec::new() };
+    let fields = super::fields();
+    names.records = fields.chunk_by(|one, next| one.record == next.record).map(<[_]>::to_vec).collect();
+    for field in fields {
         names.english.insert(field.key);
         for name in field.spanish {
             names.spanish.entry(name).or_default().push(field);
@@ -93,6 +97,19 @@ fn count(table: &DeTable<'_>, english: &mut usize, spanish: &mut usize) {
     }
 }
 
+/// The keys that are declared before one, in the record that declares it and the most of what stands beside it: a new
+/// line goes behind the last of them. None where no record declares it.
+pub(crate) fn before(table: &DeTable<'_>, key: &str, is_top: bool) -> Option<Vec<&'static str>> {
+    let is_of = |record: &[&Field], name: &str| record.iter().any(|field| means(name, field.key));
+    let beside = |record: &[&Field]| table.iter().filter(|(name, _)| is_of(record, name.get_ref())).count();
+    let declaring = NAMES.records.iter().filter(|record| {
+        record.iter().any(|field| field.key == key) && record.iter().any(|field| FILES.contains(&field.record) == is_top)
+    });
+    // Of several that fit as well, the first that is declared.
+    let record = declaring.rev().max_by_key(|record| beside(record))?;
+    Some(record.iter().map(|field| field.key).take_while(|other| *other != key).collect())
+}
+
 /// How a key is written in a file whose keys are Spanish, or English.
 pub(crate) fn name(key: &str, in_spanish: bool) -> &str {
     match in_spanish && !matches!(key, "es" | "en") {
@@ -111,6 +128,15 @@ mod tests {
         assert_eq!([english("título", false), english("start", false), english("capital", true)], ["title", "start", "capital"]);
         assert!(means("sala", "place") && means("Inicio", "start") && !means("inicio", "end"));
         assert_eq!([name("title", true), name("title", false), name("es", true)], ["titulo", "title", "es"]);
+    }
+
+    #[test]
+    fn what_is_written_anew_goes_where_its_record_declares_it() {
+        let before = |text: &str, key, is_top| before(DeTable::parse(text).unwrap().get_ref(), key, is_top);
+        assert_eq!(before("id = 's'", "weekday", true).unwrap(), ["id", "formerly", "number", "date"]);
+        assert_eq!(before("titulo = 'A'\nponentes = ['b']", "end", false).unwrap(), ["date", "start"]);
+        assert_eq!(before("who = 'A'", "tbc", false).unwrap(), ["party", "person", "who"]);
+        assert_eq!(before("a = 1", "nobody-declares-this", false), None);
     }
 
     #[test]
