@@ -8,6 +8,9 @@ use crate::text;
 /// The most places that one finding points at.
 const SHOWN: usize = 3;
 
+/// So many values in another form are a habit: fewer are told each at its place.
+const FORMS: usize = 9;
+
 /// Several findings of a kind in a file as one, with the mends of all.
 pub fn together(findings: &mut Vec<Diagnostic>) {
     fold(
@@ -23,7 +26,7 @@ pub fn together(findings: &mut Vec<Diagnostic>) {
     fold(
         findings,
         &rules::OTHER_FORM,
-        4,
+        FORMS,
         |count| text!("{count} values of this file are in another form", "{count} valores de este archivo van en otra forma"),
         Text::fixed(
             "they are read as they stand; `check --fix` writes them as the guides do",
