@@ -63,7 +63,6 @@ impl Access {
     ///
     /// # Errors
     /// A variable holds what is not understood.
-    #[cfg(feature = "studio")]
     pub(crate) fn of_environment(protocol: &'static Protocol) -> Result<Access, Failure> {
         let server = Arg::new("server").env(format!("CONVOCA_{}_SERVER", protocol.name));
         let command = clap::Command::new(protocol.name).no_binary_name(true).arg(server).args(protocol.arguments(Lang::En));

@@ -102,7 +102,6 @@ impl ByHand {
         ByHand { answers: Vec::new(), session: None, comment: None }
     }
 
-    #[cfg(feature = "studio")]
     pub(crate) fn one(answer: Answer, who: String, session: String) -> ByHand {
         ByHand { answers: vec![(answer, who)], session: Some(session), comment: None }
     }

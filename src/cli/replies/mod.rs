@@ -69,7 +69,6 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
 ///
 /// # Errors
 /// There is no programme, or the ledger cannot be written.
-#[cfg(feature = "studio")]
 pub(crate) fn take_in(options: &Options, read: Vec<(String, Message)>, by_hand: &ByHand, way: Way) -> Result<Report, Failure> {
     let snapshot = options.workspace.load()?;
     sorted(options, workspace::programme(&snapshot)?, read, by_hand, way)
