@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::describe::Description;
 use super::event::refused;
+use super::organizer::organizer;
 use super::publish::{event, join_line};
 use super::{
     Alarm, Attendee, Conference, Error, Event, Method, Object, Organizer, Participation, Role, Status, Timezones, Transparency,
@@ -215,15 +216,6 @@ fn organizer_then(group: &Group, told: &ToldInvitation) -> Option<Organizer> {
     }
     let sent_by = now.sent_by.or(Some(now.email));
     Some(Organizer { email: told.organizer.clone(), sent_by, ..now })
-}
-
-pub(super) fn organizer(group: &Group, lang: Lang) -> Option<Organizer> {
-    let organizer = group.organizer.as_ref()?;
-    Some(Organizer {
-        name: group.party(organizer.party).label(lang),
-        email: organizer.email.clone(),
-        sent_by: organizer.sender.clone(),
-    })
 }
 
 /// In which role somebody is invited.

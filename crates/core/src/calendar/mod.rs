@@ -23,6 +23,7 @@ mod describe;
 mod event;
 mod invitation;
 mod object;
+mod organizer;
 mod own;
 mod publish;
 mod read_back;

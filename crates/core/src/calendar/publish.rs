@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveTime, Utc};
 
 use super::describe::Description;
-use super::invitation::organizer;
+use super::organizer::organizer;
 use super::{Error, Event, Method, Object, Organizer, Status, Timezones, Transparency, read_back};
 use crate::locale::{Lang, Text};
 use crate::model::{Group, Programme, Session};
