@@ -1,6 +1,7 @@
 //! Markdown to the document model. Values from data never pass through the parser: a template leaves
 //! marks where they belong, and they are put in after parsing, so whatever they hold is literal.
 
+mod flattened;
 mod lines;
 mod marks;
 

@@ -2,11 +2,12 @@
 
 use comrak::nodes::{AstNode, NodeValue};
 
+use super::flattened::lines_of;
 use super::marks::{Filling, MARK_END, MARK_START, Piece, pieces};
 use super::{DEEPEST, Reader};
 use crate::document::limits;
 use crate::document::links::{Lost, PICTURE};
-use crate::document::{Block, Inline, plain};
+use crate::document::{Inline, plain};
 
 /// So many references to notes are looked at in a text; nobody writes more.
 const MOST_REFERENCES: usize = 1000;
@@ -136,25 +137,6 @@ fn reference(text: &str) -> Option<(&str, &str, &str)> {
     let name = &text[start + 2..end - 1];
     let is_name = !name.is_empty() && !name.contains([' ', '[', MARK_START]);
     is_name.then(|| (&text[..start], &text[start..end], &text[end..]))
-}
-
-/// What a note may hold: lines of text.
-pub(super) fn lines_of(block: Block, out: &mut Vec<Vec<Inline>>) {
-    match block {
-        Block::Paragraph(content) => out.push(content),
-        Block::Heading(heading) => out.push(heading.content),
-        Block::Code(code) => out.push(vec![Inline::Code(code.trim_end().to_owned())]),
-        Block::Quote(content) => content.into_iter().for_each(|block| lines_of(block, out)),
-        Block::List { items, .. } => items.into_iter().flatten().for_each(|block| lines_of(block, out)),
-        Block::Fields(fields) => {
-            for field in fields {
-                out.push(field.label);
-                field.content.into_iter().for_each(|block| lines_of(block, out));
-            }
-        }
-        Block::Table(table) => out.extend(table.rows.into_iter().flatten().flat_map(|cell| cell.lines)),
-        Block::Rule => {}
-    }
 }
 
 /// Links lead to pages and addresses, never to scripts or files.

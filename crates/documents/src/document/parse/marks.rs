@@ -52,7 +52,7 @@ pub fn filled(text: &str, fillings: &[Filling]) -> Vec<Inline> {
                 Some(Filling::Inlines(inlines)) => out.extend(inlines.iter().cloned()),
                 Some(Filling::Blocks(blocks)) => {
                     let mut lines = Vec::new();
-                    blocks.iter().cloned().for_each(|block| super::lines::lines_of(block, &mut lines));
+                    blocks.iter().cloned().for_each(|block| super::flattened::lines_of(block, &mut lines));
                     out.extend(lines.join(&Inline::Break));
                 }
                 None => {}
