@@ -26,6 +26,7 @@ static FILES: &[(&str, &str, &[u8])] = files! {
     "index.html": HTML;
     "style.css": STYLE;
     "icon.svg": PICTURE;
+    "begin.js": SCRIPT;
     "app.js": SCRIPT;
     "backend.js": SCRIPT;
     "store.js": SCRIPT;

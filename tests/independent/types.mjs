@@ -10,7 +10,7 @@ const types = { preact: "preact/src/index.d.ts", "preact/hooks": "preact/hooks/s
 const paths = Object.fromEntries(Object.entries(types).map(([name, path]) => [name, [join(modules, path)]]));
 const options = { checkJs: true, allowJs: true, noEmit: true, strict: true, skipLibCheck: true, target: "es2024", module: "esnext", moduleResolution: "bundler", lib: ["es2024", "dom", "dom.iterable"], types: [], paths };
 const config = join(modules, "..", "tsconfig.json");
-writeFileSync(config, JSON.stringify({ compilerOptions: options, files: [join(ui, "app.js")] }));
+writeFileSync(config, JSON.stringify({ compilerOptions: options, files: [join(ui, "begin.js")] }));
 try {
   execFileSync(join(modules, ".bin/tsc"), ["-p", config], { encoding: "utf8" });
 } catch (error) {

@@ -3,7 +3,7 @@
 import { render } from "preact";
 import { useEffect, useReducer } from "preact/hooks";
 import { Answers } from "./answers.js";
-import { http } from "./backend.js";
+import { Gone, http } from "./backend.js";
 import { Branding } from "./branding.js";
 import { Dates } from "./dates.js";
 import { Documents } from "./documents.js";
@@ -152,8 +152,9 @@ function token() {
 const kept = localStorage.getItem("lang");
 state.lang = kept === "es" || kept === "en" ? kept : navigator.languages.some((tag) => tag.startsWith("es")) || !navigator.language.startsWith("en") ? "es" : "en";
 const own = token();
+document.querySelector(".late")?.remove();
 render(html`<${App} />`, document.body);
-start(http(own)).catch(() => {
-  state.lost = "locked";
+start(http(own)).catch((error) => {
+  state.lost = error instanceof Gone ? "gone" : "locked";
   changed();
 });

@@ -119,18 +119,20 @@ export function http(token) {
     explain: (check) => call(`explain?check=${encodeURIComponent(check)}`),
     close: () => call("close", {}),
     /**
-     * Tells each new revision of the desk and how far what takes long has come, until the program ends.
+     * Tells each new revision of the desk and how far what takes long has come, until the program ends or the way to
+     * it is cut.
      * @param {(now: {revision: number, work: any}) => void} told
      */
     async events(told) {
-      const response = await fetch("/api/events", { headers: { "X-Convoca": token } });
-      if (!response.ok || !response.body) throw new Locked();
-      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      const cut = () => null;
+      const response = await fetch("/api/events", { headers: { "X-Convoca": token } }).catch(cut);
+      if (response?.status === 403) throw new Locked();
+      const reader = response?.body?.pipeThrough(new TextDecoderStream()).getReader();
       let text = "";
       for (;;) {
-        const { done, value } = await reader.read();
-        if (done) throw new Gone();
-        const lines = (text + value).split("\n");
+        const read = await reader?.read().catch(cut);
+        if (!read || read.done) return;
+        const lines = (text + read.value).split("\n");
         text = lines.pop() ?? "";
         for (const line of lines) if (line.startsWith("data:")) told(JSON.parse(line.slice(5)));
       }

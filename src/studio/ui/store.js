@@ -75,7 +75,7 @@ export function changed() {
 /** @param {Backend} own */
 export async function start(own) {
   backend = own;
-  state.desk = await backend.desk();
+  state.desk = await reach();
   document.documentElement.lang = state.lang;
   state.work = state.desk.work?.ended ? null : state.desk.work;
   if (state.desk.news) state.said = state.desk.news;
@@ -83,17 +83,40 @@ export async function start(own) {
   follow();
 }
 
+/** Milliseconds between the tries to reach the program; after the last it is taken for closed. */
+const TRIES = [50, 150, 400, 1000, 2000];
+
+/**
+ * Asks for the desk until it comes: a change of the network (another Wi-Fi, a machine that wakes) cuts off what is
+ * under way, even to this very machine.
+ * @param {number} [since]
+ */
+async function reach(since) {
+  for (const wait of TRIES) {
+    await new Promise((done) => setTimeout(done, wait));
+    try {
+      return await backend.desk(since);
+    } catch (error) {
+      if (!(error instanceof Gone)) throw error;
+    }
+  }
+  throw new Gone();
+}
+
 async function follow() {
   try {
-    await backend.events(({ revision, work }) => {
-      // What ended before this page was opened, or was read already, is not told again.
-      if (work && !(work.ended && !state.work)) {
-        state.work = work;
-        if (work.ended) state.said = worked(work);
-        changed();
-      }
-      if (revision !== state.desk.revision && !state.busy) refresh();
-    });
+    for (;;) {
+      await backend.events(({ revision, work }) => {
+        // What ended before this page was opened, or was read already, is not told again.
+        if (work && !(work.ended && !state.work)) {
+          state.work = work;
+          if (work.ended) state.said = worked(work);
+          changed();
+        }
+        if (revision !== state.desk.revision && !state.busy) refresh().catch(() => {});
+      });
+      await refresh();
+    }
   } catch (error) {
     state.lost = error instanceof Locked ? "locked" : "gone";
     changed();
@@ -109,7 +132,8 @@ function worked({ kind, reason, report }) {
 
 async function refresh() {
   const before = state.desk;
-  const told = await backend.desk(before.revision);
+  const told = await reach(before.revision);
+  state.lost = "";
   // What was done meanwhile brought a newer desk.
   if (state.desk !== before) return;
   state.desk = patched(before, told);
@@ -148,10 +172,15 @@ function inTurn(ask) {
     } catch (error) {
       state.trial = null;
       if (error instanceof Refused) state.refused = error.refusal;
-      else if (error instanceof Stale) {
-        await refresh();
-        state.refused = { reason: { es: words.stale.es, en: words.stale.en }, details: [] };
-      } else state.lost = error instanceof Locked ? "locked" : error instanceof Gone ? "gone" : state.lost;
+      else if (error instanceof Stale || error instanceof Gone) {
+        const { es, en } = error instanceof Stale ? words.stale : words.cut;
+        try {
+          await refresh();
+          state.refused = { reason: { es, en }, details: [] };
+        } catch {
+          state.lost = "gone";
+        }
+      } else if (error instanceof Locked) state.lost = "locked";
       return false;
     } finally {
       state.busy = false;

@@ -49,6 +49,10 @@ export const words = {
     es: "El estudio se cerró. Nada se perdió: ábralo de nuevo con «convoca estudio».",
     en: "The studio was closed. Nothing is lost: open it again with “convoca studio”.",
   },
+  cut: {
+    es: "Se cortó un momento la comunicación con el programa: vea si el cambio se hizo y, si no, hágalo otra vez.",
+    en: "The connection to the program was cut for a moment: see whether the change was made and, if not, make it again.",
+  },
   locked: {
     es: "Esta página se abre con la dirección completa que muestra «convoca estudio» en la terminal.",
     en: "This page is opened with the whole address that “convoca studio” shows in the terminal.",

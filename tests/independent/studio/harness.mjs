@@ -26,6 +26,8 @@ export class Studio {
   /** @param {string | null} sessions none to begin with nothing @param {Record<string, string>} [environment] */
   static async over(sessions, environment = {}) {
     const studio = new Studio();
+    /** @type {any[]} those of its pages, which go with it */
+    studio.contexts = [];
     studio.environment = environment;
     studio.folder = mkdtempSync(join(tmpdir(), "convoca-studio-"));
     if (sessions) cpSync(sessions, join(studio.folder, "sessions"), { recursive: true });
@@ -65,12 +67,18 @@ export class Studio {
     page.setDefaultTimeout(20_000);
     page.faults = [];
     page.on("pageerror", (error) => page.faults.push(error.message));
-    page.on("console", (message) => ["error", "warning"].includes(message.type()) && !/40[39]|422/.test(message.text()) && page.faults.push(message.text()));
+    page.on("console", (message) => ["error", "warning"].includes(message.type()) && !/40[39]|422|ERR_NETWORK_CHANGED/.test(message.text()) && page.faults.push(message.text()));
     // Chromium's own viewer shows a PDF: it is in the browser, and asks nobody.
     const isOwn = (/** @type {string} */ url) => url.startsWith(this.address.split("/#")[0]) || /^chrome(-extension)?:/.test(url);
     page.on("request", (request) => !isOwn(request.url()) && page.faults.push(`asked ${request.url()}`));
-    await page.goto(this.address);
-    await page.waitForSelector("main h1");
+    this.contexts.push(context);
+    // The network of the machine may change just then, as it may for a person, who loads the page again.
+    const changed = (/** @type {Error} */ error) => { if (!/ERR_NETWORK_CHANGED/.test(error.message)) throw error; };
+    await page.goto(this.address).catch((error) => (changed(error), page.goto(this.address)));
+    await page.waitForSelector("main h1").catch(async (/** @type {Error} */ error) => {
+      const shown = await Promise.race([page.evaluate(() => document.body.textContent).catch(String), new Promise((done) => setTimeout(done, 5_000))]);
+      throw new Error(`the page shows «${shown}»: ${page.faults.join("; ")}`, { cause: error });
+    });
     return page;
   }
 
@@ -85,6 +93,7 @@ export class Studio {
 
   end() {
     open.delete(this);
+    for (const context of this.contexts) context.close().catch(() => {});
     this.program.removeAllListeners("exit");
     this.program.kill("SIGKILL");
     rmSync(this.folder, { recursive: true, force: true });

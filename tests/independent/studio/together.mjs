@@ -44,3 +44,41 @@ export async function together(browser, { expect, told, audit, faults }) {
   studio.end();
   told.push("two pages, a merge, a clash settled after kill -9");
 }
+
+/** The way to the program is cut, as by a change of the network: the page finds it again, and nothing is done twice. */
+export async function cut(browser, { expect, told, faults }) {
+  const studio = await Studio.over(shipped);
+  const page = await studio.page(browser, { lang: "es" });
+  const once = async (/** @type {string} */ path, /** @type {boolean} */ heard) => {
+    let waits = true;
+    await page.route(`**/api/${path}`, async (/** @type {any} */ route) => {
+      if (!waits) return route.continue();
+      waits = false;
+      if (heard) await route.fetch();
+      return route.abort("connectionreset");
+    });
+  };
+  // At the beginning, and of the news.
+  await once("desk*", false);
+  await once("events", false);
+  await page.reload();
+  await page.waitForSelector("main h1");
+  await studio.act({ do: "title", of: { kind: "slot", session: "global-initiatives", slot: 0 }, lang: "es", to: "De otra página" });
+  await VIEWS.session(page);
+  await page.locator(".block", { hasText: "De otra página" }).waitFor();
+  // Of a change that was not heard, and of one that was.
+  for (const [heard, title] of [[false, "Sin oír"], [true, "Oído"]]) {
+    await page.unrouteAll();
+    await once("act", heard);
+    await VIEWS.item(page);
+    await page.locator('.item input[lang="es"]').first().fill(title);
+    await page.keyboard.press("Tab");
+    await page.locator(".banner.error", { hasText: "Se cortó un momento" }).waitFor();
+    const shows = await page.locator(".block").nth(1).textContent();
+    expect(`a change that was cut off shows as it is (${title})`, shows?.includes(title) === heard, shows);
+  }
+  expect("it is not taken for closed", !/El estudio se cerró/.test((await page.textContent("body")) ?? ""));
+  page.faults.filter((/** @type {string} */ fault) => !/ERR_CONNECTION_RESET/.test(fault)).forEach((/** @type {string} */ fault) => faults.push(`cut: ${fault}`));
+  studio.end();
+  told.push("a page that was cut off goes on");
+}
