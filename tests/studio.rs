@@ -385,6 +385,28 @@ fn what_others_write_is_taken_or_asked_about_and_never_written_over() {
     assert!(studio.text().contains("Not lost"));
 }
 
+#[test]
+fn a_file_that_is_being_written_is_not_taken_before_its_end() {
+    let studio = Studio::new();
+    studio.act(title_of(0, "en", "Mine"));
+    for round in 0..6 {
+        let theirs = SESSION.replace("\"Una\"", &format!("\"Vuelta {round}\""));
+        // As programs write it: emptied, or taken away, and then written; a look at the disk falls in between.
+        std::thread::sleep(Duration::from_millis(250));
+        match round % 2 {
+            0 => fs::write(studio.session(), "").unwrap(),
+            _ => fs::remove_file(studio.session()).unwrap(),
+        }
+        std::thread::sleep(Duration::from_millis(200));
+        fs::write(studio.session(), &theirs).unwrap();
+        let desk = studio.until(|desk| {
+            let es = &desk["sessions"][0]["title"]["es"];
+            es == &format!("Vuelta {round}") || !desk["outside"].as_array().unwrap().is_empty()
+        });
+        assert_eq!(desk["outside"], json!([]), "{round}");
+    }
+}
+
 fn title_of(slot: usize, lang: &str, to: &str) -> Value {
     json!({ "do": "title", "of": { "kind": "slot", "session": "one", "slot": slot }, "lang": lang, "to": to })
 }

@@ -43,6 +43,8 @@ struct Held {
     /// None before there is a programme.
     disk: Option<Disk>,
     stamps: BTreeMap<String, Option<Stamp>>,
+    /// How the files lay at the last look that are not as they were taken.
+    unsettled: BTreeMap<String, Option<Stamp>>,
     materials: Option<(u64, Arc<Materials>)>,
     previews: Vec<Preview>,
     document: Option<Arc<(String, Document)>>,
@@ -70,6 +72,7 @@ impl Shared {
             desk,
             disk,
             stamps: BTreeMap::new(),
+            unsettled: BTreeMap::new(),
             materials: None,
             previews: Vec::new(),
             document: None,
@@ -324,8 +327,13 @@ impl Held {
             if self.stamps.get(path) == Some(&stamp) {
                 continue;
             }
+            // Whoever writes it may not be at the end yet, or about to put another in its place.
+            if self.unsettled.insert(path.clone(), stamp) != Some(stamp) {
+                continue;
+            }
             let Ok(bytes) = disk::bytes(Path::new(path)) else { continue };
             self.stamps.insert(path.clone(), stamp);
+            self.unsettled.remove(path);
             if !self.desk.knows(path, bytes.as_deref()) {
                 adopted |= !self.desk.found(path, bytes);
             }

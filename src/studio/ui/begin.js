@@ -5,7 +5,7 @@ import("./app.js").then(
   () => sessionStorage.removeItem("tries"),
   (error) => {
     const tries = Number(sessionStorage.getItem("tries") ?? 0);
-    if (tries >= 3) throw error;
+    if (tries >= 5) throw error;
     sessionStorage.setItem("tries", String(tries + 1));
     setTimeout(() => location.reload(), 200 * (tries + 1));
   },
