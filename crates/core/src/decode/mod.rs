@@ -3,24 +3,33 @@
 //! `serde` would stop at the first fault and lose places under untagged forms, so records are decoded
 //! from `toml`'s `DeTable`, which keeps the span of every key and value.
 
+mod choice;
 pub mod encoding;
 mod field;
 mod formed;
 mod forms;
 mod leaf;
+mod meant;
+mod moment;
 pub mod often;
 mod phrases;
 mod record;
 pub mod rules;
 mod slips;
 mod syntax;
+mod table;
+mod value;
 
+pub(crate) use choice::choice;
+pub use choice::wrong_choice;
 pub use field::{Field, Filled, Kind, Languages, Visibility, Visitor, Weight, Worded, Words, both, heading, languages};
 pub use formed::{Domain, Email, Folder, Link, is_mail_address};
-pub use leaf::{Clock, Count, Day, Id, Line, Minutes, Number, Paragraphs, ZoneName};
-pub use record::{Map, Table, Value, wrong_choice};
-pub(crate) use record::{choice, record};
+pub use leaf::{Count, Id, Line, Minutes, Number, Paragraphs, ZoneName};
+pub use moment::{Clock, Day};
+pub(crate) use record::record;
 pub use syntax::{Parsed, parse};
+pub use table::{Map, Table};
+pub use value::Value;
 
 pub use crate::locale::names::{nearest, slug};
 

@@ -2,7 +2,8 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::forms::{self, Forms};
+use super::forms::Forms;
+use super::meant;
 use super::{Node, Table, phrases, rules, slips};
 use crate::diagnostics::{Diagnostic, FileId, Span};
 use crate::locale::{Lang, Text};
@@ -31,13 +32,13 @@ pub fn parse<T>(
     decode: impl FnOnce(&Table<'_>, &mut Vec<Diagnostic>) -> T,
 ) -> Parsed<T> {
     let (tree, errors) = DeTable::parse_recoverable(text);
-    if errors.is_empty() && !forms::has_list_heads(text) {
+    if errors.is_empty() && !meant::has_list_heads(text) {
         // As it should be: read as it stands.
         let forms = Forms::none(file, lang);
         let value = decode(&Table::new(&forms, Span::new(file, 0..0), tree.get_ref()), findings);
         return Parsed { value, whole: true };
     }
-    let (forms, parsed, found) = forms::read(file, lang, text);
+    let (forms, parsed, found) = meant::read(file, lang, text);
     findings.extend(found);
     let (tree, errors) = DeTable::parse_recoverable(&parsed);
     let table = Table::new(&forms, Span::new(file, 0..0), tree.get_ref());
