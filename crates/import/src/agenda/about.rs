@@ -2,14 +2,14 @@
 
 use super::people::{self, are_names, is_full_name, is_person_with_post, labelled};
 use super::result::{Group, Item, Role, Speaker};
-use crate::grammar::{Meaning, folded, marks, tokens, words};
+use crate::grammar::{Meaning, folded, labels, marks, tokens};
 
 pub(super) fn says_tbc(text: &str) -> bool {
     marks(text).iter().any(|mark| mark.meaning == Meaning::Tbc)
 }
 
 pub(super) fn is_label(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(label, _)| label.split_whitespace().count() <= 2 && words::is_label_word(&folded(label)))
+    text.split_once(':').is_some_and(|(label, _)| label.split_whitespace().count() <= 2 && labels::is_label_word(&folded(label)))
 }
 
 /// What a line under an item says of it: who speaks, which part goes on beside, or more about it.
@@ -28,7 +28,7 @@ pub(super) fn about(item: &mut Item, text: &str, listed: bool, line: usize) {
         return;
     }
     let first = tokens(text);
-    let group = first.first().and_then(|token| token.word()).is_some_and(words::is_group_word)
+    let group = first.first().and_then(|token| token.word()).is_some_and(labels::is_group_word)
         && (first.get(1).is_some_and(|token| token.number().is_some() || token.word().is_some_and(|word| word.len() <= 2))
             || text.contains(':'));
     if group {

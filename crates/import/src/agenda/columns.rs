@@ -1,12 +1,12 @@
 //! What each column of a table holds.
 
-use crate::grammar::words::{self, Head as Column};
+use crate::grammar::heads::{self, Head as Column};
 use crate::grammar::{Bound, Mark, Meaning, Span, folded, marks, tokens};
 use crate::source::Line;
 
 fn column_of(cell: &str) -> Option<Column> {
     let text = folded(cell);
-    words::heads(&text).or_else(|| words::heads(text.split(' ').next()?).filter(|_| text.split(' ').count() <= 4))
+    heads::heads(&text).or_else(|| heads::heads(text.split(' ').next()?).filter(|_| text.split(' ').count() <= 4))
 }
 
 /// A row of names of columns.

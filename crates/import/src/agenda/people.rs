@@ -1,7 +1,7 @@
 //! Who speaks: what looks like names, and where a list puts them.
 
 use super::result::{Role, Speaker};
-use crate::grammar::{Meaning, folded, marks, words};
+use crate::grammar::{Meaning, folded, labels, marks};
 
 /// Words in names that are not capitals.
 const PARTICLES: [&str; 26] = [
@@ -135,7 +135,7 @@ pub(crate) fn speakers(text: &str, role: Role) -> Vec<Speaker> {
     }
     // "All participants Facilitators: …", as a PDF lets lines flow.
     let role_at = text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).find(|at| {
-        text[at + 1..].split_once(':').is_some_and(|(label, _)| !label.contains(' ') && words::is_role_word(&folded(label)))
+        text[at + 1..].split_once(':').is_some_and(|(label, _)| !label.contains(' ') && labels::is_role_word(&folded(label)))
     });
     if let Some(at) = role_at.filter(|at| *at > 0) {
         return [&text[..at], &text[at + 1..]].iter().flat_map(|part| speakers(part, role)).collect();
@@ -214,7 +214,7 @@ const EVERYBODY: [&str; 16] = [
 pub(crate) fn labelled(text: &str) -> Option<(&str, &str)> {
     let (label, rest) = text.split_once(':')?;
     let words: Vec<String> = folded(label).split(' ').map(str::to_owned).collect();
-    let role = words.first().is_some_and(|word| words::is_role_word(word)) && words.len() <= 4 || folded(label) == "a cargo de";
+    let role = words.first().is_some_and(|word| labels::is_role_word(word)) && words.len() <= 4 || folded(label) == "a cargo de";
     (role && rest.len() < 300).then(|| (label, rest.trim()))
 }
 

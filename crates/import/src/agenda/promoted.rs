@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::entry::{Entry, Shape};
 use super::people::{are_names, is_full_name};
-use crate::grammar::{folded, words};
+use crate::grammar::{folded, labels};
 use crate::source::Bullet;
 
 /// List items without an hour that are items all the same, because others of their list have one.
@@ -170,8 +170,8 @@ fn is_plain(entry: &Entry) -> bool {
             let label = text.split_once(':').is_some_and(|(label, rest)| {
                 label.split_whitespace().count() <= 2
                     && !rest.trim().is_empty()
-                    && (words::is_role_word(&folded(label))
-                        || words::is_label_word(&folded(label))
+                    && (labels::is_role_word(&folded(label))
+                        || labels::is_label_word(&folded(label))
                         || matches!(folded(label).as_str(), "host" | "where" | "when" | "dates" | "location" | "fecha" | "lugar"))
             });
             !label && !text.trim_end().ends_with(':') && text.chars().filter(|c| c.is_alphabetic()).count() > 2

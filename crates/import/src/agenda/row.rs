@@ -6,7 +6,7 @@ use super::days::days;
 use super::entry::{Draft, Shape};
 use super::line::single;
 use super::titled::finish;
-use crate::grammar::words::Head as Column;
+use crate::grammar::heads::Head as Column;
 use crate::grammar::{Mark, Meaning, Span, folded, marks, tokens};
 use crate::source::Line;
 

@@ -7,7 +7,8 @@ use super::grid::{day_columns, grid};
 use super::line::single;
 use super::row::shape;
 use super::tracks;
-use crate::grammar::words::{self, Head as Column};
+use crate::grammar::heads::Head as Column;
+use crate::grammar::labels;
 use crate::grammar::{folded, marks};
 use crate::source::Line;
 
@@ -131,7 +132,7 @@ fn is_sheet(rows: &[Line]) -> bool {
     ];
     let label = |row: &Line| {
         let text = folded(&row.cells[0]);
-        words::is_role_word(&text) || LABELS.contains(&text.as_str())
+        labels::is_role_word(&text) || LABELS.contains(&text.as_str())
     };
     // A row of names of columns, "Hora | Actividad", stands over many.
     rows.len() >= 2

@@ -2,7 +2,7 @@
 
 use super::clean::clean;
 use super::days::days;
-use crate::grammar::{folded, marks, words};
+use crate::grammar::{folded, heads, marks};
 use crate::source::Document;
 
 /// The first thing that reads like a title.
@@ -10,7 +10,7 @@ pub(super) fn title_of(document: &Document) -> Option<String> {
     if let Some(subject) = subject_of(document) {
         return Some(subject);
     }
-    let is_header = |text: &str| folded(text).split(' ').all(|word| words::heads(word).is_some());
+    let is_header = |text: &str| folded(text).split(' ').all(|word| heads::heads(word).is_some());
     let is_title = |text: &str| {
         !is_header(text)
             && text.chars().filter(|c| c.is_alphabetic()).count() > 8

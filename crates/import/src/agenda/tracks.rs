@@ -7,7 +7,7 @@ use super::entry::Shape;
 use super::entry::entry;
 use super::line::single;
 use super::titled::finish;
-use crate::grammar::{folded, words};
+use crate::grammar::{folded, heads};
 use crate::source::Line;
 
 /// The rows of a table whose heads, but for that of the hours, name rooms or tracks.
@@ -26,7 +26,7 @@ fn heads(row: &Line) -> Option<Vec<(usize, String)>> {
     let time = row
         .cells
         .iter()
-        .position(|cell| matches!(words::heads(&folded(cell)), Some(words::Head::Time)) || cell.trim().is_empty())?;
+        .position(|cell| matches!(heads::heads(&folded(cell)), Some(heads::Head::Time)) || cell.trim().is_empty())?;
     let others: Vec<(usize, &String)> =
         row.cells.iter().enumerate().filter(|(at, cell)| *at != time && !cell.trim().is_empty()).collect();
     let rooms = others.len() >= 2 && others.iter().all(|(_, cell)| names_room(cell));

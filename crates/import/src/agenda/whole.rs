@@ -2,7 +2,7 @@
 
 use super::clock::minutes_of;
 use super::result::{Clock, FoundSession, Item, Window};
-use crate::grammar::{tokens, words};
+use crate::grammar::{labels, tokens};
 
 /// Items with lengths alone that add up to the length of the one before them are inside of it.
 pub(super) fn parts(session: &mut FoundSession) {
@@ -61,5 +61,5 @@ pub(super) fn parallel(session: &mut FoundSession) {
 
 fn starts_group(title: &str) -> bool {
     let tokens = tokens(title);
-    tokens.first().and_then(|token| token.word()).is_some_and(words::is_group_word) && tokens.get(1).is_some()
+    tokens.first().and_then(|token| token.word()).is_some_and(labels::is_group_word) && tokens.get(1).is_some()
 }

@@ -75,7 +75,7 @@ fn columns(row: &Line) -> Vec<Option<Column>> {
     let timed = row
         .cells
         .iter()
-        .any(|cell| matches!(crate::grammar::words::heads(&folded(cell)), Some(crate::grammar::words::Head::Time)));
+        .any(|cell| matches!(crate::grammar::heads::heads(&folded(cell)), Some(crate::grammar::heads::Head::Time)));
     row.cells.iter().map(|cell| column(cell).filter(|_| !timed)).collect()
 }
 

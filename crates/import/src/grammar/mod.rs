@@ -2,7 +2,9 @@
 //! every reading that it allows. Which reading is meant, the whole session decides.
 
 mod dates;
+pub mod heads;
 mod hours;
+pub mod labels;
 mod lengths;
 mod marks;
 mod places;

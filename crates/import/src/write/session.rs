@@ -163,7 +163,7 @@ fn line_or_prose(details: &[String]) -> String {
 
 fn opens_group(title: &str) -> bool {
     let words: Vec<String> = folded(title).split(' ').map(str::to_owned).collect();
-    words.first().is_some_and(|word| crate::grammar::words::is_group_word(word))
+    words.first().is_some_and(|word| crate::grammar::labels::is_group_word(word))
         && words.get(1).is_some_and(|word| word.len() <= 2)
 }
 
