@@ -1,5 +1,6 @@
 //! From values as written to the programme: names looked up, zones applied, instants worked out.
 
+mod bounds;
 mod days;
 mod named;
 mod names;
