@@ -29,6 +29,7 @@ mod group;
 mod lists;
 mod nesting;
 mod operation;
+mod place;
 mod sections;
 mod sessions;
 mod slots;
