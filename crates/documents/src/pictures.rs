@@ -2,6 +2,8 @@
 
 mod drawing;
 mod raster;
+mod refusals;
+mod styles;
 
 use crate::locale::Text;
 

@@ -9,6 +9,8 @@ use std::collections::HashMap;
 
 use roxmltree::{Document as Xml, Node, ParsingOptions};
 
+use super::refusals::{no_picture, outside, refused, too_much};
+use super::styles::{LONGEST, declared, property, style};
 use crate::locale::Text;
 use crate::text;
 use crate::xml::is_crowded;
@@ -25,8 +27,6 @@ const MOST_LETTERS: usize = 2_000;
 const MOST_LAYERS: usize = 100;
 /// Groups within groups, through copies too.
 const DEEPEST: usize = 64;
-/// Octets of rules for styles: each may be tried on each element.
-const LONGEST_STYLE: usize = 64 * 1024;
 /// Octets of an entity (Illustrator has one for each namespace), and references to any.
 const LONGEST_ENTITY: usize = 200;
 const MOST_REFERENCES: usize = 2_000;
@@ -34,9 +34,6 @@ const MOST_REFERENCES: usize = 2_000;
 const LONGEST_ARCS: usize = 100_000;
 /// The longer side over the shorter.
 const MOST_ELONGATED: f64 = 20.0;
-
-/// Units of a length.
-const LONGEST: f64 = 1e6;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
@@ -106,18 +103,6 @@ pub(crate) fn size(bytes: &[u8]) -> Result<(f64, f64), Text> {
     measured(root)
 }
 
-fn no_picture() -> Text {
-    Text::fixed("it is not a PNG, JPEG or SVG image", "no es una imagen PNG, JPEG o SVG")
-}
-
-fn too_much() -> Text {
-    Text::fixed("the drawing has too many parts", "el dibujo tiene demasiadas partes")
-}
-
-fn outside() -> Text {
-    Text::fixed("the drawing takes something from outside", "el dibujo toma algo de afuera")
-}
-
 /// Entities stand for text that is put in at each reference: none may hold much, or another.
 fn entities(source: &str) -> Result<(), Text> {
     let Some(start) = source.find("<!DOCTYPE") else { return Ok(()) };
@@ -140,73 +125,6 @@ fn entities(source: &str) -> Result<(), Text> {
         return Err(too_much());
     }
     Ok(())
-}
-
-/// Looks through the rules for styles; whether any of them makes layers of what it is for.
-fn style(root: Node<'_, '_>) -> Result<bool, Text> {
-    let mut rules = String::new();
-    let styles = root.descendants().filter(|node| node.tag_name().name() == "style");
-    for text in styles.flat_map(|node| node.descendants()).filter_map(|node| node.text()) {
-        rules.push_str(text);
-    }
-    if rules.len() > LONGEST_STYLE {
-        return Err(too_much());
-    }
-    let rules = rules.to_ascii_lowercase();
-    if rules.contains('@') && !rules.contains("@font-face") && !rules.contains("@media") || rules.contains("@import") {
-        return Err(outside());
-    }
-    declared(&rules)
-}
-
-/// The same of any declarations (`fill:none;opacity:.5`).
-fn declared(rules: &str) -> Result<bool, Text> {
-    let mut layered = false;
-    for declaration in rules.split([';', '{', '}']) {
-        let Some((name, value)) = declaration.split_once(':') else { continue };
-        layered |= property(name.trim(), value)?;
-    }
-    Ok(layered)
-}
-
-/// Whether a property makes a layer of its element.
-fn property(name: &str, value: &str) -> Result<bool, Text> {
-    let value = value.trim();
-    if name == "filter" && value != "none" {
-        return Err(refused("filter"));
-    }
-    if ["stroke-width", "transform", "font-size"].contains(&name) && is_beyond_measure(value) {
-        return Err(Text::fixed("the drawing has lengths beyond measure", "el dibujo tiene medidas desmesuradas"));
-    }
-    let mut rest = value;
-    while let Some((_, behind)) = rest.split_once("url(") {
-        if !behind.trim_start_matches([' ', '"', '\'']).starts_with('#') {
-            return Err(outside());
-        }
-        rest = behind;
-    }
-    let is_plain = matches!(value, "none" | "1" | "normal" | "auto");
-    Ok(["opacity", "clip-path", "mask", "mix-blend-mode", "isolation"].contains(&name) && !is_plain)
-}
-
-/// Whether a number in it is larger than any drawing. Whoever draws a line of that width takes forever, or fails.
-fn is_beyond_measure(value: &str) -> bool {
-    let numbers = value.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-')));
-    numbers.filter_map(|number| number.trim_end_matches(['e', 'E']).parse::<f64>().ok()).any(|number| number.abs() > LONGEST)
-}
-
-fn refused(element: &str) -> Text {
-    let why = match element {
-        "filter" => Some(Text::fixed("a filter (a shadow, a blur)", "un filtro (una sombra, un desenfoque)")),
-        "image" => Some(Text::fixed("a picture within it", "una imagen adentro")),
-        "pattern" => Some(Text::fixed("a pattern", "una trama (`pattern`)")),
-        "script" => Some(Text::fixed("a script", "un programa (`script`)")),
-        _ => None,
-    };
-    match why {
-        Some(why) => text!(l, why = why.get(l).to_owned(); "the drawing has {why}", "el dibujo tiene {why}"),
-        None => text!("the drawing has a `{element}`", "el dibujo tiene un `{element}`"),
-    }
 }
 
 /// What drawing something takes.
