@@ -7,8 +7,10 @@ mod clock_notes;
 mod days;
 mod group;
 mod public;
+mod role;
 mod session;
 mod sittings;
+mod slot;
 mod texts;
 
 pub use address::address;
@@ -17,8 +19,10 @@ pub use clock_notes::{clock_notes, clock_notes_for};
 pub use days::{Absence, AddedHoliday, Location, WorkingHours};
 pub use group::{Group, Member, Organizer, Party, PartyId, Person, PersonId, Quorum};
 pub use public::{COVER, Public, is_public};
-pub use session::{Actor, AlsoHour, DocumentLink, Entry, Hours, Material, Role, RoleKind, Run, Session, Slot, SlotTime, Window};
+pub use role::{Actor, Role, RoleKind};
+pub use session::{DocumentLink, Entry, Run, Session};
 pub use sittings::Sitting;
+pub use slot::{AlsoHour, Hours, Material, Slot, SlotTime, Window};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
