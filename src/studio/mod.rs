@@ -13,6 +13,7 @@
 //! guard              who may ask
 //! ui                 the page itself
 //! shared             the desk with its disk, for all who ask
+//! held               the desk and the disk under it
 //! work               what takes long, and how far it has come
 //! front              what is asked of the command line that starts it
 //! disk               the files of the programme, the journal beside them
@@ -26,6 +27,7 @@ mod dates;
 mod disk;
 mod front;
 mod guard;
+mod held;
 mod importing;
 mod invitations;
 mod refusal;
