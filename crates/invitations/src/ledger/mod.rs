@@ -14,8 +14,10 @@ mod disk;
 mod error;
 mod file;
 mod history;
+mod line;
 mod mend;
 mod record;
+mod stamp;
 mod words;
 
 pub use crate::model::address;
