@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use super::change::Why;
 use super::plan::{Action, Hold, Item, Plan, SessionPlan, Wish};
-use super::recipients::{Recipients, content};
-use super::snapshot::{Common, Snapshot, hash};
+use super::recipients::Recipients;
+use super::snapshot::{Common, Snapshot, content, hash};
 use crate::calendar::{Method, uid};
 use crate::invitees::Invitees;
 use crate::ledger::{History, Message};

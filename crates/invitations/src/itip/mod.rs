@@ -13,6 +13,7 @@
 //!   duplicate is harmless.
 //! - The same programme, ledger and moment give the same plan.
 
+mod answers;
 mod change;
 mod compare;
 mod json;

@@ -1,17 +1,16 @@
 //! What each recipient of a session is sent, and with which SEQUENCE and DTSTAMP.
 
-use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use serde_json::value::RawValue;
 
+use super::answers::Answers;
 use super::change::Why;
 use super::plan::{Action, Holder, Item, Letter, Wish};
-use super::snapshot::{Common, Snapshot, hash};
+use super::snapshot::{Common, Snapshot, content, hash};
 use crate::calendar::Method;
 use crate::invitees::{Contact, Invitee, Invitees};
-use crate::ledger::{self, Answer, History, Mail, Message, Reason, Reply, State};
+use crate::ledger::{self, Answer, History, Mail, Message, Reason, State};
 use crate::locale::Text;
 use crate::model::{Group, Session};
 
@@ -39,8 +38,7 @@ pub(crate) struct Recipients<'a> {
     /// The highest SEQUENCE that anybody has of the session.
     highest: u32,
     seen: HashSet<String>,
-    /// Where each was written to about the session, if that had to be known.
-    addresses_of: OnceCell<HashMap<&'a str, Vec<&'a str>>>,
+    pub(super) answers: Answers<'a>,
     items: Vec<Item>,
 }
 
@@ -67,7 +65,7 @@ impl<'a> Recipients<'a> {
             wish,
             highest,
             seen: HashSet::new(),
-            addresses_of: OnceCell::new(),
+            answers: Answers::new(history, session),
             items: Vec::new(),
         }
     }
@@ -348,38 +346,8 @@ impl<'a> Recipients<'a> {
         }
     }
 
-    /// The last answer; it holds as long as the time that was answered, whichever of their addresses it came from.
     fn answer(&self, last: &Mail, told: &Snapshot) -> Option<Answer> {
-        self.last_answer(last, told).map(|reply| reply.answer)
-    }
-
-    pub(super) fn last_answer(&self, last: &Mail, told: &Snapshot) -> Option<&'a Reply> {
-        let of_who = self.addresses_of.get_or_init(|| {
-            let mut of_who: HashMap<&str, Vec<&str>> = HashMap::new();
-            self.history.of_session(self.session).for_each(|mail| {
-                let addresses = of_who.entry(&mail.message.who).or_default();
-                if !addresses.contains(&mail.message.to.as_str()) {
-                    addresses.push(&mail.message.to);
-                }
-            });
-            of_who
-        });
-        let addresses = of_who.get(last.message.who.as_str()).into_iter().flatten();
-        let answers = addresses.flat_map(|to| self.answers(&last.message.uid, to, told));
-        answers.max_by_key(|reply| (reply.sequence, reply.dtstamp))
-    }
-
-    /// The answers from an address to the time that it was told last, if that is the one that holds and was not
-    /// cancelled in between.
-    fn answers(&self, uid: &str, to: &str, told: &Snapshot) -> impl Iterator<Item = &'a Reply> {
-        let holds = |mail: &&Mail| {
-            let same_time = |other: Snapshot| (other.start, other.end) == (told.start, told.end);
-            mail.message.method == Method::Request && content(mail).is_some_and(same_time)
-        };
-        let mails = self.history.to(self.session, to).filter(|mail| mail.may_have_arrived() && !mail.turns_down());
-        let mails: Vec<&Mail> = mails.collect();
-        let since = mails.iter().rev().copied().take_while(holds).map(|mail| mail.message.sequence).min();
-        self.history.answers(uid, to).filter(move |reply| since.is_some_and(|since| reply.sequence >= since))
+        self.answers.last(last, told).map(|reply| reply.answer)
     }
 }
 
@@ -396,10 +364,4 @@ fn reason(item: &Item) -> Reason {
         Action::Again => Reason::New,
         _ => Reason::Update,
     }
-}
-
-/// What a mail said, if that is known.
-pub(super) fn content(mail: &Mail) -> Option<Snapshot> {
-    let raw: &RawValue = mail.content.as_deref()?;
-    serde_json::from_str(raw.get()).ok()
 }

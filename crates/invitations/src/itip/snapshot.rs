@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::change::Why;
@@ -11,7 +12,7 @@ use super::told::{self, Part};
 use crate::calendar::{self, Error, Participation, Revision, Status, ToldInvitation, request};
 use crate::decode::Weight;
 use crate::invitees::Invitee;
-use crate::ledger::Answer;
+use crate::ledger::{Answer, Mail};
 use crate::locale::Lang;
 use crate::model::{Programme, Role, RoleKind, Session, Slot, address};
 
@@ -267,4 +268,10 @@ pub fn hash(parts: &[&[u8]]) -> String {
         hasher.update(part);
     }
     hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What a mail said, if that is known.
+pub(super) fn content(mail: &Mail) -> Option<Snapshot> {
+    let raw: &RawValue = mail.content.as_deref()?;
+    serde_json::from_str(raw.get()).ok()
 }

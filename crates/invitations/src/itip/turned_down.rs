@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::change::Why;
 use super::plan::{Action, Item};
-use super::recipients::{Recipients, content};
-use super::snapshot::Snapshot;
+use super::recipients::Recipients;
+use super::snapshot::{Snapshot, content};
 use crate::calendar::Method;
 use crate::ledger::{Answer, BY_HAND, Mail, Reply, State};
 
@@ -24,7 +24,7 @@ impl<'a> Recipients<'a> {
     pub(super) fn turned_down(&self, last: Option<&'a Mail>, told: Option<&Snapshot>) -> Option<TurnedDown<'a>> {
         let (last, told) = last.zip(told)?;
         let is_it = |reply: &&Reply| reply.answer == Answer::DeclineCounter && reply.source == BY_HAND;
-        let reply = self.last_answer(last, told).filter(is_it)?;
+        let reply = self.answers.last(last, told).filter(is_it)?;
         let decided = reply.dtstamp;
         let tells = |mail: &&Mail| mail.turns_down() && content(mail).is_some_and(|said| said.turns_down == Some(decided));
         let mail = self.history.to(self.session, &last.message.to).rev().filter(|mail| mail.may_have_arrived()).find(tells);
