@@ -4,13 +4,18 @@
 //! guests and observers. A party
 //! without an address of its own is reached through its people; whoever cannot be reached is named.
 
+mod parts;
+
+pub use parts::{OwnPart, parts_of};
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::locale::{Lang, Text, words};
-use crate::model::{Actor, Entry, Group, Hours, PartyId, PersonId, Programme, Role, RoleKind, Session, address};
+use crate::model::{Actor, Group, PartyId, PersonId, Programme, Role, RoleKind, Session, address};
 use crate::text;
 use crate::time::Place;
+use parts::{hours_at, parts};
 
 /// An address to which invitations go.
 #[derive(Clone, Debug)]
@@ -82,17 +87,6 @@ impl Invitee {
     pub fn chairs(&self) -> bool {
         self.own.iter().any(|own| own.slot.is_none())
     }
-}
-
-/// A part that somebody has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnPart {
-    pub kind: RoleKind,
-    /// Which item, by its place in the agenda; `None` for the session as a whole.
-    pub slot: Option<usize>,
-    pub hours: Option<Hours>,
-    /// To be confirmed.
-    pub tbc: bool,
 }
 
 /// Somebody who should be invited, and has no address.
@@ -374,30 +368,6 @@ pub fn is_invited(group: &Group, session: &Session, who: &Actor) -> bool {
     let is_guest = || session.guests.iter().chain(&session.observers).any(|guest| guest == who);
     let is_member = party_of(who).is_some_and(|party| group.party(party).member);
     is_member && !session.excused.contains(who) || is_guest() || session.roles().any(has_role)
-}
-
-/// The parts of one person or party alone, whoever reads their address, in the order of the agenda.
-pub fn parts_of(session: &Session, who: &Actor) -> Vec<OwnPart> {
-    let agenda = session.agenda();
-    let own = parts(session).filter(|(_, role)| role.who == *who);
-    own.map(|(slot, role)| {
-        let hours = slot.and_then(|slot| hours_at(&agenda, slot));
-        OwnPart { kind: role.kind, slot, hours, tbc: role.tbc }
-    })
-    .collect()
-}
-
-/// The hours of an item, or of what it is a part of.
-fn hours_at(agenda: &[Entry<'_>], at: usize) -> Option<Hours> {
-    let entry = agenda.get(at)?;
-    entry.slot.hours().or_else(|| hours_at(agenda, entry.within?))
-}
-
-/// Everybody's part: in the session as a whole, then slot by slot.
-fn parts(session: &Session) -> impl Iterator<Item = (Option<usize>, &Role)> {
-    let whole = session.moderator.iter().map(|role| (None, role));
-    let slots = session.agenda().into_iter().enumerate();
-    whole.chain(slots.flat_map(|(index, entry)| entry.slot.roles.iter().map(move |role| (Some(index), role))))
 }
 
 #[cfg(test)]
