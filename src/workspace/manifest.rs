@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::{Failure, read};
 use crate::locale::Text;
 use crate::papers::{Key, PRIVATE};
 use crate::paths::FilePath;
+use crate::text;
 
 /// The list itself. A line a file: its path, the SHA-256 of its bytes, and the key of what it was made of.
 pub(crate) const MANIFEST: &str = ".convoca-files";
@@ -56,6 +58,24 @@ impl Kind {
             ),
             Kind::Poll | Kind::Site => Text::fixed("name a folder of its own", "indique otra carpeta"),
         }
+    }
+
+    /// What others put where a file is to go.
+    pub(super) fn in_the_way(self, path: &Path, count: usize) -> Failure {
+        let (shown, command) = (read::shown(path), self.command());
+        let message = match count {
+            1 => text!("`{shown}` is in the way: `{command}` did not make it", "`{shown}` estorba: no lo hizo `{command}`"),
+            _ => {
+                let more = count - 1;
+                text!(
+                    "`{shown}` and {more} more are in the way: `{command}` did not make them",
+                    "`{shown}` y {more} más estorban: no los hizo `{command}`"
+                )
+            }
+        };
+        let elsewhere = self.elsewhere();
+        Failure::new(message).help(text!(l, elsewhere = elsewhere.get(l);
+            "nothing was written; move it away, or {elsewhere}", "no se escribió nada; quítelo de ahí, o {elsewhere}"))
     }
 
     /// Where the changes of a person go whose file is made anew.

@@ -4,6 +4,7 @@
 mod correspondent;
 pub mod dates;
 mod example;
+mod exchange;
 mod failure;
 mod folder;
 mod in_the_way;

@@ -16,6 +16,7 @@ use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
+use super::exchange::{Exchange, TREE, carry, plain_file};
 use super::manifest::{Kind, Listed, MANIFEST, Manifest};
 use super::tidy::{self, Aside, undisturbed};
 use super::turn::Turn;
@@ -93,7 +94,7 @@ impl Publication {
             ))
             .help(kind.elsewhere()));
         }
-        fs::create_dir(aside.path().join("tree")).map_err(fail)?;
+        fs::create_dir(aside.path().join(TREE)).map_err(fail)?;
         let now = Mutex::new(Manifest { kind: Some(kind), maker: maker(), ..Manifest::default() });
         let in_the_way = Mutex::default();
         Ok(Publication { named: named.to_owned(), folder, kind, is_within, earlier, now, in_the_way, aside, _turn: turn })
@@ -117,7 +118,7 @@ impl Publication {
         let in_the_way: Vec<String> =
             self.in_the_way.lock().unwrap_or_else(PoisonError::into_inner).iter().map(ToString::to_string).collect();
         if let Some(first) = in_the_way.first() {
-            return Err(self.in_the_way(Path::new(first), in_the_way.len()));
+            return Err(self.kind.in_the_way(&self.named.join(first), in_the_way.len()));
         }
         undisturbed(|| self.swap(others))
     }
@@ -154,11 +155,18 @@ impl Publication {
         }
         let edited = self.keep_edited(&now)?;
         self.write(MANIFEST, list.as_bytes(), self.kind == Kind::Mails)?;
+        let exchange = Exchange {
+            named: &self.named,
+            folder: &self.folder,
+            kind: self.kind,
+            earlier: &self.earlier,
+            now: &now,
+            aside: self.aside.path(),
+        };
         if self.is_within {
-            self.exchange_each(&now)?;
+            exchange.each()?
         } else {
-            self.carry_others(Path::new(""), &now)?;
-            self.exchange_whole()?;
+            exchange.whole()?
         }
         Ok(Written { changed, edited })
     }
@@ -184,118 +192,8 @@ impl Publication {
         Ok(kept)
     }
 
-    /// The folder is replaced by the tree in one step.
-    fn exchange_whole(&self) -> Result<(), Failure> {
-        let (tree, folder) = (self.tree(), &self.folder);
-        let fail = |error: io::Error| Failure::writing(&self.named, &error);
-        if self.kind == Kind::Mails {
-            modes::owner_alone(&tree).map_err(fail)?;
-        } else if let Ok(about) = fs::metadata(folder) {
-            fs::set_permissions(&tree, about.permissions()).map_err(fail)?;
-        }
-        if folder.symlink_metadata().is_err() {
-            return fs::rename(&tree, folder).map_err(fail);
-        }
-        exchange(&tree, folder, self.aside.path()).map_err(fail)?;
-        self.bring_after(Path::new(""));
-        Ok(())
-    }
-
-    /// What somebody put there in this very moment is in the old one, which lies aside now.
-    fn bring_after(&self, below: &Path) {
-        for entry in fs::read_dir(self.tree().join(below)).into_iter().flatten().flatten() {
-            let path = below.join(entry.file_name());
-            let place = self.folder.join(&path);
-            let is_top = below.as_os_str().is_empty();
-            if is_top && (entry.file_name() == MANIFEST || tidy::is_aside(&entry.file_name())) || self.earlier.has(&path) {
-                continue;
-            }
-            if place.is_dir() && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                self.bring_after(&path);
-            } else if place.symlink_metadata().is_err() && !self.is_ours(&path) {
-                let _ = fs::rename(entry.path(), place);
-            }
-        }
-    }
-
-    /// The same where the folder itself cannot be replaced: each of the names in it in one step.
-    fn exchange_each(&self, now: &Manifest) -> Result<(), Failure> {
-        let tree = self.tree();
-        let fail = |error: io::Error| Failure::writing(&self.named, &error);
-        let names = |folder: &Path| -> io::Result<Vec<std::ffi::OsString>> {
-            let mut names: Vec<_> = fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<_>>()?;
-            // The list comes last.
-            names.sort_by_key(|name| name == MANIFEST);
-            Ok(names)
-        };
-        let new = names(&tree).map_err(fail)?;
-        for name in &new {
-            match self.folder.join(name).symlink_metadata() {
-                Ok(about) if about.is_dir() => self.carry_others(Path::new(name), now)?,
-                Ok(_) if tree.join(name).is_dir() => return Err(self.in_the_way(Path::new(name), 1)),
-                _ => {}
-            }
-        }
-        for name in &new {
-            let (made, place) = (tree.join(name), self.folder.join(name));
-            match place.symlink_metadata() {
-                Err(_) => fs::rename(&made, &place).map_err(fail)?,
-                Ok(_) => exchange(&made, &place, self.aside.path()).map_err(fail)?,
-            }
-        }
-        for path in self.earlier.files.keys().filter(|path| !now.files.contains_key(*path)) {
-            if let Some(path) = self.plain(path) {
-                // One that somebody removed already is as it should be.
-                let _ = fs::remove_file(&path);
-                path.ancestors().skip(1).take_while(|above| *above != self.folder).for_each(|above| {
-                    let _ = fs::remove_dir(above);
-                });
-            }
-        }
-        Ok(())
-    }
-
-    /// Everything below a folder that is not of the list goes along into the tree.
-    fn carry_others(&self, below: &Path, now: &Manifest) -> Result<(), Failure> {
-        let tree = self.tree();
-        let Ok(entries) = fs::read_dir(self.folder.join(below)) else { return Ok(()) };
-        for entry in entries {
-            let entry = entry.map_err(|error| Failure::writing(&self.named, &error))?;
-            let path = below.join(entry.file_name());
-            let is_top = below.as_os_str().is_empty();
-            let fail = |error: io::Error| match error.kind() {
-                io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory => {
-                    self.in_the_way(&path, 1)
-                }
-                _ => Failure::writing(&self.named.join(&path), &error),
-            };
-            if is_top && (entry.file_name() == MANIFEST || tidy::is_aside(&entry.file_name())) {
-                continue;
-            }
-            let place = tree.join(&path);
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                if !place.is_dir() && !self.is_ours(&path) {
-                    fs::create_dir_all(&place).map_err(fail)?;
-                    let about = entry.metadata().map_err(fail)?;
-                    fs::set_permissions(&place, about.permissions()).map_err(fail)?;
-                }
-                self.carry_others(&path, now)?;
-            } else if !self.earlier.has(&path) && !now.has(&path) {
-                fs::create_dir_all(place.parent().unwrap_or(&tree)).map_err(fail)?;
-                carry(&self.folder.join(&path), &place).map_err(fail)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a folder is one of those that hold the files of an earlier run.
-    fn is_ours(&self, folder: &Path) -> bool {
-        let folder = read::shown(folder);
-        self.earlier.files.keys().any(|path| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')))
-    }
-
     fn tree(&self) -> PathBuf {
-        self.aside.path().join("tree")
+        self.aside.path().join(TREE)
     }
 
     /// Makes the folders that a file of the tree stands in.
@@ -319,23 +217,6 @@ impl Publication {
 
     fn fail(&self, path: &str, error: &io::Error) -> Failure {
         Failure::writing(&self.named.join(path), error)
-    }
-
-    fn in_the_way(&self, path: &Path, count: usize) -> Failure {
-        let (shown, command) = (read::shown(&self.named.join(path)), self.kind.command());
-        let message = match count {
-            1 => text!("`{shown}` is in the way: `{command}` did not make it", "`{shown}` estorba: no lo hizo `{command}`"),
-            _ => {
-                let more = count - 1;
-                text!(
-                    "`{shown}` and {more} more are in the way: `{command}` did not make them",
-                    "`{shown}` y {more} más estorban: no los hizo `{command}`"
-                )
-            }
-        };
-        let elsewhere = self.kind.elsewhere();
-        Failure::new(message).help(text!(l, elsewhere = elsewhere.get(l);
-            "nothing was written; move it away, or {elsewhere}", "no se escribió nada; quítelo de ahí, o {elsewhere}"))
     }
 
     /// A file of the folder, no part of whose path is a link.
@@ -419,58 +300,6 @@ fn aside(folder: &Path, named: &Path) -> Result<(Turn, Aside, bool), Failure> {
     }
     let turn = Turn::of(folder)?;
     Ok((turn, Aside::folder(folder).map_err(fail)?, true))
-}
-
-/// Puts a new file or folder in the place of another: in one step where the system can.
-fn exchange(new: &Path, place: &Path, aside: &Path) -> io::Result<()> {
-    if in_one_step(new, place).is_ok() {
-        return Ok(());
-    }
-    let replaced = tidy::replaced(aside);
-    fs::create_dir_all(&replaced)?;
-    let old = replaced.join(place.file_name().unwrap_or_default());
-    fs::rename(place, &old)?;
-    fs::rename(new, place).inspect_err(|_| {
-        let _ = fs::rename(&old, place);
-    })
-}
-
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-pub(crate) fn in_one_step(a: &Path, b: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
-}
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-pub fn in_one_step(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
-}
-
-/// The same file under another name; a copy where the disk knows no second names.
-fn carry(from: &Path, to: &Path) -> io::Result<()> {
-    match fs::hard_link(from, to) {
-        Ok(()) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
-        Err(error) => match fs::symlink_metadata(from)?.file_type() {
-            kind if kind.is_file() => fs::copy(from, to).map(drop),
-            kind if kind.is_symlink() => modes::copy_link(from, to),
-            _ => Err(error),
-        },
-    }
-}
-
-/// A file within a folder, if neither it nor a folder on the way is a link.
-fn plain_file(folder: &Path, path: &str) -> Option<PathBuf> {
-    let mut at = folder.to_owned();
-    let mut names = path.split('/').peekable();
-    while let Some(name) = names.next() {
-        at.push(name);
-        let kind = at.symlink_metadata().ok()?.file_type();
-        let is_right = if names.peek().is_some() { kind.is_dir() } else { kind.is_file() };
-        if !is_right {
-            return None;
-        }
-    }
-    Some(at)
 }
 
 /// The version and this very build of it: while the program is worked on, its version stays and what it

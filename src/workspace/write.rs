@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::publication::in_one_step;
+use super::exchange::in_one_step;
 use super::tidy::{Aside, undisturbed};
 use super::turn::Turn;
 use super::{Failure, modes};
