@@ -117,6 +117,13 @@ fn a_cancellation_says_why_and_a_postponement_when() {
     assert!(header(&mail, "Subject").starts_with("POSTPONED: "), "{mail}");
     assert!(mail.contains("It is postponed to Tuesday 6 April 2027. You will get another invitation"), "{mail}");
     assert!(calendar.contains("For a strike\\nIt is postponed to Tuesday 6 April 2027.\r\n"), "{calendar}");
+    said(&world, &["build", "--format", "md,ics", "--out", "out"]);
+    let agenda = std::fs::read_to_string(world.folder.path().join("out/public/es/agenda-1-one.md")).unwrap();
+    assert!(agenda.contains("CANCELADA; se pospone para el martes 6 de abril de 2027"), "{agenda}");
+    let feed = std::fs::read_to_string(world.folder.path().join("out/public/en/agenda-1-one.ics")).unwrap().replace("\r\n ", "");
+    assert!(feed.contains("This session is cancelled: it is postponed to Tuesday 6 April 2027."), "{feed}");
+    assert!(!agenda.contains("huelga"), "why is told to those who were invited");
+    assert!(said(&world, &["agenda", "1"]).contains("CANCELLED; postponed to Tuesday 6 April 2027"));
     let spanish = file("postponed", "uclg-cancel.ics");
     assert!(spanish.contains("Se pospone para el martes 6 de abril de 2027."), "{spanish}");
 }

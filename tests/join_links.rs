@@ -54,9 +54,21 @@ fn no_published_file_holds_it() {
     let files = built(&careless());
     assert!(files.len() > 20);
     for (name, text) in &files {
-        // Letters go to one person.
-        let is_letter = name.contains("/cartas/") || name.contains("/letters/");
-        assert!(is_letter || !text.contains("meet.example.org/abc"), "{name}");
+        // Letters and own calendars go to one person.
+        assert!(name.contains("/private/") || !text.contains("meet.example.org/abc"), "{name}");
+    }
+    let own: Vec<_> = files.iter().filter(|(name, _)| name.contains("/private/") && name.ends_with(".ics")).collect();
+    assert!(!own.is_empty());
+    for (name, text) in own {
+        assert!(
+            text.contains("CONFERENCE") && text.contains("Enlace para conectarse: https://meet.example.org/abc")
+                || text.contains("Join at: https://meet.example.org/abc"),
+            "{name}: {text}"
+        );
+        assert!(
+            text.contains("(enlace en la invitación)") || text.contains("(link in the invitation)"),
+            "what was written elsewhere: {name}"
+        );
     }
     assert!(files.iter().any(|(name, text)| name.ends_with("agenda-1-one.html") && text.contains("(enlace en la invitación)")));
 }

@@ -116,6 +116,7 @@ fn show(view: &View<'_>, session: &Session, place: Option<&Place>) -> String {
     let bold = anstyle::Style::new().bold();
     let title = session.heading(lang);
     let mut out = format!("{bold}{title}{bold:#}\n");
+    view.standing(session).iter().for_each(|standing| out.push_str(&format!("{bold}{standing}{bold:#}\n")));
     let zone = place.map_or(&session.zone, |place| &place.zone);
     if let Some((start, _)) = session.time() {
         let day = zone.local(start).time.date();

@@ -93,6 +93,7 @@ impl View<'_> {
             clock_notes => self.clock_notes(session),
             duration => session.length(self.lang),
             status => session.status.word(),
+            standing => self.standing(session),
             moderator => session.moderator.as_ref().map(|role| self.role(role)),
             objective => session.objective.as_ref().map(|text| inlines_value(flowing(&self.prose(text, &passages)))),
             background => blocks(&session.background),
@@ -102,6 +103,16 @@ impl View<'_> {
             join_link => session.join_link.as_ref().map(|link| inlines_value(vec![web_link(&link.value)])),
             agenda => blocks_value(vec![Block::Table(self.agenda(session, None))]),
         }
+    }
+
+    /// What a session that is not firm is: "CANCELADA; se pospone para el martes 6 de abril de 2027".
+    pub fn standing(&self, session: &Session) -> Option<String> {
+        let word = (session.status != Status::Confirmed).then(|| self.word(session.status.word()))?;
+        let day = session.postponed_to.filter(|_| session.status == Status::Cancelled);
+        Some(match day {
+            Some(day) => format!("{word}; {} {}", self.word("postponed"), dates::long_date(self.lang, day)),
+            None => word,
+        })
     }
 
     /// A text in Markdown; what is wrong with it is told where it is written.
@@ -127,9 +138,7 @@ impl View<'_> {
     /// The title in a table of sessions, with the status of one that is not firm.
     fn session_cell(&self, session: &Session) -> Cell {
         let mut lines = vec![vec![Inline::Text(self.session_title(session))]];
-        if session.status != Status::Confirmed {
-            lines.push(vec![Inline::Strong(vec![Inline::Text(self.word(session.status.word()))])]);
-        }
+        lines.extend(self.standing(session).map(|standing| vec![Inline::Strong(vec![Inline::Text(standing)])]));
         Cell { heads_row: true, ..Cell::new(lines) }
     }
 

@@ -10,7 +10,7 @@ use super::publish::{Published, announcer, event, join_line, mark, public_uid};
 use super::{Attachment, Conference, Event, Feed, Method, Object, Revisions, own, withdrawn};
 use crate::invitees::is_invited;
 use crate::locale::{Lang, Text};
-use crate::model::{Actor, Public, Session};
+use crate::model::{Actor, Programme, Public, Session};
 use crate::schema;
 use crate::text;
 use crate::time::Place;
@@ -18,10 +18,10 @@ use crate::time::Place;
 /// Clients poll as they like; this asks for four looks a day.
 const REFRESH_HOURS: u32 = 6;
 
-/// What is published of a programme, with the state of each session and the addresses of pages.
+/// What calendars tell of a programme, with the state of each session and the addresses of pages.
 #[derive(Clone, Copy)]
 pub struct Calendars<'a> {
-    programme: &'a Public,
+    programme: &'a Programme,
     revisions: &'a Revisions,
     pages: &'a Pages,
 }
@@ -40,7 +40,13 @@ pub struct PublishedState {
 }
 
 impl<'a> Calendars<'a> {
+    /// For everybody.
     pub fn new(programme: &'a Public, revisions: &'a Revisions, pages: &'a Pages) -> Calendars<'a> {
+        Calendars { programme, revisions, pages }
+    }
+
+    /// Those that somebody alone gets, of [`Programme::invited`]: with how to join the sessions to which they are invited.
+    pub fn private(programme: &'a Programme, revisions: &'a Revisions, pages: &'a Pages) -> Calendars<'a> {
         Calendars { programme, revisions, pages }
     }
 

@@ -8,6 +8,7 @@ use crate::locale::markdown::plain;
 use crate::locale::{Lang, LanguageTag, Text, dates, words};
 use crate::model::{Group, Programme, Role, RoleKind, Session, Slot, clock_notes};
 use crate::schema::{HourStyle, Status};
+use crate::text;
 use crate::time::{LocalHour, Place, Zone, clock_of, local_hours, worded_hour};
 
 /// The words of one session in one language, as they go into plain text and into HTML.
@@ -61,7 +62,11 @@ impl Description {
     ) -> Description {
         let group = &programme.group;
         let day = session.date.map_or(session.zone.local(start).time.date(), |date| date.value);
-        let cancelled = Text::fixed("This session is cancelled.", "Esta sesión está cancelada.");
+        let cancelled = match session.postponed_to {
+            Some(day) => text!(l, day = dates::long_date(l, day);
+                "This session is cancelled: it is postponed to {day}.", "Esta sesión está cancelada: se pospone para el {day}."),
+            None => Text::fixed("This session is cancelled.", "Esta sesión está cancelada."),
+        };
         let mut paragraphs = Vec::new();
         if session.status == Status::Cancelled {
             paragraphs.push(cancelled.get(lang).to_owned());

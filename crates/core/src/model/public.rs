@@ -26,13 +26,26 @@ impl Programme {
     /// What is said of a field where it is declared decides: what everybody reads is covered where it holds a link
     /// to a call, what only invitees read is here where the session publishes its call, and the rest is not.
     pub fn public(&self) -> Public {
+        Public(self.shown(|session| session.publish_join_link))
+    }
+
+    /// The programme as those may read it who are invited to its sessions: with the link of each call and how to join
+    /// it, and else like the public one.
+    pub fn invited(&self) -> Programme {
+        self.shown(|_| true)
+    }
+
+    /// With what only invitees read of the sessions that are `open`.
+    fn shown(&self, open: impl Fn(&Session) -> bool) -> Programme {
         let calls = Calls::of(self);
         let show = |field: &Field, text: &mut Text, session: Option<&Session>| {
-            let shown = is_public(field, session);
-            if shown {
+            let is_theirs = field.visibility == Visibility::Invitees && session.is_some_and(&open);
+            // Whoever may join the call of a session may not join those of the others.
+            if is_public(field, session) {
                 cover(text, &calls, session);
+                return true;
             }
-            shown
+            is_theirs
         };
         let mut public = self.clone();
         public.group.retain_texts(&mut |field, text| show(field, text, None));
@@ -53,8 +66,7 @@ impl Programme {
         });
         for (session, own) in public.sessions.iter_mut().zip(&self.sessions) {
             session.retain_texts(&mut |field, text| show(field, text, Some(own)));
-            session.postponed_to = None;
-            if !own.publish_join_link {
+            if !open(own) {
                 session.join_link = None;
                 session.documents.clear();
             }
@@ -63,7 +75,7 @@ impl Programme {
         if let Some(note) = &mut public.concept_note {
             note.retain_texts(&mut |field, text| show(field, text, None));
         }
-        Public(public)
+        public
     }
 }
 

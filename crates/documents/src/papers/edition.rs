@@ -20,7 +20,9 @@ pub struct Edition<'a> {
     /// What letters to one person are made of.
     pub programme: &'a Programme,
     /// What everything else is made of, once it is asked for.
-    pub public: LazyLock<Public, Covering<'a>>,
+    pub public: LazyLock<Public, Covering<'a, Public>>,
+    /// What the calendars that somebody alone gets are made of, once one is asked for.
+    pub(super) invited: LazyLock<Programme, Covering<'a, Programme>>,
     pub templates: &'a Templates,
     pub branding: &'a Branding,
     /// Whether every document is marked as one.
@@ -35,8 +37,8 @@ pub struct Edition<'a> {
     pub(super) pages: OnceLock<Pages>,
 }
 
-/// How the public programme comes about.
-type Covering<'a> = Box<dyn FnOnce() -> Public + Send + Sync + 'a>;
+/// How a programme comes about in which not everything is told.
+type Covering<'a, P> = Box<dyn FnOnce() -> P + Send + Sync + 'a>;
 
 impl<'a> Edition<'a> {
     pub fn new(
@@ -46,12 +48,13 @@ impl<'a> Edition<'a> {
         branding: &'a Branding,
         draft: bool,
     ) -> Edition<'a> {
-        let covering: Covering<'a> = Box::new(|| programme.public());
-        let public = LazyLock::new(covering);
+        let public: Covering<'a, Public> = Box::new(|| programme.public());
+        let invited: Covering<'a, Programme> = Box::new(|| programme.invited());
         Edition {
             sources,
             programme,
-            public,
+            public: LazyLock::new(public),
+            invited: LazyLock::new(invited),
             templates,
             branding,
             draft,

@@ -103,7 +103,9 @@ impl Calendar<'_> {
         let published = match &self.subject {
             Subject::Programme => calendars.programme(lang),
             Subject::Session(session) => calendars.session(session, lang),
-            Subject::Reader(reader) => calendars.of(&reader.0, lang),
+            Subject::Reader(reader) => {
+                Calendars::private(&edition.invited, edition.revisions(), edition.pages()).of(&reader.0, lang)
+            }
         };
         let published = published.found_at(edition.address(&Output::Calendar(self.clone()), Format::Ics));
         match edition.draft || self.subject.session().is_some_and(|session| session.status == Status::Draft) {
