@@ -1,19 +1,16 @@
 //! Calendars for everybody: the feed of a programme, a file a session to import, and one of each who takes part.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 
 use super::describe::Description;
-use super::invitation::documents;
-use super::publish::{Published, announcer, event, join_line, mark, public_uid};
-use super::{Attachment, Conference, Event, Feed, Method, Object, Revisions, own, withdrawn};
+use super::publish::{Published, announcer, join_line, mark};
+use super::shown::{Pages, Shown};
+use super::{Event, Feed, Method, Object, Revisions, own, withdrawn};
 use crate::invitees::is_invited;
 use crate::locale::{Lang, Text};
 use crate::model::{Actor, Programme, Public, Session};
 use crate::schema;
 use crate::text;
-use crate::time::Place;
 
 /// Clients poll as they like; this asks for four looks a day.
 const REFRESH_HOURS: u32 = 6;
@@ -22,32 +19,19 @@ const REFRESH_HOURS: u32 = 6;
 #[derive(Clone, Copy)]
 pub struct Calendars<'a> {
     programme: &'a Programme,
+    shown: Shown<'a>,
     revisions: &'a Revisions,
-    pages: &'a Pages,
-}
-
-/// The page of each session on the web, by its id and language.
-pub type Pages = HashMap<(String, Lang), String>;
-
-/// Which state of a session calendars are shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublishedState {
-    pub uid: String,
-    pub sequence: u32,
-    /// DTSTAMP and LAST-MODIFIED.
-    pub stamp: DateTime<Utc>,
-    pub created: DateTime<Utc>,
 }
 
 impl<'a> Calendars<'a> {
     /// For everybody.
     pub fn new(programme: &'a Public, revisions: &'a Revisions, pages: &'a Pages) -> Calendars<'a> {
-        Calendars { programme, revisions, pages }
+        Calendars { programme, shown: Shown::new(programme, pages), revisions }
     }
 
     /// Those that somebody alone gets, of [`Programme::invited`]: with how to join the sessions to which they are invited.
     pub fn private(programme: &'a Programme, revisions: &'a Revisions, pages: &'a Pages) -> Calendars<'a> {
-        Calendars { programme, revisions, pages }
+        Calendars { programme, shown: Shown::new(programme, pages), revisions }
     }
 
     /// The programme to subscribe to: all its sessions, and as cancelled those that do not take place, or not at the
@@ -108,36 +92,14 @@ impl<'a> Calendars<'a> {
         Published { object, events, notes }.zoned(self.programme)
     }
 
-    /// A session as a whole, for anybody or for somebody.
-    pub(super) fn event_of(
-        &self,
-        session: &Session,
-        time: (DateTime<Utc>, DateTime<Utc>),
-        whose: Option<&Actor>,
-        lang: Lang,
-    ) -> Event {
-        let group = &self.programme.group;
-        let place = self.place(session, whose);
-        let own = whose.and_then(|who| own::heading(group, session, &own::parts(session, who), &place, lang));
-        let description = Description::new(self.programme, session, time, join_line(session, lang), &place, lang)
-            .personal(own, self.closing(session, lang));
-        let mut event = event(self.programme, session, time, lang, &description);
-        event.uid = public_uid(self.programme, session);
+    /// A session as a whole, for anybody or for somebody, in its state.
+    fn event_of(&self, session: &Session, time: (DateTime<Utc>, DateTime<Utc>), whose: Option<&Actor>, lang: Lang) -> Event {
+        let mut event = self.shown.event(session, time, whose, lang);
         if let Some(revision) = self.revisions.of(session) {
             event.uid.clone_from(&revision.uid);
             event.sequence = revision.sequence;
             (event.stamp, event.modified, event.created) = (revision.stamp, revision.stamp, revision.created);
         }
-        if let Some(page) = self.page(session, lang) {
-            event.url = Some(page.clone());
-        }
-        let is_held = session.status != schema::Status::Cancelled;
-        event.conference = session.join_link.as_ref().filter(|_| is_held).map(|link| Conference {
-            uri: link.value.clone(),
-            label: Text::fixed("Join the session", "Conectarse a la sesión").get(lang).to_owned(),
-        });
-        event.contact = event.organizer.as_ref().map(|organizer| format!("{}, {}", organizer.name, organizer.email));
-        event.attachments = if is_held { attachments(session) } else { Vec::new() };
         event
     }
 
@@ -146,10 +108,10 @@ impl<'a> Calendars<'a> {
         let group = &self.programme.group;
         let agenda = session.agenda();
         let slot = agenda.get(item.slot)?.slot;
-        let place = self.place(session, Some(who));
+        let place = self.shown.place(session, Some(who));
         let own = own::heading(group, session, &item.parts, &place, lang);
         let description = Description::new(self.programme, session, item.time, join_line(session, lang), &place, lang)
-            .personal(own, self.closing(session, lang));
+            .personal(own, self.shown.closing(session, lang));
         let mut event = self.event_of(session, item.time, Some(who), lang);
         event.uid = own::uid(group, &event.uid, who, item.number);
         event.description = description.text();
@@ -163,22 +125,6 @@ impl<'a> Calendars<'a> {
             });
         }
         Some(event)
-    }
-
-    fn place(&self, session: &Session, whose: Option<&Actor>) -> Place {
-        let group = &self.programme.group;
-        whose.and_then(|who| group.place_of(who)).unwrap_or_else(|| group.place_at(&session.zone))
-    }
-
-    fn page(&self, session: &Session, lang: Lang) -> Option<&'a String> {
-        self.pages.get(&(session.id.value.clone(), lang))
-    }
-
-    /// What stands at the end of the description.
-    fn closing(&self, session: &Session, lang: Lang) -> Vec<String> {
-        let word = Text::fixed("Page of the session", "Página de la sesión");
-        let page = self.page(session, lang).map(|page| format!("{}: {page}", word.get(lang)));
-        documents(session, lang).into_iter().chain(page).collect()
     }
 }
 
@@ -208,19 +154,6 @@ pub fn calendar_of(programme: &Public, who: &Actor, lang: Lang) -> Published {
 /// One session of the programme to import, as nothing was published before.
 pub fn session_calendar(programme: &Public, session: &Session, lang: Lang) -> Published {
     Calendars::new(programme, &Revisions::default(), &Pages::new()).session(session, lang)
-}
-
-/// The documents of a session and of its items, once each.
-fn attachments(session: &Session) -> Vec<Attachment> {
-    let of_items =
-        session.agenda().into_iter().flat_map(|entry| entry.slot.materials.iter().map(|material| &material.link.value));
-    let mut found: Vec<Attachment> = Vec::new();
-    for uri in session.documents.iter().map(|document| &document.link.value).chain(of_items) {
-        if found.iter().all(|known| known.uri != *uri) {
-            found.push(Attachment { uri: uri.clone() });
-        }
-    }
-    found
 }
 
 fn left_out(session: &Session) -> Text {

@@ -6,7 +6,11 @@ use std::io::Write;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::{Error, Event, Timezone, Value, Writer};
+use super::{Error, Timezone, Value, Writer};
+use crate::time::{Reading, Zone};
+
+/// From when to when.
+type Stretch = (DateTime<Utc>, DateTime<Utc>);
 
 /// One VEVENT of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,15 +25,16 @@ pub(super) struct Instance {
     pub skips: Vec<DateTime<Utc>>,
 }
 
-impl Event {
-    /// What stands in the file for it, the one that is repeated first.
-    pub(super) fn instances(&self) -> Vec<Instance> {
-        let whole = Instance { start: self.start, end: self.end, replaces: None, repeats: None, skips: Vec::new() };
-        let ([first, .., last], false) = (&self.days[..], self.days.len() < 2) else { return vec![whole] };
-        let day = |at: DateTime<Utc>| self.zone.local(at).time.date();
+impl Instance {
+    /// What stands in the file for a stretch of so many days, by a clock: the one that is repeated first.
+    pub(super) fn all(whole: Stretch, days: &[Stretch], zone: &Zone) -> Vec<Instance> {
+        let (start, end) = whole;
+        let whole = Instance { start, end, replaces: None, repeats: None, skips: Vec::new() };
+        let ([first, .., last], false) = (days, days.len() < 2) else { return vec![whole] };
+        let day = |at: DateTime<Utc>| zone.local(at).time.date();
         let (from, count) = (day(first.0), (day(last.0) - day(first.0)).num_days() + 1);
-        let repeated = |on: NaiveDate| self.at_hour_of(first.0, on);
-        let held: Vec<_> = self.days.iter().map(|own| (day(own.0), own)).collect();
+        let repeated = |on: NaiveDate| at_hour_of(zone, first.0, on);
+        let held: Vec<_> = days.iter().map(|own| (day(own.0), own)).collect();
         let is_free = |on: &NaiveDate| !held.iter().any(|(day, _)| day == on);
         let all = from.iter_days().take(usize::try_from(count).unwrap_or_default());
         let skips = all.filter(is_free).map(repeated).collect();
@@ -43,26 +48,12 @@ impl Event {
         instances
     }
 
-    /// The instant at which a reader repeats the first day: at the same hour of the same clock.
-    fn at_hour_of(&self, first: DateTime<Utc>, on: NaiveDate) -> DateTime<Utc> {
-        let local = self.zone.local(first).time;
-        let days = (on - local.date()).num_days();
-        let later = || first + TimeDelta::days(days);
-        match self.zone.instant(on.and_time(local.time())) {
-            Some(crate::time::Reading::Once(instant)) => instant,
-            _ => later(),
-        }
-    }
-}
-
-impl Instance {
     pub(super) fn rule(&self) -> Option<String> {
         self.repeats.map(|count| format!("FREQ=DAILY;COUNT={count}"))
     }
 
-    /// Start, end and how it stands among the repeated days.
-    pub(super) fn write<W: Write>(&self, event: &Event, writer: &mut Writer<W>, told: &[Timezone]) -> Result<(), Error> {
-        let zone = event.local(told).map(|(told, ..)| told);
+    /// Start, end and how it stands among the repeated days, by the rules of a zone or in UTC.
+    pub(super) fn write<W: Write>(&self, writer: &mut Writer<W>, zone: Option<&Timezone>) -> Result<(), Error> {
         let mut put = |name: &'static str, at: DateTime<Utc>| match zone.and_then(|zone| Some((zone, zone.local(at)?))) {
             Some((zone, local)) => writer.line(name, &[("TZID", zone.zone().name())], Value::Local(local)),
             None => writer.line(name, &[], Value::Utc(at)),
@@ -77,6 +68,16 @@ impl Instance {
             Some(rule) => writer.line("RRULE", &[], Value::Token(&rule)),
             None => Ok(()),
         }
+    }
+}
+
+/// The instant at which a reader repeats the first day: at the same hour of the same clock.
+fn at_hour_of(zone: &Zone, first: DateTime<Utc>, on: NaiveDate) -> DateTime<Utc> {
+    let local = zone.local(first).time;
+    let days = (on - local.date()).num_days();
+    match zone.instant(on.and_time(local.time())) {
+        Some(Reading::Once(instant)) => instant,
+        _ => first + TimeDelta::days(days),
     }
 }
 

@@ -201,6 +201,11 @@ impl Event {
         self.html.as_ref().map_or_else(String::new, |html| format!("data:text/html,{}", percent_encoded(&clean(html))))
     }
 
+    /// What stands in the file for it.
+    pub(super) fn instances(&self) -> Vec<Instance> {
+        Instance::all((self.start, self.end), &self.days, &self.zone)
+    }
+
     /// `published`: for everybody, who may read it with any program.
     pub(super) fn write<W: Write>(&self, writer: &mut Writer<W>, told: &[Timezone], published: bool) -> Result<(), Error> {
         self.instances().iter().try_for_each(|instance| self.write_instance(instance, writer, told, published))
@@ -221,7 +226,7 @@ impl Event {
         writer.line("CREATED", &[], Value::Utc(self.created))?;
         writer.line("LAST-MODIFIED", &[], Value::Utc(self.modified))?;
         writer.line("SEQUENCE", &[], Value::Number(self.sequence))?;
-        instance.write(self, writer, told)?;
+        instance.write(writer, self.local(told).map(|(zone, ..)| zone))?;
         writer.line("SUMMARY", &language, Value::Text(&self.summary))?;
         let alternative = if published { self.alternative() } else { String::new() };
         writer.line("DESCRIPTION", &[language[0], ("ALTREP", &alternative)], Value::Text(&self.description))?;

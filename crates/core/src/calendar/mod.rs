@@ -30,11 +30,12 @@ mod read_back;
 mod recovered;
 mod register;
 mod revisions;
+mod shown;
 mod timezone;
 mod withdrawn;
 mod writer;
 
-pub use calendars::{Calendars, Pages, PublishedState, calendar_of, programme_calendar, session_calendar};
+pub use calendars::{Calendars, calendar_of, programme_calendar, session_calendar};
 pub use characters::{clean, percent_encoded};
 pub use event::{Alarm, Attachment, Attendee, Conference, Event, Organizer, Participation, Role, Status, Transparency, UserKind};
 pub use invitation::{
@@ -45,7 +46,8 @@ pub use publish::{Published, announcer, identifier, public_uid, uid};
 pub use read_back::read_back;
 pub use recovered::recovered;
 pub use register::{Damaged, EventSummary, FILE, Put, Register, RegisterLine, Told};
-pub use revisions::{Revisions, Withdrawn};
+pub use revisions::{PublishedState, Revisions, Withdrawn};
+pub use shown::Pages;
 pub use timezone::{Observance, Timezone, Timezones, Yearly};
 pub use writer::{Value, Writer};
 

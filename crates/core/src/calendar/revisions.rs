@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
-use super::calendars::{Calendars, Pages, PublishedState};
 use super::publish::{public_uid, stamps, summary};
 use super::register::{EventSummary, Register, Told};
+use super::shown::{Pages, Shown};
 use super::{Event, Timezones, Writer};
 use crate::invitees::is_invited;
 use crate::locale::Lang;
@@ -27,6 +27,16 @@ pub struct Revisions {
     of: BTreeMap<String, PublishedState>,
     withdrawn: Vec<Withdrawn>,
     news: Vec<Told>,
+}
+
+/// Which state of a session calendars are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedState {
+    pub uid: String,
+    pub sequence: u32,
+    /// DTSTAMP and LAST-MODIFIED.
+    pub stamp: DateTime<Utc>,
+    pub created: DateTime<Utc>,
 }
 
 /// A session that calendars know, and that has no place in the programme now.
@@ -141,12 +151,11 @@ fn created(programme: &Programme, session: &Session, register: &Register) -> Dat
 
 /// Stands for all that calendars say of a session, in each language of the group and by each clock.
 fn content(programme: &Public, pages: &Pages, session: &Session, time: (DateTime<Utc>, DateTime<Utc>)) -> String {
-    let none = Revisions::default();
-    let calendars = Calendars::new(programme, &none, pages);
+    let shown = Shown::new(programme, pages);
     let mut hash = Sha256::new();
     hash.update(format!("{:?}", session.status));
     for lang in &programme.group.languages {
-        let event = calendars.event_of(session, time, None, *lang);
+        let event = shown.event(session, time, None, *lang);
         hash.update(written(Event {
             uid: String::new(),
             stamp: DateTime::UNIX_EPOCH,

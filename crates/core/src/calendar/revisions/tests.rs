@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::calendar::publish::tests::programme;
-use crate::calendar::{Published, RegisterLine, Status};
+use crate::calendar::{Calendars, Published, RegisterLine, Status};
 
 /// What was published, run after run.
 #[derive(Default)]
