@@ -11,7 +11,7 @@ use crate::text;
 use crate::time::place_name;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "also-hour",
         level: Level::Error,
         summary: Text::fixed(

@@ -7,7 +7,7 @@ use crate::text;
 use crate::time::{Shift, place_name, shift};
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "clock-shift",
         level: Level::Warning,
         summary: Text::fixed("nobody's hour changes between two sessions", "a nadie le cambia la hora entre dos sesiones"),

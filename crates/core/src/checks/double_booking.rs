@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 
-use super::timing::note_untimed;
+use super::hours::note_untimed;
 use super::{Check, Context, Findings, session_file, sweep};
 use crate::diagnostics::{Example, Level, Rule, Span};
 use crate::locale::{Lang, Text, dates};
@@ -13,7 +13,7 @@ use crate::schema::Status;
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "double-booking",
         level: Level::Error,
         summary: Text::fixed("nobody has two roles at one time", "nadie tiene dos papeles a la vez"),

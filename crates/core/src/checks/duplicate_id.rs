@@ -10,7 +10,7 @@ use crate::schema::{Section, list};
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "duplicate-id",
         level: Level::Error,
         summary: Text::fixed("an id names one thing", "un identificador nombra una sola cosa"),

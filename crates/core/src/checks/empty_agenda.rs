@@ -7,7 +7,7 @@ use crate::schema::Status;
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "empty-agenda",
         level: Level::Warning,
         summary: Text::fixed("every session has an agenda", "toda sesión tiene agenda"),

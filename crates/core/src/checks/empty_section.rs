@@ -7,7 +7,7 @@ use crate::schema::{Section, list};
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "empty-section",
         level: Level::Warning,
         summary: Text::fixed("every section of the note says something", "toda sección de la nota dice algo"),

@@ -10,7 +10,7 @@ use crate::text;
 const SHOWN: usize = 4;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "empty-slot",
         level: Level::Warning,
         summary: Text::fixed("every item says who has the floor", "todo punto dice quién tiene la palabra"),

@@ -2,14 +2,10 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
-
-use super::timing::{self, Judged};
-use super::{ALL, waiver};
+use super::{ALL, Context, Findings, waiver};
 use crate::cores;
-use crate::diagnostics::{At, Diagnostic, Example, FileId, Level, Rule, Sources, Span};
+use crate::diagnostics::{At, Diagnostic, Example, FileId, Level, Rule, Span};
 use crate::locale::Text;
-use crate::model::Programme;
 use crate::resolve;
 use crate::schema::{Waiver, Written, WrittenSlot, list};
 use crate::text;
@@ -36,72 +32,11 @@ pub static NOT_CHECKED: Rule = Rule {
     },
 };
 
-/// What a check may look at.
-pub struct Context<'a> {
-    pub sources: &'a Sources,
-    pub written: &'a Written,
-    pub programme: &'a Programme,
-    /// The same programme with its hours laid out though nobody said of which zone they are: what compares hours
-    /// with each other asks it, and what compares them with the world outside asks `programme`.
-    pub clocks: &'a Programme,
-    pub today: NaiveDate,
-    /// Where reading already found fault: what is missing there is not missing for another reason.
-    pub faults: &'a [Span],
-    /// What is wrong with the hours of each session, in the programme's order.
-    pub timing: Vec<Judged>,
-}
-
-impl<'a> Context<'a> {
-    pub fn new(
-        sources: &'a Sources,
-        written: &'a Written,
-        programme: &'a Programme,
-        clocks: &'a Programme,
-        today: NaiveDate,
-        faults: &'a [Span],
-    ) -> Context<'a> {
-        let timing = timing::judge_all(sources, clocks);
-        Context { sources, written, programme, clocks, today, faults, timing }
-    }
-
-    /// Whether reading found fault within a stretch, so that what follows from it is not told again.
-    pub fn is_doubtful(&self, extent: Span) -> bool {
-        self.faults.iter().any(|fault| extent.contains(*fault))
-    }
-}
-
 /// What a check could not look at.
 struct NotChecked {
     check: &'static str,
     span: Span,
     why: Text,
-}
-
-/// What a check reports.
-pub struct Findings {
-    rule: &'static Rule,
-    findings: Vec<Diagnostic>,
-    not_checked: Vec<(Span, Text)>,
-}
-
-impl Findings {
-    pub fn new(rule: &'static Rule) -> Findings {
-        Findings { rule, findings: Vec::new(), not_checked: Vec::new() }
-    }
-
-    /// A finding of this check, to be filled in and pushed.
-    pub fn finding(&self, message: Text) -> Diagnostic {
-        Diagnostic::new(self.rule, message)
-    }
-
-    pub fn push(&mut self, finding: Diagnostic) {
-        self.findings.push(finding);
-    }
-
-    /// Says that the check could not look at something: what is not checked has not passed.
-    pub fn not_checked(&mut self, span: Span, why: Text) {
-        self.not_checked.push((span, why));
-    }
 }
 
 /// What could not be checked: a note a place, with the checks that could not run there.
@@ -121,7 +56,7 @@ fn not_checked_notes(mut places: Vec<NotChecked>) -> Vec<Diagnostic> {
 /// Every finding of every check, on every core, with the group's levels and waivers applied.
 pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
     let reports = cores::map(context.written.sessions.len(), ALL, |check| {
-        let mut findings = Findings::new(&check.rule);
+        let mut findings = Findings::new(check.rule);
         (check.run)(context, &mut findings);
         findings
     });

@@ -9,7 +9,7 @@ use crate::model::{COVER, Calls, Session, is_public};
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "exposed-link",
         level: Level::Warning,
         summary: Text::fixed(

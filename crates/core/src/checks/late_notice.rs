@@ -8,7 +8,7 @@ use crate::schema::Status;
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "late-notice",
         level: Level::Warning,
         summary: Text::fixed(

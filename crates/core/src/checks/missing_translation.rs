@@ -7,7 +7,7 @@ use crate::locale::{Lang, Text};
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "missing-translation",
         level: Level::Warning,
         summary: Text::fixed("every text is there in each language of the group", "todo texto está en cada idioma del grupo"),

@@ -3,6 +3,7 @@
 
 mod also_hour;
 mod clock_shift;
+mod context;
 mod double_booking;
 mod duplicate_id;
 mod empty_agenda;
@@ -10,6 +11,7 @@ mod empty_section;
 mod empty_slot;
 mod engine;
 mod exposed_link;
+mod hours;
 mod judge;
 mod late_notice;
 mod missing_translation;
@@ -42,7 +44,8 @@ mod unused_party;
 mod waiver;
 mod weekday;
 
-pub use engine::{Context, Findings, NOT_CHECKED, run};
+pub use context::{Context, Findings};
+pub use engine::{NOT_CHECKED, run};
 
 use crate::decode;
 use crate::diagnostics::Rule;
@@ -50,7 +53,7 @@ use crate::resolve;
 
 /// A check: the rule that it enforces, and how.
 pub struct Check {
-    pub rule: Rule,
+    pub rule: &'static Rule,
     pub run: fn(&Context<'_>, &mut Findings),
 }
 
@@ -97,7 +100,7 @@ pub static ALL: &[&Check] = &[
 /// Every rule about the texts of a programme: the checks, then what reading them can find.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     ALL.iter()
-        .map(|check| &check.rule)
+        .map(|check| check.rule)
         .chain(resolve::rules::ALL.iter().copied())
         .chain(decode::rules::ALL.iter().copied())
         .chain([&NOT_CHECKED])
@@ -144,7 +147,7 @@ mod tests {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/checks");
         let files = std::fs::read_dir(folder).unwrap().filter_map(|entry| {
             let path = entry.unwrap().path();
-            let declares = || std::fs::read_to_string(&path).unwrap().contains("static CHECK: Check = ");
+            let declares = || std::fs::read_to_string(&path).unwrap().contains("static CHECK: Check =");
             let name = path.file_name()?.to_str()?.strip_suffix(".rs")?;
             (name != "mod" && declares()).then(|| name.replace('_', "-"))
         });

@@ -7,7 +7,7 @@ use crate::model::RoleKind;
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "no-facilitator",
         level: Level::Warning,
         summary: Text::fixed("every break-out group has a facilitator", "todo grupo de trabajo tiene quien lo facilite"),

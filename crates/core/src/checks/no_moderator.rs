@@ -8,7 +8,7 @@ use crate::schema::Status;
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "no-moderator",
         level: Level::Note,
         summary: Text::fixed("every session has a moderator", "toda sesión tiene quien la modere"),

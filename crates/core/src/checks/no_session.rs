@@ -5,7 +5,7 @@ use crate::diagnostics::{Example, Level, Rule};
 use crate::locale::Text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "no-session",
         level: Level::Warning,
         summary: Text::fixed("there is a session to look at", "hay alguna sesión que verificar"),

@@ -7,7 +7,7 @@ use crate::text;
 use crate::time;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "older-zone-rules",
         level: Level::Warning,
         summary: Text::fixed("older time-zone rules give the same hours", "las reglas horarias anteriores dan las mismas horas"),

@@ -9,7 +9,7 @@ use crate::locale::Text;
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "one-party-two-names",
         level: Level::Warning,
         summary: Text::fixed("a party goes by one name", "una organización se llama de una sola manera"),

@@ -7,7 +7,7 @@ use crate::schema::Status;
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "open-end",
         level: Level::Warning,
         summary: Text::fixed("every session says when it is over", "toda sesión dice a qué hora termina"),

@@ -11,7 +11,7 @@ use crate::text;
 use crate::time::{Zone, place_name};
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "outside-working-hours",
         level: Level::Warning,
         summary: Text::fixed(

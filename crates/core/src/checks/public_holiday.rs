@@ -11,7 +11,7 @@ use crate::text;
 use crate::time::{Day, DayOff, DayOffKind, country, holidays_until};
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "public-holiday",
         level: Level::Warning,
         summary: Text::fixed("no session falls on a public holiday", "ninguna sesión cae en feriado"),

@@ -7,7 +7,7 @@ use crate::schema::{Section, list};
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "section-number",
         level: Level::Error,
         summary: Text::fixed(

@@ -6,7 +6,7 @@ use crate::locale::Text;
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "session-number",
         level: Level::Error,
         summary: Text::fixed("sessions are numbered 1, 2, 3 …", "las sesiones se numeran 1, 2, 3 …"),

@@ -9,7 +9,7 @@ use crate::model::Session;
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "session-order",
         level: Level::Warning,
         summary: Text::fixed(

@@ -1,6 +1,6 @@
 //! Two sessions of the group at the same time.
 
-use super::timing::DATE_NOT_KNOWN;
+use super::hours::DATE_NOT_KNOWN;
 use super::{Check, Context, Findings, sweep};
 use crate::diagnostics::{Example, Level, Rule};
 use crate::locale::{Lang, Text, dates};
@@ -14,7 +14,7 @@ const MENDED: &str = concat!(
 );
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "session-overlap",
         level: Level::Error,
         summary: Text::fixed("sessions of the group do not overlap", "las sesiones del grupo no se traslapan"),

@@ -1,50 +1,19 @@
 //! The minutes of a session against those of its slots and of its own bounds.
 
-use super::{Check, Context, Findings, session_file, timing};
-use crate::diagnostics::{At, Example, Level, Rule};
+use super::timing::rules::SESSION_TOTAL;
+use super::{Check, Context, Findings, hours};
+use crate::diagnostics::At;
 use crate::locale::Text;
 use crate::model::Session;
 use crate::resolve::rules::SESSION_ENDS_BEFORE_START;
 use crate::schema::Status;
 use crate::text;
 
-pub(crate) static CHECK: Check = Check {
-    rule: Rule {
-        id: "session-total",
-        level: Level::Error,
-        summary: Text::fixed(
-            "the items fit into the session's declared minutes",
-            "los puntos caben en los minutos declarados de la sesión",
-        ),
-        documentation: Text::fixed(
-            "The `minutes` of a session are checked against its own start and end, and against the sum of its slots (their declared\n\
-             minutes where written). More than was announced is an error; less is told by `slot-gap`.",
-            "Los `minutes` de una sesión se cotejan con su propio inicio y fin, y con la suma de sus puntos (sus minutos declarados,\n\
-             si están). Más de lo anunciado es un error; de lo que falta avisa `slot-gap`.",
-        ),
-        example: Example {
-            faulty: &[(
-                "session.toml",
-                session_file!(
-                    "minutes = 60\n\n[[slots]]\nstart = \"10:00\"\nminutes = 45\ntitle = { es = \"Marco\", en = \"Framework\" }\nspeakers = [\"port\"]\n\
-                 \n[[slots]]\nstart = \"10:45\"\nminutes = 30\ntitle = { es = \"Preguntas\", en = \"Questions\" }\nparticipants = \"all\"\n"
-                ),
-            )],
-            mended: &[(
-                "session.toml",
-                session_file!(
-                    "minutes = 75\n\n[[slots]]\nstart = \"10:00\"\nminutes = 45\ntitle = { es = \"Marco\", en = \"Framework\" }\nspeakers = [\"port\"]\n\
-                 \n[[slots]]\nstart = \"10:45\"\nminutes = 30\ntitle = { es = \"Preguntas\", en = \"Questions\" }\nparticipants = \"all\"\n"
-                ),
-            )],
-        },
-    },
-    run,
-};
+pub(crate) static CHECK: Check = Check { rule: &SESSION_TOTAL, run };
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
-    timing::tell(context, CHECK.rule.id, findings);
-    timing::tell_of(context, SESSION_ENDS_BEFORE_START.id, findings);
+    hours::tell(context, CHECK.rule.id, findings);
+    hours::tell_of(context, SESSION_ENDS_BEFORE_START.id, findings);
     for (session, judged) in context.clocks.sessions.iter().zip(&context.timing) {
         let Some(declared) = declared(session).filter(|_| !judged.is_doubtful() && session.status != Status::Cancelled) else {
             continue;

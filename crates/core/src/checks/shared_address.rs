@@ -9,7 +9,7 @@ use crate::model::{self, PartyId};
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "shared-address",
         level: Level::Warning,
         summary: Text::fixed("each has an address of their own", "cada quien tiene su propia dirección"),

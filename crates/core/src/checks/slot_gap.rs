@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Timelike, Utc};
 
-use super::timing::{Judged, note_untimed};
+use super::hours::note_untimed;
+use super::timing::Judged;
 use super::{Check, Context, Findings, session_file};
 use crate::diagnostics::{At, Example, Level, Rule};
 use crate::locale::{Text, dates};
@@ -11,7 +12,7 @@ use crate::schema::Status;
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "slot-gap",
         level: Level::Warning,
         summary: Text::fixed("a session has no empty time", "una sesión no tiene tiempo vacío"),

@@ -1,47 +1,15 @@
 //! A slot before the session opens or after it closes.
 
-use super::timing::{self, short};
-use super::{Check, Context, Findings, session_file};
-use crate::diagnostics::{Example, Level, Rule};
+use super::timing::rules::SLOT_OUTSIDE_SESSION;
+use super::timing::short;
+use super::{Check, Context, Findings, hours};
 use crate::locale::{Text, dates};
 use crate::text;
 
-pub(crate) static CHECK: Check = Check {
-    rule: Rule {
-        id: "slot-outside-session",
-        level: Level::Error,
-        summary: Text::fixed(
-            "items lie within the session's declared bounds",
-            "los puntos caben en los límites declarados de la sesión",
-        ),
-        documentation: Text::fixed(
-            "A session that writes `start` and `end` is announced with them: an item outside them would find the call closed. Where\n\
-             none is written, nothing is checked and the items make the bounds.",
-            "Una sesión que escribe `start` y `end` se anuncia con esas horas: un punto fuera de ellas hallaría la llamada cerrada.\n\
-             Si no se escriben, nada se verifica y los puntos hacen los límites.",
-        ),
-        example: Example {
-            faulty: &[(
-                "session.toml",
-                concat!(
-                    "id = \"session\"\nnumber = 1\ndate = 2027-03-02\nstart = \"10:00\"\nend = \"11:00\"\nmoderator = \"capital\"\n",
-                    "title = { es = \"Sesión\", en = \"Session\" }\n",
-                    "\n[[slots]]\nstart = \"10:00\"\nend = \"11:10\"\ntitle = { es = \"Marco\", en = \"Framework\" }\nspeakers = [\"port\"]\n"
-                ),
-            )],
-            mended: &[(
-                "session.toml",
-                session_file!(
-                    "start = \"10:00\"\nend = \"11:10\"\n\n[[slots]]\nstart = \"10:00\"\nend = \"11:10\"\ntitle = { es = \"Marco\", en = \"Framework\" }\nspeakers = [\"port\"]\n"
-                ),
-            )],
-        },
-    },
-    run,
-};
+pub(crate) static CHECK: Check = Check { rule: &SLOT_OUTSIDE_SESSION, run };
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
-    timing::tell(context, CHECK.rule.id, findings);
+    hours::tell(context, CHECK.rule.id, findings);
     for (session, judged) in context.clocks.sessions.iter().zip(&context.timing) {
         let clock = |instant| dates::clock(session.zone.local(instant).time.time());
         // An item whose own hours are in doubt is no measure for those inside it.

@@ -1,6 +1,6 @@
 //! Speakers still to be confirmed, graver as the day comes near.
 
-use super::timing::DATE_NOT_KNOWN;
+use super::hours::DATE_NOT_KNOWN;
 use super::{Check, Context, Findings, session_file};
 use crate::diagnostics::{Example, Level, Rule};
 use crate::locale::{Lang, Text, words};
@@ -12,7 +12,7 @@ const WARNING_DAYS: i64 = 30;
 const ERROR_DAYS: i64 = 3;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "speaker-tbc",
         level: Level::Warning,
         summary: Text::fixed("everybody is confirmed before the day", "todas las personas están confirmadas antes del día"),

@@ -15,7 +15,7 @@ const SESSION: &str = session_file!(
 );
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "stated-absence",
         level: Level::Warning,
         summary: Text::fixed(

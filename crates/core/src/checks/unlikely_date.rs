@@ -9,7 +9,7 @@ use crate::schema::Status;
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "unlikely-date",
         level: Level::Warning,
         summary: Text::fixed("dates are in a year that can be meant", "las fechas están en un año verosímil"),

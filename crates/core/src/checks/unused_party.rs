@@ -15,7 +15,7 @@ const GROUP: &str = concat!(
 );
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "unused-party",
         level: Level::Note,
         summary: Text::fixed(

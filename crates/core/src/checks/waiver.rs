@@ -6,7 +6,7 @@ use crate::locale::Text;
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "waiver",
         level: Level::Warning,
         summary: Text::fixed("a waiver has a reason, and something to waive", "una excepción tiene motivo, y algo que aceptar"),
@@ -28,12 +28,12 @@ pub(crate) static CHECK: Check = Check {
 fn run(_: &Context<'_>, _: &mut Findings) {}
 
 pub(super) fn unused(check: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(&CHECK.rule, text!("this waiver of `{check}` waives nothing", "esta excepción de `{check}` no acepta nada"))
+    Diagnostic::new(CHECK.rule, text!("this waiver of `{check}` waives nothing", "esta excepción de `{check}` no acepta nada"))
         .at(span, Text::fixed("take it out", "quítela"))
 }
 
 pub(super) fn without_reason(span: Span) -> Diagnostic {
-    Diagnostic::new(&CHECK.rule, Text::fixed("a waiver says why", "una excepción dice por qué"))
+    Diagnostic::new(CHECK.rule, Text::fixed("a waiver says why", "una excepción dice por qué"))
         .level(Level::Error)
         .at(span, Text::fixed("write the reason", "escriba el motivo"))
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
-use super::timing::DATE_NOT_KNOWN;
+use super::hours::DATE_NOT_KNOWN;
 use super::{Check, Context, Findings, session_file};
 use crate::decode::nearest;
 use crate::diagnostics::{Edit, Example, Level, Mend, Rule};
@@ -11,7 +11,7 @@ use crate::schema::WrittenSession;
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
-    rule: Rule {
+    rule: &Rule {
         id: "weekday",
         level: Level::Error,
         summary: Text::fixed("the written weekday is that of the date", "el día de la semana escrito es el de la fecha"),

@@ -1,4 +1,4 @@
-//! The hours of every session before the judge, and what the checks tell of its verdicts.
+//! The hours of every session before the judge, and its verdicts as findings.
 //!
 //! A session is judged once; each check tells those of the findings that are its own, and the checks of
 //! what follows from hours ask here whether these can be relied on.
@@ -7,6 +7,7 @@ mod inner;
 mod mends;
 mod order;
 mod overlap;
+pub(crate) mod rules;
 mod tell;
 
 use std::collections::HashSet;
@@ -14,12 +15,10 @@ use std::collections::HashSet;
 use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike};
 
 use super::judge::{self, Agenda, Item};
-use super::{Context, Findings};
 use crate::cores;
-use crate::diagnostics::{Diagnostic, Level, Sources, Span};
+use crate::diagnostics::{Diagnostic, Sources, Span};
 use crate::locale::{Text, dates, words};
 use crate::model::{Programme, Run, Session, Slot, Window};
-use crate::schema::Status;
 use crate::text;
 
 /// What is wrong with the hours of one session.
@@ -44,6 +43,11 @@ impl Judged {
         self.mended.contains(&slot.span)
     }
 
+    /// What is found of a rule.
+    pub fn told(&self, rule: &str) -> impl Iterator<Item = &Diagnostic> {
+        self.findings.iter().filter(move |(of, _)| *of == rule).map(|(_, finding)| finding)
+    }
+
     /// Whether anything about the hours of the session is contradicted.
     pub fn is_doubtful(&self) -> bool {
         !self.findings.is_empty()
@@ -53,27 +57,6 @@ impl Judged {
 /// Every session of a programme, in its order.
 pub(crate) fn judge_all(sources: &Sources, programme: &Programme) -> Vec<Judged> {
     cores::map(programme.sessions.len(), &programme.sessions, |session| judged(sources, session))
-}
-
-/// What a check tells: the findings of its rule.
-pub(crate) fn tell(context: &Context<'_>, rule: &'static str, findings: &mut Findings) {
-    tell_of(context, rule, findings);
-    for (session, judged) in context.clocks.sessions.iter().zip(&context.timing) {
-        note_untimed(session, judged, findings);
-    }
-}
-
-/// The same, without saying of which hours nothing could be told.
-pub(crate) fn tell_of(context: &Context<'_>, rule: &'static str, findings: &mut Findings) {
-    for (session, judged) in context.clocks.sessions.iter().zip(&context.timing) {
-        for (_, finding) in judged.findings.iter().filter(|(of, _)| *of == rule) {
-            // What is called off cannot be held wrong.
-            findings.push(match session.status {
-                Status::Cancelled => finding.clone().level(Level::Note),
-                _ => finding.clone(),
-            });
-        }
-    }
 }
 
 fn judged(sources: &Sources, session: &Session) -> Judged {
@@ -207,7 +190,7 @@ fn endless(session: &Session) -> impl Iterator<Item = (&'static str, Diagnostic)
         session.slots.iter().filter_map(|slot| Some((slot, slot.time?.minutes()))).filter(|(_, minutes)| *minutes > 24 * 60);
     long.map(|(slot, minutes)| {
         let length = words::duration(minutes);
-        let rule = &super::slot_duration::CHECK.rule;
+        let rule = &rules::SLOT_DURATION;
         let message = text!(l, title = short(slot.title.get(l)); "“{title}” lasts {length}", "«{title}» dura {length}");
         let finding = Diagnostic::new(rule, message).at(slot.end_span(), Text::fixed("more than a day", "más de un día"));
         (rule.id, finding.advice(Text::fixed("write how long it lasts in minutes", "escriba cuánto dura, en minutos")))
@@ -310,26 +293,6 @@ fn midnight(session: &Session, date: NaiveDate) -> Option<chrono::DateTime<chron
     match session.zone.instant(date.and_time(NaiveTime::MIN))? {
         crate::time::Reading::Once(instant) => Some(instant),
         crate::time::Reading::Skipped(first, _) | crate::time::Reading::Twice(first, _) => Some(first),
-    }
-}
-
-/// Why nothing about the hours of a session can be checked.
-pub(crate) const DATE_NOT_KNOWN: Text =
-    Text::fixed("the date of this session is not known", "no se sabe la fecha de esta sesión");
-
-/// Slots without a time were not looked at; where that is told already, nothing is said of it.
-pub(crate) fn note_untimed(session: &Session, judged: &Judged, findings: &mut Findings) {
-    if session.date.is_none() && !session.slots.is_empty() {
-        return findings.not_checked(session.title.span, DATE_NOT_KNOWN);
-    }
-    let untold = |slot: &Slot| slot.time.is_none() && slot.writes_hours() && !judged.doubts(slot);
-    if session.slots.len() > 1 && session.slots.iter().all(untold) {
-        return findings.not_checked(session.title.span, Text::fixed("its hours are not known", "no se saben sus horas"));
-    }
-    // Minutes that nothing places are told by `slot-time`, and a point without an hour lacks nothing.
-    let is_untold = |slot: &Slot| slot.time.is_none() && (slot.start.is_some() || slot.end.is_some()) && !judged.doubts(slot);
-    for slot in session.agenda().into_iter().map(|entry| entry.slot).filter(|slot| is_untold(slot)) {
-        findings.not_checked(slot.span, Text::fixed("its time is not known", "no se sabe su hora"));
     }
 }
 

@@ -4,9 +4,9 @@
 use chrono::NaiveTime;
 
 use super::overlap::Overlap;
+use super::rules::{SESSION_TOTAL, SLOT_DURATION, SLOT_ENDS_BEFORE_START, SLOT_ORDER, SLOT_OUTSIDE_SESSION, SLOT_OVERLAP};
 use super::{Case, mends, short};
 use crate::checks::judge::{self, Agenda, Item, Key, Kind, Of, Verdict};
-use crate::checks::{session_total, slot_duration, slot_ends_before_start, slot_order, slot_outside_session, slot_overlap};
 use crate::diagnostics::{At, Diagnostic, Mend, Rule, Span};
 use crate::locale::{Text, dates, words};
 use crate::model::{Slot, Window};
@@ -40,7 +40,7 @@ pub(crate) fn finding(case: &Case<'_>, verdict: &Verdict) -> (&'static str, Diag
     }
     if let Some(overlap) = overlap {
         let (finding, about) = (runs_over(case, overlap), overlap.at);
-        let finding = told(case, verdict, (&slot_overlap::CHECK.rule, finding), Some(about));
+        let finding = told(case, verdict, (&SLOT_OVERLAP, finding), Some(about));
         return match verdict.certain {
             true => finding,
             false => (finding.0, finding.1.mend(Mend::advice(parallel(!verdict.repairs.is_empty())))),
@@ -51,7 +51,7 @@ pub(crate) fn finding(case: &Case<'_>, verdict: &Verdict) -> (&'static str, Diag
 
 /// An overlap that contradicts no neighbour in the file.
 pub(crate) fn of_overlap(case: &Case<'_>, overlap: &Overlap) -> (&'static str, Diagnostic) {
-    (slot_overlap::CHECK.rule.id, runs_over(case, overlap).advice(parallel(false)))
+    (SLOT_OVERLAP.id, runs_over(case, overlap).advice(parallel(false)))
 }
 
 fn told(
@@ -98,7 +98,7 @@ fn runs_over(case: &Case<'_>, overlap: &Overlap) -> Diagnostic {
         }
         None => text!("ends here, {spans} min after its start", "termina aquí, {spans} min después de comenzar"),
     };
-    let mut finding = Diagnostic::new(&slot_overlap::CHECK.rule, message).at(slot.end_span(), label);
+    let mut finding = Diagnostic::new(&SLOT_OVERLAP, message).at(slot.end_span(), label);
     for (other, _) in over.iter().take(SHOWN) {
         let other = case.slot(*other);
         finding = finding.at(
@@ -117,7 +117,7 @@ fn runs_over(case: &Case<'_>, overlap: &Overlap) -> Diagnostic {
 fn start(case: &Case<'_>, verdict: &Verdict, overlap: Option<&Overlap>, at: usize, to: i32) -> (&'static str, Diagnostic) {
     let (slot, item) = (case.slot(at), case.item(at));
     let (written, right) = (item.start.map_or_else(String::new, |start| case.hour(start)), case.hour(to));
-    let rule = if overlap.is_some() { &slot_overlap::CHECK.rule } else { &slot_duration::CHECK.rule };
+    let rule = if overlap.is_some() { &SLOT_OVERLAP } else { &SLOT_DURATION };
     let message = text!(l, title = short(slot.title.get(l));
         "“{title}” starts at {written}, but everything else says {right}",
         "«{title}» comienza a las {written}, pero todo lo demás dice {right}");
@@ -137,7 +137,7 @@ fn start(case: &Case<'_>, verdict: &Verdict, overlap: Option<&Overlap>, at: usiz
 
 /// An item whose start and end are both off by as much.
 fn moved(case: &Case<'_>, verdict: &Verdict, overlap: Option<&Overlap>) -> (&'static str, Diagnostic) {
-    let rule = if overlap.is_some() { &slot_overlap::CHECK.rule } else { &slot_order::CHECK.rule };
+    let rule = if overlap.is_some() { &SLOT_OVERLAP } else { &SLOT_ORDER };
     let change = verdict.repairs.first().and_then(|best| Some((best.changes.first()?, best.changes.get(1)?)));
     let Some((start, end)) = change else { return contradiction(case, verdict) };
     let Of::Item(at) = start.of else { return contradiction(case, verdict) };
@@ -164,7 +164,7 @@ fn moved(case: &Case<'_>, verdict: &Verdict, overlap: Option<&Overlap>) -> (&'st
 
 /// Several items that are all off by as much.
 fn moved_together(case: &Case<'_>, verdict: &Verdict, overlap: Option<&Overlap>) -> (&'static str, Diagnostic) {
-    let rule = if overlap.is_some() { &slot_overlap::CHECK.rule } else { &slot_order::CHECK.rule };
+    let rule = if overlap.is_some() { &SLOT_OVERLAP } else { &SLOT_ORDER };
     let changes = verdict.repairs.first().map_or(&[][..], |best| &best.changes);
     let (first, last) = match (changes.first().map(|change| change.of), changes.last().map(|change| change.of)) {
         (Some(Of::Item(first)), Some(Of::Item(last))) => (first, last),
@@ -196,9 +196,9 @@ fn twelve(case: &Case<'_>, verdict: &Verdict, overlap: Option<&Overlap>) -> (&'s
     };
     let written = written.map_or_else(String::new, |written| case.hour(written));
     let rule = match (overlap, change.key) {
-        (Some(_), _) => &slot_overlap::CHECK.rule,
-        (None, Key::End) => &slot_ends_before_start::CHECK.rule,
-        (None, _) => &slot_order::CHECK.rule,
+        (Some(_), _) => &SLOT_OVERLAP,
+        (None, Key::End) => &SLOT_ENDS_BEFORE_START,
+        (None, _) => &SLOT_ORDER,
     };
     let message = text!(
         "{written} is earlier than what stands before it: is {right} meant?",
@@ -215,7 +215,7 @@ fn twelve(case: &Case<'_>, verdict: &Verdict, overlap: Option<&Overlap>) -> (&'s
 
 /// Items that do not stand in the order of their hours: the first that is earlier than the one before it.
 fn out_of_order(case: &Case<'_>, order: &[usize]) -> (&'static Rule, Diagnostic) {
-    let rule = &slot_order::CHECK.rule;
+    let rule = &SLOT_ORDER;
     let at = order.iter().enumerate().find(|(place, at)| place != *at).map_or(0, |(_, at)| *at);
     let before = (0..at).rev().find(|before| case.item(*before).start > case.item(at).start).unwrap_or(0);
     (rule, descends(case, at, before))
@@ -227,7 +227,7 @@ fn descends(case: &Case<'_>, at: usize, before: usize) -> Diagnostic {
     let message = text!(l, one = case.title(at).get(l).to_owned(), other = case.title(before).get(l).to_owned();
         "“{one}” starts at {earlier}, but is written after “{other}”, which starts at {later}",
         "«{one}» comienza a las {earlier}, pero está escrito después de «{other}», que comienza a las {later}");
-    Diagnostic::new(&slot_order::CHECK.rule, message)
+    Diagnostic::new(&SLOT_ORDER, message)
         .at(case.slot(at).start_span(), text!("starts at {earlier}", "comienza a las {earlier}"))
         .at(case.slot(before).start_span(), text!("starts at {later}", "comienza a las {later}"))
 }
@@ -245,7 +245,7 @@ fn contradiction(case: &Case<'_>, verdict: &Verdict) -> (&'static str, Diagnosti
         start(pair[0]) > start(pair[1])
     });
     if let Some(pair) = descent {
-        return told(case, verdict, (&slot_order::CHECK.rule, descends(case, pair[1], pair[0])), Some(pair[1]));
+        return told(case, verdict, (&SLOT_ORDER, descends(case, pair[1], pair[0])), Some(pair[1]));
     }
     if verdict.window_disagrees {
         return told(case, verdict, window(case), None);
@@ -282,16 +282,16 @@ fn disagrees(case: &Case<'_>, at: usize) -> (&'static Rule, Diagnostic) {
             "the item declares {minutes} min, but {from} to {to} is {spans} min",
             "el punto declara {minutes} min, pero de {from} a {to} van {spans} min"
         );
-        let finding = Diagnostic::new(&slot_duration::CHECK.rule, message)
+        let finding = Diagnostic::new(&SLOT_DURATION, message)
             .at(declared.span, text!("declared {minutes} min", "declara {minutes} min"))
             .at(ends, text!("spans {spans} min", "abarca {spans} min"));
-        return (&slot_duration::CHECK.rule, finding);
+        return (&SLOT_DURATION, finding);
     }
     let message = text!("the item starts at {from} and ends at {to}", "el punto comienza a las {from} y termina a las {to}");
-    let finding = Diagnostic::new(&slot_ends_before_start::CHECK.rule, message)
+    let finding = Diagnostic::new(&SLOT_ENDS_BEFORE_START, message)
         .at(ends, Text::fixed("ends before it starts", "termina antes de comenzar"))
         .at(starts, Text::fixed("starts here", "comienza aquí"));
-    (&slot_ends_before_start::CHECK.rule, finding)
+    (&SLOT_ENDS_BEFORE_START, finding)
 }
 
 /// Start, end and minutes of the session.
@@ -300,7 +300,7 @@ fn window(case: &Case<'_>) -> (&'static Rule, Diagnostic) {
     if let (Some(open), Some(end)) = (case.window.start, case.window.backwards) {
         return ends_before_start(case, open.span, end);
     }
-    let rule = &session_total::CHECK.rule;
+    let rule = &SESSION_TOTAL;
     let (Some(open), Some(close), Some(declared)) = (window.start, window.end, window.minutes) else { return outside(case) };
     let (minutes, spans) = (declared.value, (close.value - open.value).num_minutes());
     let message = text!(
@@ -331,7 +331,7 @@ fn outside(case: &Case<'_>) -> (&'static Rule, Diagnostic) {
     if let Some(block) = case.within {
         return outside_of(case, block);
     }
-    let (session, rule) = (case.session, &slot_outside_session::CHECK.rule);
+    let (session, rule) = (case.session, &SLOT_OUTSIDE_SESSION);
     let clock = |instant| dates::clock(session.zone.local(instant).time.time());
     let first = case.slots.first().and_then(|slot| Some((*slot, slot.time?)));
     if let (Some(open), Some((slot, time))) = (case.window.start, first)
@@ -368,7 +368,7 @@ fn outside(case: &Case<'_>) -> (&'static Rule, Diagnostic) {
 
 /// Items that do not fit into the one that they are inside of.
 fn outside_of(case: &Case<'_>, block: &Slot) -> (&'static Rule, Diagnostic) {
-    let rule = &slot_outside_session::CHECK.rule;
+    let rule = &SLOT_OUTSIDE_SESSION;
     let hours = block.time.map_or_else(String::new, |time| {
         format!("{}–{}", dates::clock(time.local_start.time()), dates::clock(time.local_end.time()))
     });
