@@ -2,19 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
-use super::{Absence, Actor, AddedHoliday, Hours, WorkingHours};
+use super::{Absence, Actor, AddedHoliday, Hours, PartyId, PersonId, WorkingHours};
 use crate::diagnostics::{At, Span};
 use crate::locale::{Lang, LanguageTag, Text, dates};
 use crate::schema::{GroupTexts, HourStyle, PartyKind, PartyTexts, PersonTexts};
 use crate::time::{LocalHour, Place, Zone, local_hours, place_name, worded_hour};
-
-/// Which of the group's parties.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PartyId(pub usize);
-
-/// Which of the group's people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PersonId(pub usize);
 
 #[derive(Clone, Debug)]
 pub struct Group {
@@ -161,6 +153,26 @@ impl Group {
     /// The places whose hours every agenda shows: the member countries, then those of advisors.
     pub fn places(&self) -> impl Iterator<Item = &Place> {
         self.members.iter().map(|member| &member.place).chain(&self.advisors)
+    }
+}
+
+impl Actor {
+    /// How agendas call them.
+    pub fn label(&self, group: &Group, lang: Lang) -> String {
+        match self {
+            Actor::Party(id) => group.party(*id).label(lang),
+            Actor::Person(id) => {
+                let person = group.person(*id);
+                let post = person.role.as_ref().map(|role| role.get(lang).to_owned());
+                let beside: Vec<String> =
+                    post.into_iter().chain(person.party.map(|party| group.party(party).label(lang))).collect();
+                match beside.is_empty() {
+                    true => person.name.clone(),
+                    false => format!("{} ({})", person.name, beside.join(", ")),
+                }
+            }
+            Actor::Described(text) => text.get(lang).to_owned(),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The programme with its names looked up and its instants known. What could not be made out is
 //! `None`; the finding that says why was reported on the way here.
 
+mod actor;
 mod address;
 mod calls;
 mod clock_notes;
@@ -12,14 +13,16 @@ mod session;
 mod sittings;
 mod slot;
 mod texts;
+mod whereabouts;
 
+pub use actor::{Actor, PartyId, PersonId};
 pub use address::address;
 pub use calls::{Calls, link_key};
 pub use clock_notes::{clock_notes, clock_notes_for};
 pub use days::{Absence, AddedHoliday, Location, WorkingHours};
-pub use group::{Group, Member, Organizer, Party, PartyId, Person, PersonId, Quorum};
+pub use group::{Group, Member, Organizer, Party, Person, Quorum};
 pub use public::{COVER, Public, is_public};
-pub use role::{Actor, Role, RoleKind};
+pub use role::{Role, RoleKind};
 pub use session::{DocumentLink, Entry, Run, Session};
 pub use sittings::Sitting;
 pub use slot::{AlsoHour, Hours, Material, Slot, SlotTime, Window};
