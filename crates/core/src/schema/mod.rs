@@ -3,6 +3,7 @@
 
 mod branding;
 mod concept_note;
+mod country;
 mod days;
 mod group;
 pub(crate) mod keys;
@@ -12,11 +13,9 @@ pub mod subjects;
 
 pub use branding::{Branding, Colour, Logo, Millimetres, Paper, branding};
 pub use concept_note::{ConceptNote, ConceptNoteTexts, Include, Item, Section, SectionTexts};
+pub use country::{CountryCode, MemberCountry};
 pub use days::{Absence, DayOfWeek, Holiday, Hours};
-pub use group::{
-    CountryCode, Group, GroupTexts, HourStyle, MemberCountry, Organizer, Party, PartyKind, PartyTexts, Person, PersonTexts,
-    Quorum,
-};
+pub use group::{Group, GroupTexts, HourStyle, Organizer, Party, PartyKind, PartyTexts, Person, PersonTexts, Quorum};
 pub use session::{
     AlsoHour, DocumentLink, DocumentTexts, Everyone, Material, MaterialTexts, SessionTexts, SlotTexts, Speaker, SpeakerTable,
     Status, Waiver, WrittenSession, WrittenSlot,
