@@ -176,6 +176,31 @@ impl Invitation {
     }
 }
 
+impl Received {
+    /// As the ledger records it, for the invitation that it answers.
+    pub fn recorded(&self, invitation: &Invitation) -> Reply {
+        let proposal = self.proposal.as_ref();
+        Reply {
+            uid: invitation.uid.clone(),
+            session: invitation.session.clone(),
+            who: invitation.who.clone(),
+            to: invitation.to.clone(),
+            sequence: self.sequence,
+            dtstamp: self.dtstamp,
+            answer: self.answer,
+            start: proposal.and_then(|proposal| proposal.start),
+            end: proposal.and_then(|proposal| proposal.end),
+            partstat: self.partstat,
+            sent: self.sent,
+            comment: self.comment.clone(),
+            time: self.time,
+            guests: self.guests,
+            delegate: self.delegate.clone().filter(|_| self.answer == Answer::Delegated),
+            source: self.source(),
+        }
+    }
+}
+
 /// Some programs write a UID in capitals.
 fn key(uid: &str, to: &str) -> (String, String) {
     (uid.to_lowercase(), address(to))

@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use super::invitations::Invitation;
-use crate::ledger::{self, Answer, Reply};
+use crate::ledger::{self, Answer};
 use crate::locale::Text;
 
 /// What was read of one calendar object: an answer, or why there is none.
@@ -79,29 +78,6 @@ pub struct Proposal {
 }
 
 impl Received {
-    /// As the ledger records it, for the invitation that it answers.
-    pub fn recorded(&self, invitation: &Invitation) -> Reply {
-        let proposal = self.proposal.as_ref();
-        Reply {
-            uid: invitation.uid.clone(),
-            session: invitation.session.clone(),
-            who: invitation.who.clone(),
-            to: invitation.to.clone(),
-            sequence: self.sequence,
-            dtstamp: self.dtstamp,
-            answer: self.answer,
-            start: proposal.and_then(|proposal| proposal.start),
-            end: proposal.and_then(|proposal| proposal.end),
-            partstat: self.partstat,
-            sent: self.sent,
-            comment: self.comment.clone(),
-            time: self.time,
-            guests: self.guests,
-            delegate: self.delegate.clone().filter(|_| self.answer == Answer::Delegated),
-            source: self.source(),
-        }
-    }
-
     /// By what the same answer is known again, in any mailbox: a hash of all that it says.
     pub fn source(&self) -> String {
         if self.from == Sender::ByHand {
