@@ -8,9 +8,10 @@ use convoca_core::locale::names::slug;
 use convoca_core::model::{Group, RoleKind};
 use convoca_core::text;
 
-use super::difference::{Difference, Sort, set, short, title, words};
+use super::difference::{Difference, Sort};
 use super::pairs::pairs;
 use super::told::{Item, Role};
+use super::worded::{set, short, title, words};
 
 /// What holds for all items of a list.
 pub(super) struct Around<'a> {

@@ -7,9 +7,11 @@ use convoca_core::project::Project;
 use convoca_core::schema::{self, CONCEPT_NOTE_FILE, GROUP_FILE, Section};
 use convoca_core::text;
 
-use super::difference::{Difference, Sort, differences, short};
+use super::difference::{Difference, Sort};
 use super::pairs::pairs;
+use super::session::differences;
 use super::told::{Item, Role, Told};
+use super::worded::short;
 use super::{file_of, take};
 use crate::note::{self, Note};
 use crate::write::{self, Newcomer, Proposal, Request};

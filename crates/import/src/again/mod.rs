@@ -5,7 +5,9 @@ mod difference;
 mod items;
 mod joined;
 mod pairs;
+mod session;
 mod told;
+mod worded;
 
 use chrono::NaiveDate;
 use convoca_core::edit::{self, Operation, Refusal};
@@ -14,8 +16,9 @@ use convoca_core::project::{Change, Project};
 
 use crate::agenda::FoundSession;
 use crate::write::{File, Proposal};
-pub use difference::{Difference, Sort, differences};
+pub use difference::{Difference, Sort};
 pub use joined::join;
+pub use session::differences;
 use told::Told;
 
 /// Path and text of the file of a folder that holds what a proposed one is about: of the same name, or of the session
