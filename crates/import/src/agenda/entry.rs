@@ -1,10 +1,7 @@
-//! What each line says by itself.
+//! A line, and what it can say.
 
-use super::alone::{clocks_one_to_a_line, length_of_the_whole, lengths_that_look_like_hours};
-use super::line::single;
-use super::{alike, aside, tables};
 use crate::grammar::{Bound, Day, Meaning, Span, marks};
-use crate::source::{Bullet, Document, Line};
+use crate::source::{Bullet, Line};
 
 /// A line, and what it says.
 #[derive(Clone, Debug)]
@@ -96,34 +93,6 @@ pub(super) fn is_time(meaning: &Meaning) -> bool {
         Meaning::Minutes { .. } => true,
         _ => false,
     }
-}
-
-pub(crate) fn entries(document: &Document) -> Vec<Entry> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    let asides = aside::asides(document);
-    while let Some(line) = document.lines.get(at) {
-        match line.table {
-            None if asides.contains(&line.number) => {
-                found.extend(has_time(line).then(|| entry(line, Shape::Aside)));
-                at += 1;
-            }
-            Some(table) => {
-                let length = document.lines[at..].iter().take_while(|line| line.table == Some(table)).count();
-                found.extend(tables::entries(&document.lines[at..at + length]));
-                at += length;
-            }
-            None => {
-                found.push(entry(line, single(line)));
-                at += 1;
-            }
-        }
-    }
-    alike::settle(document, &mut found);
-    length_of_the_whole(&mut found);
-    lengths_that_look_like_hours(&mut found);
-    clocks_one_to_a_line(document, &mut found);
-    found
 }
 
 pub(crate) fn entry(line: &Line, shape: Shape) -> Entry {

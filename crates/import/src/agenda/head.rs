@@ -3,7 +3,7 @@
 use super::clean::clean;
 use super::days::days;
 use super::entry::Head;
-use super::line::is_window_label;
+use super::window::is_window_label;
 use crate::grammar::{Day, Mark, Meaning, tokens, words};
 use crate::source::Line;
 

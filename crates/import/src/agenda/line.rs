@@ -6,7 +6,8 @@ use super::entry::{Draft, Shape, is_time};
 use super::head::head;
 use super::people::{are_names, is_acronym, labelled};
 use super::titled::{finish, length_within, parenthesis};
-use crate::grammar::{Day, Mark, Meaning, Span, folded, is_places, leading_places, marks, tells_clock};
+use super::window::{self, dated, hours_of_places, is_window_label};
+use crate::grammar::{Mark, Meaning, folded, is_places, leading_places, marks};
 use crate::source::Line;
 
 /// What a line that is no row says.
@@ -68,88 +69,6 @@ fn tells_when_it_is(title: &str) -> bool {
     ];
     let plain = format!(" {} ", folded(title));
     VERBS.iter().any(|verb| plain.contains(verb)) && dated(&marks(title)).is_some()
-}
-
-/// A whole date.
-fn dated(marks: &[Mark]) -> Option<Day> {
-    days(marks).map(|(_, day)| day.clone()).find(|day| !day.days.is_empty() && day.month.is_some())
-}
-
-/// "10:00 Costa Rica · 11:00 Panamá": the same hour by several clocks, or by one that is named, and nothing that happens.
-fn hours_of_places(text: &str, marks: &[Mark]) -> Option<Shape> {
-    let mut hours = marks.iter().filter_map(|mark| match mark.meaning {
-        Meaning::Hours { span, .. } => Some((span, mark)),
-        _ => None,
-    });
-    let (span, first) = hours.next()?;
-    let mut others = hours.map(|(span, _)| span).peekable();
-    // In zones that lie whole hours apart the minutes are the same.
-    let several = others.peek().is_some();
-    if others.any(|other| other.start.minute != span.start.minute || other.end.is_some() != span.end.is_some()) {
-        return None;
-    }
-    let mut around = String::new();
-    let mut end = 0;
-    for mark in marks {
-        around.push_str(&text[end..mark.range.start]);
-        around.push(' ');
-        end = mark.range.end;
-        // The zone is read with the hour.
-        if let Meaning::Hours { span: Span { zone: Some(_), .. }, .. } = mark.meaning {
-            around.push_str("UTC ");
-        }
-    }
-    around.push_str(&text[end..]);
-    let around = around
-        .split_once(':')
-        .filter(|(label, _)| is_window_label(&format!("{label}:")))
-        .map_or(around.as_str(), |(_, rest)| rest);
-    if !is_places(around) {
-        return None;
-    }
-    if several {
-        return Some(Shape::Elsewhere(dated(marks)));
-    }
-    tells_clock(around).then(|| Shape::Window { span, written: text[first.range.clone()].trim().to_owned(), day: dated(marks) })
-}
-
-/// "Horario:", "When", "Times".
-pub(super) fn is_window_label(text: &str) -> bool {
-    let Some((label, _)) = text.split_once(':') else { return false };
-    let label = folded(label);
-    label.split(' ').count() <= 3
-        && (matches!(
-            label.as_str(),
-            "when"
-                | "cuando"
-                | "quand"
-                | "quando"
-                | "fecha y hora"
-                | "date and time"
-                | "date"
-                | "fecha"
-                | "duracion"
-                | "duration"
-                | "dates"
-                | "data"
-                | "dia"
-        ) || label.split(' ').any(|word| {
-            matches!(
-                word,
-                "time"
-                    | "times"
-                    | "hora"
-                    | "horas"
-                    | "horario"
-                    | "horarios"
-                    | "heure"
-                    | "heures"
-                    | "horaire"
-                    | "horaires"
-                    | "hour"
-                    | "hours"
-            )
-        }))
 }
 
 /// The line opens with an hour or a length.
@@ -221,7 +140,7 @@ fn leading(line: &Line, text: &str, marks: &[Mark], times: &[&Mark]) -> Shape {
         });
         let words = rest.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
         if label || dated && words <= 8 && line.heading == 0 {
-            return Shape::Window { span, written: draft.written, day: self::dated(marks) };
+            return Shape::Window { span, written: draft.written, day: window::dated(marks) };
         }
         if clean(rest).is_empty() && draft.minutes.is_none() {
             return Shape::Hours { span, written: draft.written };

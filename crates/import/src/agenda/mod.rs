@@ -16,6 +16,7 @@ mod clock;
 mod columns;
 mod dates;
 mod days;
+mod entries;
 mod entry;
 mod grid;
 mod head;
@@ -34,6 +35,7 @@ mod titled;
 mod titles;
 mod tracks;
 mod whole;
+mod window;
 mod zones;
 
 pub use days::Hints;
@@ -45,7 +47,7 @@ use crate::source::Document;
 /// Reads the sessions of a document. Every line with an hour or a length is in an item or a session, or among
 /// what is left, with the reason.
 pub fn read(document: &Document, hints: &Hints) -> Imported {
-    let entries = entry::entries(document);
+    let entries = entries::entries(document);
     let mut imported = sections::sessions(document, &entries, hints);
     for session in &mut imported.sessions {
         path::settle(session);
