@@ -1,6 +1,6 @@
 //! Dates: "martes 22", "18 de mayo de 2011", "5/2".
 
-use super::marks::{Day, Meaning};
+use super::meaning::{Day, Meaning};
 use super::reader::{Read, Reader};
 use super::tokens::Kind;
 use super::words;

@@ -1,6 +1,6 @@
 //! Hours: "10.00-10.05am", "De 9 a 10 hrs.", "9h30 à 10h".
 
-use super::marks::{Half, Hour, Meaning, Span};
+use super::meaning::{Half, Hour, Meaning, Span};
 use super::reader::{Read, Reader};
 use super::words;
 

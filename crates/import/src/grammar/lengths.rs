@@ -1,6 +1,6 @@
 //! Lengths: "5 min", "1h 15m", "media hora".
 
-use super::marks::{Bound, Meaning};
+use super::meaning::{Bound, Meaning};
 use super::reader::{Read, Reader};
 use super::words;
 

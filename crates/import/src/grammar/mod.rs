@@ -7,11 +7,13 @@ mod hours;
 pub mod labels;
 mod lengths;
 mod marks;
+mod meaning;
 mod places;
 mod reader;
 mod tokens;
 pub mod words;
 
-pub use marks::{Bound, Day, Half, Hour, Mark, Meaning, Span, marks};
+pub use marks::marks;
+pub use meaning::{Bound, Day, Half, Hour, Mark, Meaning, Span};
 pub use places::{is_places, leading_places, tells_clock};
 pub use tokens::{Kind, Token, fold, folded, tokens};

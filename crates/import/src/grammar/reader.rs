@@ -1,6 +1,6 @@
 //! Tokens side by side, looked at from one of them on.
 
-use super::marks::Meaning;
+use super::meaning::Meaning;
 use super::tokens::{Kind, Token};
 use super::words;
 
