@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::http::{HttpAnswer, HttpRequest, exchange};
-use super::server::{Obstacle, Server, Unusable, shown};
+use super::said::shown;
+use super::server::{Obstacle, Server, Unusable};
 use super::socket::Socket;
 use super::{Tls, Url};
 use crate::locale::Text;

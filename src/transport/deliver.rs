@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::smtp::Uncopied;
+use super::verdict::{Transport, Uncopied, Verdict};
 use crate::ledger::{Entry, Error, Ledger, Message, Sending, ServerAnswer, Storage};
 use crate::locale::Text;
 use crate::mail::Mail;
@@ -12,27 +12,6 @@ use crate::text;
 
 /// A server gives up on a sender that goes on in spite of so many refusals, and so do we.
 const REFUSALS_IN_A_ROW: usize = 5;
-
-/// What became of a mail.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// The server took it, and said this.
-    Taken(String),
-    /// The same, but for these copies.
-    TakenWithout(String, Vec<Uncopied>),
-    /// It certainly did not take it, and will not (5xx).
-    Refused(String),
-    /// It certainly did not take it, and may do so later (4xx).
-    Deferred(String),
-    /// The connection broke before the mail was handed over: it certainly did not take it.
-    NotReached(Text),
-    /// The connection broke while the mail was handed over.
-    InDoubt(Text),
-}
-
-pub trait Transport {
-    fn send(&mut self, mail: &Mail) -> Verdict;
-}
 
 /// How long to wait between two mails, and how to know the moment.
 pub struct Pace<'a> {

@@ -4,8 +4,9 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::server::{Auth, Login, Obstacle, Unusable, shown};
-use super::wire::{Heard, Wire, read};
+use super::said::{read, shown};
+use super::server::{Auth, Login, Obstacle, Unusable};
+use super::wire::{Heard, Wire};
 use crate::text;
 
 /// Octets of a line of the head: a line of a proxy may be long.

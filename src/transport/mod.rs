@@ -14,19 +14,23 @@ pub mod caldav;
 mod deliver;
 pub mod http;
 pub mod imap;
+mod said;
 mod server;
 pub mod smtp;
 mod socket;
 mod trust;
 mod url;
+mod verdict;
 pub mod wire;
 
-pub use deliver::{Pace, Putoff, Stop, Tally, Transport, Verdict, deliver};
+pub use deliver::{Pace, Putoff, Stop, Tally, deliver};
 pub use imap::{Source, messages};
-pub use server::{Auth, Login, Obstacle, Server, Tls, Unusable, shown};
+pub use said::shown;
+pub use server::{Auth, Login, Obstacle, Server, Tls, Unusable};
 pub use smtp::Connection;
 pub use trust::{Fingerprint, NoFingerprint};
 pub use url::Url;
+pub use verdict::{Transport, Uncopied, Verdict};
 
 #[cfg(test)]
 mod tests;

@@ -5,8 +5,8 @@ use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::time::Duration;
 
+use super::said::{read, shown};
 use super::trust::Fingerprint;
-use super::wire;
 use crate::locale::Text;
 use crate::text;
 
@@ -105,9 +105,6 @@ pub enum Obstacle {
     Other,
 }
 
-/// What a server says of the length of this many letters is enough for anybody.
-const LONGEST_SHOWN: usize = 300;
-
 impl Unusable {
     fn new(obstacle: Obstacle, said: Text) -> Unusable {
         Unusable { obstacle, said, certificate: None }
@@ -156,7 +153,7 @@ impl Unusable {
 
     /// What it says is not of its protocol.
     pub fn foreign(line: &[u8]) -> Unusable {
-        let said = shown(&wire::read(line));
+        let said = shown(&read(line));
         Unusable::new(
             Obstacle::Other,
             text!("it does not answer as mail servers do ({said})", "no contesta como un servidor de correo ({said})"),
@@ -167,7 +164,7 @@ impl Unusable {
 impl Unusable {
     /// What it says is not of the web.
     pub fn no_http(line: &[u8]) -> Unusable {
-        let said = shown(&wire::read(line));
+        let said = shown(&read(line));
         Unusable::new(
             Obstacle::Other,
             text!("it does not answer as web servers do ({said})", "no contesta como un servidor web ({said})"),
@@ -179,16 +176,6 @@ impl From<io::Error> for Unusable {
     fn from(error: io::Error) -> Unusable {
         Unusable::broken(&error)
     }
-}
-
-/// What a server says may hold anything: on one line of some length, and nothing that a terminal obeys or
-/// that turns the order of letters.
-pub fn shown(said: &str) -> String {
-    let is_unseen = |sign: char| {
-        sign.is_control() || matches!(sign, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    let text: String = said.trim().chars().take(LONGEST_SHOWN).collect();
-    text.replace(is_unseen, " ").trim().to_owned()
 }
 
 fn of_network(kind: io::ErrorKind) -> Option<(Obstacle, Text)> {
@@ -266,8 +253,6 @@ mod tests {
         let expired = rustls::Error::InvalidCertificate(rustls::CertificateError::Expired);
         assert_eq!(said(io::Error::other(expired)), (Obstacle::Untrusted, "su certificado venció".to_owned()));
         assert_eq!(said(io::Error::other("odd\x1b")), (Obstacle::Other, "la conexión falló (odd)".to_owned()));
-        let long = shown(&format!("\u{202e}550\u{2028}{}", "x".repeat(999)));
-        assert!(long.starts_with("550 xxx") && long.chars().count() < LONGEST_SHOWN, "{long}");
     }
 
     #[test]

@@ -86,14 +86,6 @@ impl Heard {
     }
 }
 
-/// What a server says as people may read it: many still write Latin-1.
-pub fn read(octets: &[u8]) -> String {
-    match std::str::from_utf8(octets) {
-        Ok(text) => text.to_owned(),
-        Err(_) => octets.iter().copied().map(char::from).collect(),
-    }
-}
-
 /// A connection whose other side says what was written down before, one piece for each thing that is said
 /// to it: for tests and for fuzzing.
 #[derive(Debug, Default)]

@@ -17,8 +17,7 @@ use crate::ledger::Sending;
 use crate::locale::{Lang, Text};
 use crate::mail::Mail;
 use crate::text;
-use crate::transport::smtp::Uncopied;
-use crate::transport::{Connection, Pace, Putoff, Server, Stop, Tally, deliver};
+use crate::transport::{Connection, Pace, Putoff, Server, Stop, Tally, Uncopied, deliver};
 use crate::workspace::{Failure, letters};
 
 pub(crate) fn run(mailing: &Mailing<'_>, send: &Send) -> Result<Outcome, Failure> {

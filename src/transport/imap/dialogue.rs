@@ -10,7 +10,8 @@ use super::folders::Folder;
 use super::response::{Fetched, LARGEST, Piece, Response, Responses, Value};
 use super::{Body, Mailbox};
 use crate::locale::Text;
-use crate::transport::wire::{Wire, read};
+use crate::transport::said::read;
+use crate::transport::wire::Wire;
 use crate::transport::{Auth, Login, Obstacle, Tls, Unusable, shown};
 
 /// Messages of a mailbox, and so numbers to keep.

@@ -1,6 +1,7 @@
 //! What a server answers (RFC 5321 §4.2): a code, which alone counts, and words for people.
 
-use crate::transport::wire::{Heard, read};
+use crate::transport::said::read;
+use crate::transport::wire::Heard;
 use crate::transport::{Unusable, shown};
 
 /// Octets of a line: eight times what a server may write (RFC 5321 §4.5.3.1.5).

@@ -8,7 +8,7 @@ use super::answer::{Answer, Answers, Meaning};
 use crate::locale::Text;
 use crate::mail::Mail;
 use crate::transport::wire::Wire;
-use crate::transport::{Auth, Login, Obstacle, Tls, Unusable, Verdict, shown};
+use crate::transport::{Auth, Login, Obstacle, Tls, Uncopied, Unusable, Verdict, shown};
 
 /// A connection on which mails can be handed over.
 #[derive(Debug)]
@@ -17,13 +17,6 @@ pub struct Dialogue<W> {
     answers: Answers,
     /// What the server offers, in capitals.
     offers: Vec<String>,
-}
-
-/// A copy that the server does not take, though it takes the mail.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Uncopied {
-    pub to: String,
-    pub said: String,
 }
 
 /// Why a mail was not handed over, although nothing of it was said yet.

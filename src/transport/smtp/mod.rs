@@ -5,10 +5,10 @@ mod answer;
 mod dialogue;
 
 pub use answer::{Answer, Answers, Meaning};
-pub use dialogue::{Dialogue, Trouble, Uncopied, dotted};
+pub use dialogue::{Dialogue, Trouble, dotted};
 
 use super::socket::Socket;
-use super::{Server, Transport, Unusable, Verdict};
+use super::{Server, Transport, Uncopied, Unusable, Verdict};
 use crate::mail::Mail;
 
 /// A connection that is taken up again where the server closed it between two mails.
