@@ -1,8 +1,9 @@
-//! The order of the rooms, as `docs/architecture.md` states it, against what the files use.
+//! The order of the rooms, as `docs/architecture.md` states it, against what the files use; within a room, no file uses
+//! another that uses it.
 
 mod source;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -68,4 +69,33 @@ fn a_room_uses_only_those_below_it() {
         }
     }
     assert!(wrong.is_empty(), "arrows that do not run down:\n{}", wrong.join("\n"));
+}
+
+/// What the head of a folder has for all in it (`mod.rs`) they may use, though it names them.
+#[test]
+fn files_do_not_use_each_other_in_a_circle() {
+    let mut circles = BTreeSet::new();
+    for folder in stated().into_iter().map(|order| order.folder).collect::<BTreeSet<_>>() {
+        let source = Source::read(&folder);
+        let used = |name: &Name| source.named_by(name).into_iter().filter(|other| !name.starts_with(other)).collect();
+        let arrows: BTreeMap<&Name, BTreeSet<Name>> = source.0.keys().map(|name| (name, used(name))).collect();
+        for name in source.0.keys() {
+            let below = reached(&arrows, name);
+            let around = below.iter().filter(|other| *other == name || reached(&arrows, other).contains(name));
+            if below.contains(name) {
+                let names = around.map(|other| other.join("::")).collect::<Vec<_>>().join(", ");
+                circles.insert(format!("{}: {names}", folder.display()));
+            }
+        }
+    }
+    assert!(circles.is_empty(), "files that use each other:\n{}", circles.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+/// All that a module uses, directly or through others.
+fn reached(arrows: &BTreeMap<&Name, BTreeSet<Name>>, from: &Name) -> BTreeSet<Name> {
+    let (mut found, mut next) = (BTreeSet::new(), vec![from]);
+    while let Some(name) = next.pop() {
+        next.extend(arrows[name].iter().filter(|other| found.insert((*other).clone())));
+    }
+    found
 }

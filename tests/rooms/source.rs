@@ -111,13 +111,10 @@ fn module(file: PathBuf) -> Module {
         rest = behind;
     }
     body.push_str(rest);
-    for start in ["crate::", "super::", "self::"] {
-        for (at, _) in body.match_indices(start) {
-            let is_whole = !body[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '$'));
-            let path: String = body[at..].chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':')).collect();
-            if is_whole {
-                module.uses.push(path.trim_end_matches(':').split("::").map(str::to_owned).collect());
-            }
+    // What is named where it is used, from the root, from here or by the name of a module below.
+    for path in body.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | ':' | '$'))) {
+        if path.contains("::") && !path.starts_with([':', '$']) {
+            module.uses.push(path.trim_end_matches(':').split("::").map(str::to_owned).collect());
         }
     }
     module
