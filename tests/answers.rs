@@ -1,48 +1,12 @@
 //! Answers in the shapes in which programs send them: each finds its invitation and its person, or is offered to
 //! whoever reads it, with the command that enters it.
 
+mod common;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use common::desk::Desk;
 use serde_json::Value;
-
-fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/answers")
-}
-
-/// A programme of two sessions with three people each, all invited.
-struct Desk(tempfile::TempDir);
-
-impl Desk {
-    fn new() -> Desk {
-        let folder = tempfile::tempdir().unwrap();
-        for entry in fs::read_dir(fixtures().join("desk")).unwrap() {
-            let path = entry.unwrap().path();
-            fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
-        }
-        Desk(folder)
-    }
-
-    fn run(&self, arguments: &[&str]) -> String {
-        self.run_on("2027-01-07", arguments)
-    }
-
-    fn run_on(&self, today: &str, arguments: &[&str]) -> String {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_convoca"));
-        command.current_dir(fixtures()).args(arguments).args(["--programme", self.0.path().to_str().unwrap()]);
-        let output = command.args(["--lang", "en", "--today", today]).output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    /// The answers in the ledger, without what every line has.
-    fn answers(&self) -> Vec<Value> {
-        let ledger = fs::read_to_string(self.0.path().join("invitations.jsonl")).unwrap();
-        let lines = ledger.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        lines.filter(|line| line["kind"] == "reply").collect()
-    }
-}
 
 #[test]
 fn an_answer_is_read_however_its_program_writes_it() {

@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // each test file is a crate of its own and takes what it needs
 
+pub(crate) mod desk;
 pub(crate) mod programme;
 
 use std::fs;

@@ -8,7 +8,6 @@ use crate::cli::called::{named, session};
 use crate::cli::command::Options;
 use crate::cli::terminal;
 use crate::ledger::Answer;
-use crate::links;
 use crate::locale::{Lang, Text};
 use crate::model::Programme;
 use crate::text;
@@ -31,8 +30,7 @@ pub(crate) fn questions(report: &Report) -> Vec<Question> {
     let of_calendars = of_calendars.filter_map(|shown| Some((shown.session.clone()?, shown.who.clone()?, shown.answer?)));
     let of_words = report.in_words.iter().filter(|mail| !mail.automatic).filter_map(|mail| {
         let [session] = mail.sessions.as_slice() else { return None };
-        let seems = links::said(&mail.text).or_else(|| links::said(&mail.subject))?;
-        Some((session.clone(), mail.who.clone()?, seems))
+        Some((session.clone(), mail.who.clone()?, mail.seems?))
     });
     let mut questions: Vec<Question> = Vec::new();
     for (session, who, seems) in of_calendars.chain(of_words) {
@@ -163,6 +161,7 @@ mod tests {
             sessions: vec!["one".into()],
             subject: "Re: Una".into(),
             text: text.into(),
+            seems: crate::links::said(text),
             automatic: false,
         }
     }

@@ -2,14 +2,14 @@
 
 use std::io::Write;
 
+use super::next_step;
 use super::report::{InWords, Report};
 use crate::cli::called::{named, session, typed};
-use crate::ledger::Answer;
-use crate::links;
-use crate::locale::{Lang, Text, words};
+use crate::locale::{Lang, Text};
 use crate::model::Programme;
+use crate::replies::concern::{Concern, Correspondence};
 use crate::replies::returned::Origin;
-use crate::replies::words::{Concern, Correspondence, Words};
+use crate::replies::words::Words;
 use crate::replies::{Sender, address};
 use crate::text;
 
@@ -42,6 +42,7 @@ pub(crate) fn sort(report: &mut Report, place: String, words: Words, corresponde
         sessions,
         subject: words.subject,
         text: words.text,
+        seems: words.said.filter(|_| !automatic),
         automatic,
     });
 }
@@ -66,40 +67,21 @@ pub(crate) fn show(out: &mut impl Write, mails: &[InWords], programme: &Programm
         let subject = text!("“{subject}”", "«{subject}»");
         writeln!(out, "{yellow}{}{yellow:#}: {about}{who}{other}, {}{text} ({place})", mark.get(lang), subject.get(lang))?;
         if !mail.sessions.is_empty() && !mail.automatic {
-            writeln!(out, "    {}", entering(mail, programme).get(lang))?;
+            writeln!(out, "    {}", next_step(mail, programme).get(lang))?;
+            if let (Some(who), false) = (&mail.who, other.is_empty()) {
+                writeln!(out, "    {}", next_step::learning(who, &mail.from).get(lang))?;
+            }
         }
     }
     Ok(())
 }
 
 /// How to enter what the mail says.
-fn entering(mail: &InWords, programme: &Programme) -> Text {
+fn next_step(mail: &InWords, programme: &Programme) -> Text {
     let sessions: Vec<String> = mail.sessions.iter().map(|id| typed(programme, id)).collect();
-    let Some(who) = &mail.who else {
-        let session = sessions.concat();
-        return text!(
-            "if it is from somebody invited who accepts: `convoca replies --accepts WHO --session {session}`; else `--declines` or `--may-come`",
-            "si es de alguien con invitación, y acepta: `convoca respuestas --acepta QUIÉN --sesion {session}`; si no, `--no-asistira` o `--tal-vez`"
-        );
-    };
-    let said = links::said(&mail.text).or_else(|| links::said(&mail.subject));
-    match sessions.as_slice() {
-        [one] if said.is_some_and(|said| said != Answer::Counter) => {
-            let (en, es) = match said {
-                Some(Answer::Accepted) => ("accepts", "acepta"),
-                Some(Answer::Declined) => ("declines", "no-asistira"),
-                _ => ("may-come", "tal-vez"),
-            };
-            text!(l, seems = said.map_or("", |said| said.seeming(l));
-                "{seems}; if it is so: `convoca replies --{en} {who} --session {one}`",
-                "{seems}; si es así: `convoca respuestas --{es} {who} --sesion {one}`")
-        }
-        [one] => text!(
-            "if they accept: `convoca replies --accepts {who} --session {one}`; else `--declines` or `--may-come`",
-            "si acepta: `convoca respuestas --acepta {who} --sesion {one}`; si no, `--no-asistira` o `--tal-vez`"
-        ),
-        several => text!(l, several = words::join(l, several);
-            "if they accept: `convoca replies --accepts {who} --session N` (invited to {several}); else `--declines` or `--may-come`",
-            "si acepta: `convoca respuestas --acepta {who} --sesion N` (tiene invitación a {several}); si no, `--no-asistira` o `--tal-vez`"),
+    let step = next_step::entering(mail.seems, mail.who.as_deref(), &sessions);
+    match mail.seems {
+        Some(seems) => text!(l, seems = seems.seeming(l), step = step.get(l); "{seems}; {step}", "{seems}; {step}"),
+        None => step,
     }
 }

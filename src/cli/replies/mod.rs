@@ -6,6 +6,7 @@ mod asking;
 mod ballots;
 mod by_hand;
 mod in_words;
+mod next_step;
 mod report;
 mod returned;
 mod show;
@@ -25,9 +26,10 @@ use crate::model::Programme;
 use crate::replies::aliases::Aliases;
 use crate::replies::apply::{Rules, Verdict, apply, plausible};
 use crate::replies::by_link;
-use crate::replies::invitations::Invitations;
+use crate::replies::concern::{Correspondence, Meant};
+use crate::replies::invitations::{Invitation, Invitations};
 use crate::replies::returned::Origin;
-use crate::replies::words::{Correspondence, Words};
+use crate::replies::words::Words;
 use crate::replies::{Found, Message, Received, Sender};
 use crate::workspace::{self, Failure};
 use arguments::{Replies, grammar};
@@ -150,11 +152,11 @@ fn sorted(
     let correspondence = Correspondence::new(programme, history, &invitations, rules.organizer);
     for (place, answer, why, words) in doubtful {
         let words = words.as_deref();
-        let meant = words.and_then(|words| correspondence.meant(words, answer.as_ref().map(|answer| answer.uid.as_str())));
-        // Who answers for somebody that passed the invitation on names them.
-        let passed_on = || answer.as_ref().and_then(|answer| invitations.of(&answer.uid, answer.delegate.as_ref()?));
-        let meant = meant.or_else(passed_on);
-        report.refused(place, answer.as_ref(), why, words, &invitations, meant);
+        match correspondence.meant(words, answer.as_ref()) {
+            // Somebody has read it, and entered what it means.
+            Meant::One(one) if is_settled(one, words) => report.known += 1,
+            meant => report.refused(place, answer.as_ref(), why, words, &meant),
+        }
     }
     for (place, words) in in_words {
         match &words.origin {
@@ -166,6 +168,12 @@ fn sorted(
         returned::enter(&report, ledger, now)?;
     }
     Ok(report)
+}
+
+fn is_settled(invitation: &Invitation, words: Option<&Words>) -> bool {
+    let sent = words.and_then(|words| words.sent);
+    let entered = invitation.given.as_ref().filter(|given| given.by_hand);
+    entered.is_some_and(|given| sent.is_some_and(|sent| sent <= given.dtstamp))
 }
 
 /// What was found, with the place where it lies and the words of the mail around it.

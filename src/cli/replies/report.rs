@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::ledger::{Answer, Mail};
 use crate::locale::Text;
 use crate::poll::Ballot;
-use crate::replies::invitations::{Invitation, Invitations};
+use crate::replies::concern::Meant;
+use crate::replies::invitations::Invitation;
 use crate::replies::words::Words;
 use crate::replies::{Proposal, Received, Sender};
 
@@ -55,8 +56,13 @@ pub(crate) struct Shown {
     pub delegate: Option<String>,
     /// Why it does not count.
     pub reason: Option<Text>,
+    /// To which their invitations are, where it may answer any of several.
+    pub sessions: Vec<String>,
     /// Whoever reads it may enter it: the mail belongs to this invitation.
     pub may_be_entered: bool,
+    /// What it answers was cancelled.
+    #[serde(skip)]
+    pub is_over: bool,
     /// The receiving server found that it is not from whom it says.
     #[serde(skip)]
     pub is_forged: bool,
@@ -88,30 +94,34 @@ impl Report {
         self.applied.push(Shown { session, who, ..Shown::of(place, answer) });
     }
 
-    /// An answer that does not count by itself, or a calendar that holds none; `meant` is the invitation to which
-    /// its mail belongs.
+    /// An answer that does not count by itself, or a calendar that holds none, with what it is about as far as that
+    /// can be known.
     pub(crate) fn refused(
         &mut self,
         place: String,
         answer: Option<&Received>,
         reason: Text,
         words: Option<&Words>,
-        invitations: &Invitations,
-        meant: Option<&Invitation>,
+        meant: &Meant<'_>,
     ) {
-        let Some(answer) = answer else {
-            self.unreadable(place, reason, words);
-            if let (Some(shown), Some(meant)) = (self.refused.last_mut(), meant) {
-                (shown.session, shown.who) = (Some(meant.session.clone()), Some(meant.who.clone()));
-                shown.may_be_entered = true;
+        match answer {
+            None => self.unreadable(place, reason, words),
+            Some(answer) => self.refused.push(Shown { reason: Some(reason), ..Shown::of(place, answer) }),
+        }
+        let Some(shown) = self.refused.last_mut() else { return };
+        match meant {
+            Meant::One(one) | Meant::Cancelled(one) => {
+                (shown.session, shown.who) = (Some(one.session.clone()), Some(one.who.clone()));
+                (shown.may_be_entered, shown.is_over) = (!one.cancelled, one.cancelled);
+                shown.answer = shown.answer.or_else(|| words?.said);
             }
-            return;
-        };
-        let invited = meant.or_else(|| invitations.of(&answer.uid, &answer.attendee));
-        let session = invited.map(|invitation| invitation.session.as_str()).or_else(|| invitations.session(&answer.uid));
-        let (session, who) = (session.map(str::to_owned), invited.map(|invitation| invitation.who.clone()));
-        let may_be_entered = meant.is_some();
-        self.refused.push(Shown { session, who, reason: Some(reason), may_be_entered, ..Shown::of(place, answer) });
+            Meant::Theirs(all) => {
+                shown.who = all.first().map(|one| one.who.clone());
+                shown.sessions = all.iter().map(|one| one.session.clone()).collect();
+            }
+            Meant::Session(session) => shown.session = Some((*session).to_owned()),
+            Meant::Nothing => {}
+        }
     }
 
     pub(crate) fn unreadable(&mut self, place: String, reason: Text, words: Option<&Words>) {
@@ -149,6 +159,8 @@ pub(crate) struct InWords {
     pub subject: String,
     /// The beginning of the text.
     pub text: String,
+    /// What it seems to answer.
+    pub seems: Option<Answer>,
     /// A program wrote it, for somebody who is away.
     pub automatic: bool,
 }

@@ -9,8 +9,9 @@ use crate::cli::called::{named, session};
 use crate::ledger::{Entry, Ledger, Mail, ServerAnswer};
 use crate::locale::{Lang, Text};
 use crate::model::Programme;
+use crate::replies::concern::Correspondence;
 use crate::replies::returned::Returned;
-use crate::replies::words::{Correspondence, Words};
+use crate::replies::words::Words;
 use crate::replies::{address, invitations::Invitation};
 use crate::workspace::Failure;
 
@@ -25,14 +26,19 @@ pub(crate) fn sort(
 ) {
     let not_arrived = returned.iter().filter_map(|Returned { to, why, is_delayed }| {
         let invitations: Vec<&Invitation> = correspondence.returned(words, to);
+        let first = invitations.first()?;
+        let why = if why.is_empty() { &words.subject } else { why };
+        // Their mail is sent on to another address, and that one is refused.
+        let invited = address(&first.to);
+        let reason = if invited == *to { why.clone() } else { format!("{to}: {why}") };
         Some(NotArrived {
             place: place.to_owned(),
-            to: to.clone(),
-            who: invitations.first()?.who.clone(),
+            who: first.who.clone(),
             sessions: invitations.iter().map(|invitation| invitation.session.clone()).collect(),
-            reason: if why.is_empty() { words.subject.clone() } else { why.clone() },
+            reason,
             delayed: *is_delayed,
-            in_use: is_in_use(programme, to),
+            in_use: is_in_use(programme, &invited),
+            to: invited,
             mails: invitations.iter().filter_map(|invitation| correspondence.came_back(words, invitation)).cloned().collect(),
         })
     });

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::arguments::Replies;
+use super::next_step::{entering, learning};
 use super::report::{Report, Shown};
 use super::{ballots, in_words, returned};
 use crate::cli::called::{named, session, typed};
@@ -51,15 +52,15 @@ pub(crate) fn show(report: &Report, programme: &Programme, lang: Lang, command: 
         };
         writeln!(out, "{yellow}{}{yellow:#}: {answer}{reason} ({})", mark.get(lang), shown.place)?;
         comment(&mut out, shown)?;
-        if let (true, Some(who), Some(session)) = (shown.may_be_entered, &shown.who, &shown.session) {
-            writeln!(out, "    {}", entering(shown.answer, who, &typed(programme, session)).get(lang))?;
-            if let Some(other) = other_address(shown, programme, who) {
-                let learn = text!(
-                    "if {other} is an address of theirs: `convoca replies --also {who} {other}`, and read the mail again",
-                    "si {other} es una dirección suya: `convoca respuestas --tambien {who} {other}`, y lea de nuevo el correo"
-                );
-                writeln!(out, "    {}", learn.get(lang))?;
-            }
+        // What the organizer turns down is no answer of anybody, and what was cancelled asks for none.
+        if shown.answer != Some(Answer::DeclineCounter) && !shown.is_over {
+            let sessions: Vec<String> = shown.session.iter().chain(&shown.sessions).map(|id| typed(programme, id)).collect();
+            writeln!(out, "    {}", entering(shown.answer, shown.who.as_deref(), &sessions).get(lang))?;
+        }
+        if let Some(who) = shown.who.as_ref().filter(|_| !shown.is_over)
+            && let Some(other) = other_address(shown, programme, who)
+        {
+            writeln!(out, "    {}", learning(who, other).get(lang))?;
         }
     }
     ballots::show(&mut out, &report.votes, programme, lang)?;
@@ -97,7 +98,7 @@ fn answered(shown: &Shown, programme: &Programme, lang: Lang, call: fn(&Session,
         (Some(who), _) => named(programme, who, lang),
         (None, attendee) => attendee.clone().unwrap_or_default(),
     };
-    let word = shown.answer.map_or("", |answer| match shown.may_be_entered {
+    let word = shown.answer.map_or("", |answer| match shown.reason.is_some() && !shown.is_over {
         true => answer.seeming(lang),
         false => answer.word(lang),
     });
@@ -119,25 +120,6 @@ fn answered(shown: &Shown, programme: &Programme, lang: Lang, call: fn(&Session,
             .map_or(String::new(), |other| format!(": {other}")),
     };
     format!("{session}{who}: {word}{hour}{guests}")
-}
-
-/// How to enter what a mail seems to say.
-fn entering(answer: Option<Answer>, who: &str, session: &str) -> Text {
-    let (en, es) = match answer {
-        Some(Answer::Accepted) => ("accepts", "acepta"),
-        Some(Answer::Declined) => ("declines", "no-asistira"),
-        Some(Answer::Tentative) => ("may-come", "tal-vez"),
-        _ => {
-            return text!(
-                "if they accept: `convoca replies --accepts {who} --session {session}`; else `--declines` or `--may-come`",
-                "si acepta: `convoca respuestas --acepta {who} --sesion {session}`; si no, `--no-asistira` o `--tal-vez`"
-            );
-        }
-    };
-    text!(
-        "if it is so: `convoca replies --{en} {who} --session {session}`",
-        "si es así: `convoca respuestas --{es} {who} --sesion {session}`"
-    )
 }
 
 /// The proposed time by the group's clock.

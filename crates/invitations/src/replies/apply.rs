@@ -65,13 +65,28 @@ fn about_its_time(invitations: &Invitations, answer: &Received) -> Result<(), Te
     ))
 }
 
-/// An answer as of a moment: one that claims to be of days to come was given by a clock that runs ahead, and is of
-/// now at the latest. Read again, it is the same answer.
+/// An answer as its invitation and the moment make it likely. Read again, it is the same.
+///
+/// - One that claims to be of days to come was given by a clock that runs ahead, and is of now at the latest.
+/// - One that claims to be as old as what it answers repeats that mail's time, or has no clock: its own mail's counts.
+/// - A proposal of the very time that was told is none, but what is answered to it.
 pub fn plausible(invitations: &Invitations, mut answer: Received, now: DateTime<Utc>) -> Received {
+    let invitation = invitations.of(&answer.uid, &answer.attendee);
+    if let Some(invitation) = invitation
+        && let Some(sent) = answer.sent.filter(|_| answer.dtstamp <= invitation.made(answer.sequence))
+        && !invitations.has(&answer)
+    {
+        answer.dtstamp = sent;
+    }
     if answer.dtstamp > now + TimeDelta::days(1) {
-        let given = invitations.of(&answer.uid, &answer.attendee).and_then(Invitation::current);
+        let given = invitation.and_then(Invitation::current);
         let same = given.filter(|given| given.sequence == answer.sequence && given.says(&answer));
         answer.dtstamp = same.map_or_else(|| now.trunc_subsecs(0), |given| given.dtstamp);
+    }
+    let asks_for = answer.proposal.as_ref().and_then(|proposal| proposal.start);
+    let is_told = |invitation: &Invitation| asks_for.is_some() && asks_for == invitation.time.start;
+    if let Some(said) = answer.partstat.filter(|_| answer.answer == Answer::Counter && invitation.is_some_and(is_told)) {
+        answer = Received { answer: said, partstat: None, proposal: None, time: asks_for, ..answer };
     }
     answer
 }

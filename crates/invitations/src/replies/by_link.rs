@@ -6,16 +6,20 @@ use super::returned::Origin;
 use super::words::Words;
 use super::{Proposal, Received, Sender, address};
 use crate::ledger::Answer;
-use crate::links::{Marked, said};
+use crate::links::{Marked, said_in_subject};
 
-/// The answer in a mail whose subject bears the word of an invitation; `None` where it bears none, or says nothing.
+/// The answer in a mail whose subject bears the word of an invitation; `None` where it bears none, says
+/// nothing, or says two things.
 pub fn answer(marked: &Marked<'_>, words: &Words, now: DateTime<Utc>) -> Option<Received> {
     if words.origin != Origin::Person {
         return None;
     }
     let (message, start) = marked.invitation(&words.subject)?;
-    let subject = words.subject.split('[').next().unwrap_or_default();
-    let answer = said(subject).or_else(|| said(&words.text))?;
+    let answer = said_in_subject(&words.subject).or(words.said)?;
+    // "acepto" by the link, and below "al final no podré": a person reads it.
+    if words.said.is_some_and(|said| said != answer) && answer != Answer::Counter {
+        return None;
+    }
     // The time stands in words, for a person.
     let proposal = (answer == Answer::Counter).then(|| Proposal { start: None, end: None, written: String::new() });
     Some(Received {

@@ -36,6 +36,8 @@ pub struct Invitation {
     pub sequence: u32,
     /// When that version was made.
     pub dtstamp: DateTime<Utc>,
+    /// When each version was made, the first before the others.
+    pub(super) made: Vec<(u32, DateTime<Utc>)>,
     /// Of the first version at the time that holds: who answered it need not answer again, because what
     /// changed since is not when.
     pub since: u32,
@@ -153,6 +155,12 @@ impl Invitation {
         self.given.as_ref().filter(holds)
     }
 
+    /// When the version that somebody answers was made; the first, where it is none that was sent.
+    pub(super) fn made(&self, sequence: u32) -> DateTime<Utc> {
+        let of_version = self.made.iter().find(|(version, _)| *version == sequence);
+        of_version.or(self.made.first()).map_or(self.dtstamp, |(_, at)| *at)
+    }
+
     /// Whether an answer to a version is to the time that holds, where two times were told under the same
     /// SEQUENCE: by the time that it names, or else by when it was given.
     pub fn is_about_its_time(&self, sequence: u32, given: DateTime<Utc>, time: Option<DateTime<Utc>>) -> bool {
@@ -220,6 +228,7 @@ impl Invitations {
                 to: message.to.clone(),
                 sequence: message.sequence,
                 dtstamp: message.dtstamp,
+                made: vec![(message.sequence, message.dtstamp)],
                 since: message.sequence,
                 name: told.name,
                 title: told.title,
@@ -250,13 +259,15 @@ impl Invitations {
                 let holds = known.time == invitation.time && (!known.cancelled || invitation.cancelled);
                 let since = if holds { known.since } else { invitation.sequence };
                 let mut others = std::mem::take(&mut known.others);
+                let mut made = std::mem::take(&mut known.made);
+                made.push((invitation.sequence, invitation.dtstamp));
                 match known.sequence == invitation.sequence {
                     true if known.time != invitation.time => others.push(known.time),
                     true => {}
                     false => others.clear(),
                 }
                 others.retain(|other| *other != invitation.time);
-                *known = Invitation { given, since, others, ..invitation };
+                *known = Invitation { given, since, others, made, ..invitation };
             }
             // The ledger was merged from two, and the other knows more.
             Some(_) => {}

@@ -54,11 +54,23 @@ fn in_calendar(lines: &str, envelope: &Envelope<'_>) -> Vec<Found> {
 
 fn in_object(calendar: &Component<'_>, envelope: &Envelope<'_>) -> Vec<Found> {
     let method = value(calendar, "METHOD").or(envelope.method).unwrap_or_default().trim().to_ascii_uppercase();
-    if !matches!(method.as_str(), "REPLY" | "COUNTER" | "DECLINECOUNTER") {
-        return Vec::new();
-    }
     let events = calendar.components.iter().filter(|part| part.name == "VEVENT");
-    events.map(|event| received(calendar, event, &method, envelope)).collect()
+    let received = |method: &str, event: &Component<'_>| received(calendar, event, method, envelope);
+    match method.as_str() {
+        "REPLY" | "COUNTER" | "DECLINECOUNTER" => events.map(|event| received(&method, event)).collect(),
+        "" => events.filter(|event| is_own_answer(event, envelope)).map(|event| received("REPLY", event)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether an event of which nobody says what it is can be nothing but an answer: its sender is the only attendee, and
+/// has answered.
+fn is_own_answer(event: &Component<'_>, envelope: &Envelope<'_>) -> bool {
+    let mut attendees = all(event, "ATTENDEE");
+    match (attendees.next(), attendees.next()) {
+        (Some(one), None) => Some(who(one, envelope).as_str()) == envelope.from.address() && plain(&status(one)).is_some(),
+        _ => false,
+    }
 }
 
 fn received(calendar: &Component<'_>, event: &Component<'_>, method: &str, envelope: &Envelope<'_>) -> Found {
@@ -67,12 +79,8 @@ fn received(calendar: &Component<'_>, event: &Component<'_>, method: &str, envel
     let uid = of_exchange(uid).unwrap_or_else(|| uid.to_owned());
     let stamp = all(event, "DTSTAMP").next().and_then(|stamp| instant(calendar, stamp));
     let dtstamp = given(stamp, envelope.date).ok_or(Text::fixed("it does not say when it was given", "no dice cuándo se dio"))?;
-    let sequence = match value(event, "SEQUENCE").map(str::trim) {
-        None | Some("") => 0,
-        Some(written) => {
-            written.parse().map_err(|_| text!("`{written}` is no SEQUENCE", "`{written}` no es un SEQUENCE válido"))?
-        }
-    };
+    // What is no number says no more than what is not there.
+    let sequence = value(event, "SEQUENCE").and_then(|written| written.trim().parse().ok()).unwrap_or(0);
     let Named { who: attendee, property } = attendee(event, method, envelope)?;
     let status = property.map(status).unwrap_or_default();
     let others = ["DELEGATED-TO", "DELEGATED-FROM"].map(|key| property.and_then(|property| parameter(property, key)).map(bare));
@@ -140,7 +148,7 @@ struct Named<'a> {
 /// A reply names one attendee, and where it is passed on, that other too; a counter-proposal may name all of them,
 /// and then it speaks for the sender; what the organizer turns down may name nobody but the mail's recipient.
 fn attendee<'a>(event: &'a Component<'a>, method: &str, envelope: &Envelope<'_>) -> Result<Named<'a>, Text> {
-    let named = all(event, "ATTENDEE").map(|property| Named { who: who(property), property: Some(property) });
+    let named = all(event, "ATTENDEE").map(|property| Named { who: who(property, envelope), property: Some(property) });
     let named: Vec<Named<'_>> = named.collect();
     let none = || Text::fixed("it does not say who answers", "no dice quién responde");
     match (named.as_slice(), method) {
@@ -155,7 +163,13 @@ fn attendee<'a>(event: &'a Component<'a>, method: &str, envelope: &Envelope<'_>)
                 answers && Some(named.who.as_str()) == envelope.from.address()
             };
             let delegates = |named: &&Named<'_>| named.property.is_some_and(|property| status(property) == "DELEGATED");
-            let speaks = several.iter().find(own).or_else(|| several.iter().find(delegates)).cloned();
+            // Some programs name all who are invited, with what the sender's calendar knows of each.
+            let answers = |named: &&Named<'_>| {
+                Some(named.who.as_str()) == envelope.from.address()
+                    && named.property.is_some_and(|own| plain(&status(own)).is_some())
+            };
+            let speaks = several.iter().find(own).or_else(|| several.iter().find(delegates));
+            let speaks = speaks.or_else(|| several.iter().find(answers)).cloned();
             speaks.ok_or(Text::fixed("it answers for several people at once", "responde por varias personas a la vez"))
         }
         (several, _) => {
@@ -165,10 +179,11 @@ fn attendee<'a>(event: &'a Component<'a>, method: &str, envelope: &Envelope<'_>)
     }
 }
 
-/// The address; Apple and Exchange write it as a parameter where the value is a name of their own.
-fn who(property: &Property<'_>) -> String {
-    let email = parameter(property, "EMAIL").filter(|_| !property.val.as_str().contains('@'));
-    bare(email.unwrap_or(property.val.as_str()))
+/// The address; Apple and Exchange write it as a parameter where the value is a name of their own, which may look like
+/// one ("2_GEZDG@imip.me.com").
+fn who(property: &Property<'_>, envelope: &Envelope<'_>) -> String {
+    let (value, email) = (bare(property.val.as_str()), parameter(property, "EMAIL").map(bare));
+    email.filter(|email| !value.contains('@') || Some(email.as_str()) == envelope.from.address()).unwrap_or(value)
 }
 
 /// An address as programs write it: `mailto:<ana@example.org>`, `"mailto:ana@example.org"`, `mailto: ana@example.org`.
@@ -176,8 +191,13 @@ fn bare(written: &str) -> String {
     address(written.trim().trim_matches('"')).trim().trim_start_matches('<').trim_end_matches('>').to_owned()
 }
 
+/// vCalendar 1.0 calls it STATUS.
 fn status(property: &Property<'_>) -> String {
-    parameter(property, "PARTSTAT").unwrap_or("NEEDS-ACTION").trim().to_ascii_uppercase()
+    parameter(property, "PARTSTAT")
+        .or_else(|| parameter(property, "STATUS"))
+        .unwrap_or("NEEDS-ACTION")
+        .trim()
+        .to_ascii_uppercase()
 }
 
 fn proposal(calendar: &Component<'_>, event: &Component<'_>) -> Proposal {

@@ -1,10 +1,9 @@
 //! One mail into answers: its sender and its calendar parts.
 
-use chrono::DateTime;
 use mail_parser::{Address, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::itip::{Envelope, answers};
-use super::parts::octets;
+use super::parts::{date, octets};
 use super::returned::Origin;
 use super::words::Words;
 use super::{Found, Received, Sender, address, outlook, smime};
@@ -84,8 +83,7 @@ fn read_message(message: &Message<'_>) -> super::Message {
         },
     };
     let mut found = Vec::new();
-    let date = message.date().and_then(|date| DateTime::from_timestamp(date.to_timestamp(), 0));
-    let envelope = Envelope { from, to: to.as_deref(), date, ..Envelope::default() };
+    let envelope = Envelope { from, to: to.as_deref(), date: date(message), ..Envelope::default() };
     let words = Words::of(message, envelope.from.clone());
     // What a server gives back is no answer, and may be cut off.
     if !matches!(words.origin, Origin::Server(_)) {

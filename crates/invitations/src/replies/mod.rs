@@ -15,6 +15,7 @@ pub mod aliases;
 pub mod apply;
 pub mod attendance;
 pub mod by_link;
+pub mod concern;
 pub mod invitations;
 mod itip;
 mod mail;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use mail_parser::decoders::{base64::base64_decode, html::html_to_text, quoted_printable::quoted_printable_decode};
-use mail_parser::{Encoding, Message, MessagePart, PartType};
+use mail_parser::{DateTime, Encoding, Message, MessagePart, PartType};
 
 /// Octets of a body that are looked at for its beginning.
 const LOOKED_AT: usize = 16 * 1024;
@@ -34,4 +34,11 @@ pub(crate) fn head(text: &str) -> &str {
 
 pub(crate) fn one_line(text: &str) -> String {
     text.replace(char::is_control, " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// When a mail was sent, by its header; where it has none, when the last server received it.
+pub(crate) fn date(message: &Message<'_>) -> Option<chrono::DateTime<chrono::Utc>> {
+    let received = || message.received().and_then(|received| received.date());
+    let date = message.date().map(DateTime::to_timestamp).or_else(|| received().map(|date| date.to_timestamp()));
+    date.and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0))
 }

@@ -87,9 +87,11 @@ fn of_address(group: &[(String, String)]) -> Option<Returned> {
     let field = |name: &str| group.iter().find(|(known, _)| known == name).map(|(_, value)| one_line(value));
     // "rfc822; ana@example.org", "smtp; 550 5.1.1 user unknown": the kind stands first.
     let typed = |name: &str| field(name).map(|value| value.split_once(';').map_or("", |(_, text)| text.trim()).to_owned());
-    let is_delayed = match field("action")?.to_ascii_lowercase().as_str() {
-        "failed" => false,
-        "delayed" => true,
+    // "failed (delivery time expired)"
+    let action = field("action")?.to_ascii_lowercase();
+    let is_delayed = match action.split(|c: char| !c.is_ascii_alphabetic()).next() {
+        Some("failed") => false,
+        Some("delayed") => true,
         _ => return None,
     };
     // What was written to, before somebody's forwarding.
@@ -107,7 +109,8 @@ fn in_its_own_words(message: &Message<'_>) -> Vec<Returned> {
     let text = body(message);
     let failed: Vec<String> = named.map_or_else(|| addresses(&text), |named| named.split(',').map(address).collect());
     let why = text.lines().find(|line| line.split(char::is_whitespace).any(is_refusal)).map(one_line).unwrap_or_default();
-    failed.into_iter().map(|to| Returned { to, why: why.clone(), is_delayed: false }).collect()
+    let is_delayed = is_warning(message, &text);
+    failed.into_iter().map(|to| Returned { to, why: why.clone(), is_delayed }).collect()
 }
 
 /// "550", "554-5.7.1": how a server begins to refuse (RFC 5321 §4.2).
@@ -124,10 +127,18 @@ fn addresses(text: &str) -> Vec<String> {
     words.filter(|word| word.contains('@')).map(address).filter(|word| seen.insert(word.clone())).collect()
 }
 
+/// The server goes on trying, as it says itself.
+fn is_warning(message: &Message<'_>, text: &str) -> bool {
+    let said = format!("{}\n{text}", message.subject().unwrap_or_default()).to_lowercase();
+    let signs = ["warning message only", "do not need to resend", "transient non-fatal", "delivery status notification (delay)"];
+    signs.iter().any(|sign| said.contains(sign))
+}
+
 fn is_from_server(message: &Message<'_>) -> bool {
     let from = message.from().and_then(|from| from.first()).and_then(|from| from.address()).unwrap_or_default();
     let local = from.split('@').next().unwrap_or_default();
-    let is_daemon = ["mailer-daemon", "postmaster"].iter().any(|known| local.eq_ignore_ascii_case(known));
+    let is_daemon = ["mailer-daemon", "postmaster"].iter().any(|known| local.eq_ignore_ascii_case(known))
+        || raw(message, "X-MS-Exchange-Message-Is-Ndr").is_some();
     // Programs that answer for people give no address to return to either, but say what they are.
     is_daemon || is_without_return(message) && raw(message, "Auto-Submitted").is_none()
 }
@@ -141,14 +152,36 @@ fn is_automatic(message: &Message<'_>) -> bool {
     raw(message, "Auto-Submitted").is_some_and(|value| {
         let word = value.split(';').next().unwrap_or_default().trim();
         !word.eq_ignore_ascii_case("no")
-    }) || raw(message, "X-Autoreply").is_some()
-        || raw(message, "X-Autorespond").is_some()
+    }) || ["X-Autoreply", "X-Autoreply-From", "X-Autorespond", "X-Mail-Autoreply"].iter().any(|name| raw(message, name).is_some())
         || says("Precedence", "auto_reply")
+        || is_receipt(message)
+        || is_marked_automatic(message.subject().unwrap_or_default())
         || is_without_return(message)
         || is_from_server(message)
 }
 
-fn raw<'m>(message: &'m Message<'_>, name: &'static str) -> Option<&'m str> {
+/// That a mail was opened (RFC 8098), which is no answer to it.
+fn is_receipt(message: &Message<'_>) -> bool {
+    message.parts.iter().any(|part| is_kind(part, "message", "disposition-notification"))
+}
+
+/// As programs begin the subject, that say it nowhere else.
+fn is_marked_automatic(subject: &str) -> bool {
+    let plain = deunicode::deunicode(subject).to_lowercase();
+    let marks = [
+        "automatic reply",
+        "respuesta automatica",
+        "out of office",
+        "fuera de la oficina",
+        "fuera de oficina",
+        "autoreply",
+        "auto-reply",
+        "auto:",
+    ];
+    marks.iter().any(|mark| plain.trim_start().starts_with(mark))
+}
+
+fn raw<'m>(message: &'m Message<'_>, name: &str) -> Option<&'m str> {
     message.headers_raw().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 
@@ -182,6 +215,8 @@ mod tests {
         let without = POSTFIX.replace("Diagnostic-Code", "X-Other");
         assert_eq!(returned(&without), one("choloma@example.org", "5.1.1", false));
         assert_eq!(returned(&without.replace("Action: failed", "Action: delayed")), one("choloma@example.org", "5.1.1", true));
+        let expired = without.replace("Action: failed", "Action: failed (delivery time expired)");
+        assert_eq!(returned(&expired), one("choloma@example.org", "5.1.1", false));
         let delivered = POSTFIX.replace("Action: failed", "Action: delivered");
         assert_eq!(words(&delivered).origin, Origin::Program);
     }
@@ -193,6 +228,11 @@ mod tests {
         let unnamed = returned(&EXIM.replace("X-Failed-Recipients", "X-Other"));
         assert_eq!(unnamed[0], one("los-chiles@example.org", "552 5.2.2 Mailbox full", false)[0]);
         // Nobody to return to, and not a word of what it is.
+        let exchange =
+            "X-MS-Exchange-Message-Is-Ndr:\nFrom: Microsoft Outlook <mx329e@example.org>\n\nNo se pudo entregar: ana@example.org";
+        assert_eq!(returned(exchange), one("ana@example.org", "", false));
+        let warning = "From: MAILER-DAEMON@example.org\n\nTHIS IS A WARNING MESSAGE ONLY\n<ana@example.org>\n";
+        assert_eq!(returned(warning), one("ana@example.org", "", true));
         let silent = "Return-Path: <>\nFrom: System <noreply@example.org>\n\nNo llegó a <ana@example.org>.";
         assert_eq!(returned(silent), one("ana@example.org", "", false));
     }
@@ -201,8 +241,19 @@ mod tests {
     fn programs_answer_for_people() {
         assert_eq!(words(AWAY).origin, Origin::Program);
         for (from, to) in [("auto-generated", "no"), ("Auto-Submitted: auto-generated", "X-A: b")] {
-            assert_eq!(words(&AWAY.replace(from, to)).origin, Origin::Person);
+            let unannounced = AWAY.replace("Respuesta =?utf-8?Q?autom=C3=A1tica:_Invitaci=C3=B3n?=", "Re: x");
+            assert_eq!(words(&unannounced.replace(from, to)).origin, Origin::Person);
         }
+        for subject in ["Automatic reply: Invitation", "Respuesta automática: Invitación", "Fuera de la oficina: Re: x"] {
+            assert_eq!(
+                words(&format!("From: ana@example.org\nSubject: {subject}\n\nno podré")).origin,
+                Origin::Program,
+                "{subject}"
+            );
+        }
+        let receipt = "From: ana@example.org\nSubject: Leído: x\nMIME-Version: 1.0\nContent-Type: multipart/report; boundary=m\n\n--m\n\nSí\n\
+                       --m\nContent-Type: message/disposition-notification\n\nDisposition: manual-action; displayed\n--m--\n";
+        assert_eq!(words(receipt).origin, Origin::Program);
         for header in ["X-Autoreply: yes", "Precedence: auto_reply"] {
             assert_eq!(words(&AWAY.replace("Auto-Submitted: auto-generated", header)).origin, Origin::Program);
         }

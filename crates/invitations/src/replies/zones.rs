@@ -58,7 +58,10 @@ fn unquoted(tzid: &str) -> &str {
 fn in_name(tzid: &str) -> Option<i32> {
     let written = unquoted(tzid).to_ascii_uppercase();
     let written = written.strip_prefix("GMT").or_else(|| written.strip_prefix("UTC"))?;
-    offset(&written.replace(':', ""))
+    let digits = written.replace(':', "");
+    // "UTC-6".
+    let (sign, hours) = digits.split_at_checked(1)?;
+    offset(&if hours.len() < 3 { format!("{sign}{hours:0>2}00") } else { digits })
 }
 
 /// A time of the year from which clocks go so.

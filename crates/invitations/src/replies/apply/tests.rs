@@ -21,6 +21,7 @@ fn invited() -> Invitations {
                 to,
                 sequence,
                 dtstamp: chrono::DateTime::UNIX_EPOCH,
+                made: Vec::new(),
                 since: sequence,
                 time,
                 cancelled: false,
