@@ -1,7 +1,7 @@
 //! Which of several repairs is the most likely, and whether it is the only one.
 
 use super::chain::{Chain, Fault, State};
-use super::{Change, Cluster, Key, Kind, Repair, Verdict};
+use super::{Change, Cluster, Key, Kind, Of, Repair, Verdict};
 
 /// The most repairs worth a reader's time.
 const MOST: usize = 4;
@@ -10,6 +10,8 @@ const HOLE: i32 = 4 * 60;
 /// Nobody meets before this hour, unless the evening before was long.
 const DAWN: i32 = 6 * 60;
 const EVENING: i32 = 20 * 60;
+/// No item is found to be meant this long: who writes 30 min from 20:30 to 20:00 does not mean 1410.
+const LONGEST_ITEM: i32 = 10 * 60;
 /// So many neighbours that meet to the minute, and none that does not, show an agenda without pauses; so many more
 /// show it also against a slip that hands often make.
 const SEAMLESS: usize = 3;
@@ -30,6 +32,8 @@ pub(crate) struct Candidate {
     pub longest_gap: i32,
     /// Times beside what is changed with nothing in them.
     pub near_gaps: usize,
+    /// Whether one of these is long enough to eat, and at noon.
+    pub near_meal: bool,
     /// Whether what else is written tells every changed value.
     pub firm: bool,
     /// Whether it is told so only in an agenda without pauses.
@@ -47,8 +51,11 @@ impl Candidate {
     /// written so.
     pub(crate) fn is_plausible(&self, chain: &Chain<'_>, written: &State) -> bool {
         let at_night = |change: &Change| change.key != Key::Minutes && change.to < DAWN;
+        let endless = |change: &Change| change.key == Key::Minutes && change.of != Of::Window && change.to > LONGEST_ITEM;
         let is_late = chain.agenda.items.iter().any(|item| item.start.is_some_and(|start| start >= EVENING));
-        (self.longest_gap < HOLE || written.longest_gap >= HOLE) && (is_late || !self.changes.iter().any(at_night))
+        (self.longest_gap < HOLE || written.longest_gap >= HOLE)
+            && (is_late || !self.changes.iter().any(at_night))
+            && !self.changes.iter().any(endless)
     }
 }
 
@@ -83,7 +90,8 @@ pub(crate) fn verdict(cluster: &Cluster, mut candidates: Vec<Candidate>) -> Verd
 }
 
 /// The first repair is certain if it is the only one; or if it leaves an agenda without pauses where every
-/// other, and none of them a slip that hands often make, would tear one open.
+/// other, and none of them a slip that hands often make, would tear one open. However many items follow one another, the
+/// one pause that nobody writes may be that of noon.
 fn is_certain(candidates: &[Candidate]) -> bool {
     let Some((best, others)) = candidates.split_first() else { return false };
     if !best.firm {
@@ -92,7 +100,8 @@ fn is_certain(candidates: &[Candidate]) -> bool {
     let enough = if best.kind == Kind::Order { 2 } else { SEAMLESS };
     let seamless = best.gaps == 0 && best.touching >= enough && best.held;
     // That items fit without a pause once they are in order is no chance, whatever else would do.
-    let believed = |other: &Candidate| other.unlikely > 0 || best.kind == Kind::Order || best.touching >= ALL_SEAMLESS;
+    let believed =
+        |other: &Candidate| other.unlikely > 0 || best.kind == Kind::Order || (best.touching >= ALL_SEAMLESS && !other.near_meal);
     // Several items that are moved may fill a pause by chance.
     let is_run = best.kind == Kind::Moved && best.changes.len() > 2;
     let alone = !is_run || others.iter().all(|other| other.odd);

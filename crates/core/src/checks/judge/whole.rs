@@ -115,6 +115,7 @@ fn sweeping(
         touching: after.touching,
         longest_gap: after.longest_gap,
         near_gaps: 0,
+        near_meal: false,
         firm: threefold || after.gaps == 0,
         by_seam: false,
         odd: false,
