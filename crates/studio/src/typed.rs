@@ -5,6 +5,9 @@ use convoca_core::locale::written::{self, WrittenDate};
 use convoca_core::locale::{Text, dates};
 use convoca_core::text;
 
+/// An item that is longer was not meant where an hour could be of the morning or of the afternoon.
+const LONGEST: TimeDelta = TimeDelta::hours(6);
+
 /// An hour: what the files understand, and beside it what is only plain in a field for an hour, `1005`, `9`, and
 /// minutes counted from the hour that stands there, `+40`, `-5`.
 ///
@@ -40,6 +43,58 @@ pub fn hour(typed: &str, there: Option<NaiveTime>) -> Result<NaiveTime, Text> {
         _ => None,
     });
     plain.or_else(|| written::hour(trimmed)).ok_or_else(refused)
+}
+
+/// An hour at which something begins, typed without saying before or after noon: nobody means three at night where it
+/// began by day.
+///
+/// # Errors
+/// It is no hour.
+///
+/// ```
+/// use chrono::NaiveTime;
+/// use convoca_studio::typed::begins;
+/// let read = |typed, there| begins(typed, NaiveTime::from_hms_opt(there, 0, 0)).unwrap().format("%H:%M").to_string();
+/// assert_eq!((read("3", 14), read("9", 10), read("03:00", 14), read("3 am", 14)), ("15:00".into(), "09:00".into(), "03:00".into(), "03:00".into()));
+/// ```
+pub fn begins(typed: &str, there: Option<NaiveTime>) -> Result<NaiveTime, Text> {
+    let read = hour(typed, there)?;
+    let is_night = read < hm(7) && there.is_none_or(|there| there >= hm(7));
+    Ok(if is_night && is_bare(typed) { read + TimeDelta::hours(12) } else { read })
+}
+
+/// An hour at which something ends that began at another: the next such hour, `3` after 10:35 is 15:00. A length says
+/// when as well, `1 hora`.
+///
+/// # Errors
+/// It is no hour.
+///
+/// ```
+/// use chrono::NaiveTime;
+/// use convoca_studio::typed::ends;
+/// let start = NaiveTime::from_hms_opt(10, 35, 0).unwrap();
+/// let read = |typed| ends(typed, start, start).unwrap().format("%H:%M").to_string();
+/// assert_eq!((read("3"), read("11"), read("1 hora"), read("10:05")), ("15:00".into(), "11:00".into(), "11:35".into(), "10:05".into()));
+/// ```
+pub fn ends(typed: &str, start: NaiveTime, there: NaiveTime) -> Result<NaiveTime, Text> {
+    let lower = typed.to_lowercase();
+    if !typed.trim().starts_with(['+', '-', '−']) && ["hora", "hour", "min"].iter().any(|unit| lower.contains(unit)) {
+        return Ok(start + TimeDelta::minutes(minutes(typed, 0)?.into()));
+    }
+    let read = hour(typed, Some(there))?;
+    let later = read + TimeDelta::hours(12);
+    let is_soon = (0..=LONGEST.num_minutes()).contains(&(later - start).num_minutes());
+    Ok(if is_bare(typed) && read <= start && is_soon { later } else { read })
+}
+
+/// Whether an hour was typed with nothing that tells night from day: no word, and no nought before it.
+fn is_bare(typed: &str) -> bool {
+    let typed = typed.trim();
+    typed.starts_with(|first: char| matches!(first, '1'..='9')) && !typed.contains(char::is_alphabetic)
+}
+
+fn hm(hour: u32) -> NaiveTime {
+    NaiveTime::MIN + TimeDelta::hours(hour.into())
 }
 
 /// A length in minutes: `40`, `1:30`, `1 h 30`, `90 min`, and from the one that stands there, `+10`.

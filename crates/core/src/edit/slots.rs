@@ -160,7 +160,16 @@ impl Desk<'_> {
                 moved += TimeDelta::days(1);
             }
             let (list, at) = beside(place)?;
-            self.shift(session, &mut draft, (&list, at + 1), moved + length - (old.local_end - old.local_start))?;
+            // What begins before this item ended does not wait for its end: it goes along with the beginning alone.
+            let mut behind = at + 1;
+            while let Ok(next) = self.time(session, &draft, &[&list[..], &[Key::Index(behind)]].concat())
+                && next.local_start < old.local_end
+            {
+                behind += 1;
+            }
+            let longer = length - (old.local_end - old.local_start);
+            self.shift(session, &mut draft, (&list, at + 1, behind), moved)?;
+            self.shift(session, &mut draft, (&list, behind, usize::MAX), moved + longer)?;
         }
         let (has_end, has_minutes) = (has(&draft, &slot, "end"), has(&draft, &slot, "minutes"));
         if has(&draft, &slot, "start") || !(has_end && has_minutes) {
@@ -178,13 +187,19 @@ impl Desk<'_> {
     pub(super) fn shift_slots(&self, session: &str, from: &SlotPath, minutes: i64) -> Result<Change, Refusal> {
         let mut draft = self.session_draft(session)?;
         let (list, at) = beside(from)?;
-        self.shift(session, &mut draft, (&list, at), TimeDelta::try_minutes(minutes).unwrap_or_default())?;
+        self.shift(session, &mut draft, (&list, at, usize::MAX), TimeDelta::try_minutes(minutes).unwrap_or_default())?;
         Ok(draft.into())
     }
 
-    /// Moves every written hour of the slots of a list from one on, and of what is inside them, but for those
-    /// that are pinned.
-    fn shift(&self, session: &str, draft: &mut Draft, (list, from): (&[Key<'_>], usize), by: TimeDelta) -> Result<(), Refusal> {
+    /// Moves every written hour of the slots of a list from one on as far as before another, and of what is inside them,
+    /// but for those that are pinned.
+    fn shift(
+        &self,
+        session: &str,
+        draft: &mut Draft,
+        (list, from, before): (&[Key<'_>], usize, usize),
+        by: TimeDelta,
+    ) -> Result<(), Refusal> {
         if by.is_zero() {
             return Ok(());
         }
@@ -192,7 +207,7 @@ impl Desk<'_> {
         let written = self.snapshot.written().sessions.iter().find(|(own, _)| *own == file);
         let slots = written.and_then(|(_, session)| session.slots.as_ref()).map_or(&[][..], |slots| &slots.value);
         let count = draft.count(list);
-        for index in from..count {
+        for index in from..count.min(before) {
             let path = [list, &[Key::Index(index)]].concat();
             let head = draft.read(|_, root| tree::find(root, &path).map(|item| item.span().start));
             if let Some(slot) = head.and_then(|head| find(slots, head)) {

@@ -26,14 +26,14 @@ pub(super) fn typed(
     let follow = keep == Keep::Following;
     let told = match part {
         Part::Start => {
-            let to = typed::hour(typed, Some(start))?;
+            let to = typed::begins(typed, Some(start))?;
             let length = if keep == Keep::End { until(to, end) } else { minutes };
             set(draft, (session, slot), to, length, follow)?;
             let hour = dates::clock(to);
             text!(l, name = name.get(l).to_owned(); "begin “{name}” at {hour}", "comenzar «{name}» a las {hour}")
         }
         Part::End => {
-            let to = typed::hour(typed, Some(end))?;
+            let to = typed::ends(typed, start, end)?;
             match keep {
                 Keep::Length => set(draft, (session, slot), to - TimeDelta::minutes(minutes.into()), minutes, false)?,
                 _ => set(draft, (session, slot), start, until(start, to), follow)?,
@@ -58,12 +58,20 @@ fn first(draft: &mut Draft<'_>, (session, slot): (&str, &SlotPath), part: Part, 
     let (start, end, length) = (there.start.map(|at| at.value), there.end.map(|at| at.value), there.minutes.map(|at| at.value));
     let (session, slot) = (session.to_owned(), slot.clone());
     let operation = match part {
-        Part::Start => Operation::SetHour { session, slot, bound: Bound::Start, to: typed::hour(typed, start)? },
-        Part::End => Operation::SetHour { session, slot, bound: Bound::End, to: typed::hour(typed, end.or(start))? },
+        Part::Start => Operation::SetHour { session, slot, bound: Bound::Start, to: typed::begins(typed, start)? },
+        Part::End => Operation::SetHour { session, slot, bound: Bound::End, to: ended(typed, start, end)? },
         Part::Minutes => Operation::SetMinutes { session, slot, to: typed::minutes(typed, length.unwrap_or(0))? },
     };
     draft.make(&operation)?;
     Ok(text!(l, name = name.get(l).to_owned(); "give “{name}” its time", "poner la hora de «{name}»"))
+}
+
+/// Where an item whose beginning may not be known ends.
+fn ended(typed: &str, start: Option<NaiveTime>, end: Option<NaiveTime>) -> Result<NaiveTime, Text> {
+    match start {
+        Some(start) => typed::ends(typed, start, end.unwrap_or(start)),
+        None => typed::begins(typed, end),
+    }
 }
 
 /// An item put at an hour (minutes after the midnight before it) with a length.

@@ -90,6 +90,13 @@ fn an_item_gets_its_time_and_what_follows_goes_along() {
     assert_eq!(agenda(three, &shift), three.replace("10.30", "10.25").replace("end = 10:50", "end = \"10:45\""));
     let longer = three.replace("end = 10:30\nminutes = 30", "end = \"10:35\"\nminutes = 35");
     assert_eq!(agenda(three, &set(at(10, 0), 35, false)), longer);
+    // What never waited for the end that was a slip does not come nearer when that is mended.
+    let slip = "[[slots]]\nstart = '10:05'\nend = '11:45'\nminutes = 40\n\n[[slots]]\nstart = '10:45'\nend = '11:05'\n";
+    assert_eq!(agenda(slip, &set(at(10, 5), 40, true)), slip.replace("11:45", "10:45"));
+    assert_eq!(
+        agenda(slip, &set(at(10, 0), 40, true)),
+        slip.replace("11:45", "10:40").replace("10:05", "10:00").replace("'10:45'\nend = '11:05'", "'10:40'\nend = '11:00'")
+    );
     // Over midnight it is minutes, not a day.
     let night = "[[slots]]\nstart = '23:50'\nminutes = 20\n\n[[slots]]\nstart = '00:10'\nminutes = 5\n";
     assert_eq!(agenda(night, &set(at(0, 5), 20, true)), night.replace("00:10", "00:25").replace("23:50", "00:05"));
