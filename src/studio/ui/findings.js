@@ -101,7 +101,10 @@ export function Findings() {
   const findings = standing();
   const accepted = seen().findings.filter((/** @type {any} */ finding) => finding.waived);
   const certain = findings.filter((/** @type {any} */ finding) => finding.mends.some((/** @type {any} */ mend) => mend.certain && mend.edits.length));
-  const sessions = [...seen().sessions.map((/** @type {any} */ session) => session.id), null];
+  // A session whose file cannot be read is in no list of sessions, but what is wrong with it is.
+  const known = seen().sessions.map((/** @type {any} */ session) => session.id);
+  const unread = new Set(findings.map((/** @type {any} */ finding) => finding.session ?? null).filter((/** @type {any} */ id) => id !== null && !known.includes(id)));
+  const sessions = [...unread, ...known, null];
   return html`<main id="main" tabindex="-1" class="view">
     <h1>${t("findings")}</h1>
     <p><${Tally} findings=${findings} /></p>
@@ -111,7 +114,7 @@ export function Findings() {
       const own = findings.filter((/** @type {any} */ finding) => (finding.session ?? null) === id).sort((/** @type {any} */ a, /** @type {any} */ b) => order(a) - order(b));
       if (!own.length) return null;
       const session = seen().sessions.find((/** @type {any} */ one) => one.id === id);
-      return html`<section key=${id}><h2>${session ? `${say(session.name)} – ${say(session.title)}` : say(seen().group?.name) || t("papers")}</h2><${FindingList} findings=${own} /></section>`;
+      return html`<section key=${id}><h2>${session ? `${say(session.name)} – ${say(session.title)}` : (id !== null && say(own[0].about).replaceAll("`", "")) || say(seen().group?.name) || t("papers")}</h2><${FindingList} findings=${own} /></section>`;
     })}
     ${accepted.length > 0 &&
     html`<details><summary>${t("acceptedOnes", accepted.length)}</summary>

@@ -123,7 +123,8 @@ fn waive(context: &Context<'_>, known: &[&'static str], findings: &mut Vec<Diagn
                 used = true;
             }
         }
-        if !used {
+        // What it accepts may be of a file that could not be read to its end.
+        if !used && context.written.whole {
             unused.push(waiver::unused(id, scope.waiver.span));
         }
     }
@@ -154,4 +155,26 @@ fn scopes(written: &Written) -> Vec<Scope<'_>> {
         add_slots(&mut scopes, &session.slots);
     }
     scopes
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check;
+    use crate::diagnostics::Sources;
+
+    #[test]
+    fn a_waiver_is_not_empty_because_a_file_could_not_be_read() {
+        let told = |session: &str| {
+            let mut sources = Sources::default();
+            let waived = "[[waive]]\ncheck = 'unused-party'\nreason = 'va en la tercera'\n";
+            let group = "id = 'g'\ntime-zone = 'America/Guatemala'\nname = { es = 'G', en = 'G' }\n";
+            sources.add("group.toml", &format!("{group}{waived}"));
+            sources.add("1.toml", session);
+            let checked = check(&sources, chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap());
+            checked.findings.iter().any(|finding| finding.check == "waiver")
+        };
+        let session = "id = 's'\nnumber = 1\ndate = 2027-03-02\ntitle = { es = 'S', en = 'S' }\n";
+        assert!(told(session));
+        assert!(!told(&format!("{session}[[slots\n")));
+    }
 }

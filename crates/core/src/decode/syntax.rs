@@ -18,7 +18,7 @@ const LOSING: [&str; 4] = [phrases::NO_EQUALS, phrases::BAD_KEY, phrases::TWICE,
 /// What could be read of a file.
 pub struct Parsed<T> {
     pub value: T,
-    /// Whether the file was read to its end: behind a bracket that is not closed nothing is certain.
+    /// Whether all of the file was understood: what seems to be missing may stand where it was not.
     pub whole: bool,
 }
 
@@ -73,7 +73,7 @@ pub fn parse<T>(
     });
     findings.extend(told);
     findings.extend(found);
-    Parsed { value, whole: cut.is_none() && !lost }
+    Parsed { value, whole: false }
 }
 
 /// The errors, one a line, up to a bracket that is not closed.
