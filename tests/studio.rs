@@ -572,6 +572,11 @@ fn items_go_into_others_and_what_is_listed_comes_and_goes() {
     assert!(
         studio.post("/api/branding/file", &wrong).json()["reason"]["es"].as_str().unwrap().contains("no es un archivo de Word")
     );
+    // What cannot be drawn is refused when it is dropped, and leaves no file.
+    let broken = json!({ "kind": "logo", "name": "roto.png", "bytes": "ZXN0byBubyBlcyB1bmEgaW1hZ2Vu", "base": 1 });
+    let why = studio.post("/api/branding/file", &broken).json()["reason"]["es"].to_string();
+    assert!(why.contains("`roto.png` no se puede usar: "), "{why}");
+    assert!(!studio.folder.path().join("templates/roto.png").exists());
     // All of it undone, the files are as they were.
     while studio.desk()["undo"].is_object() {
         let base = studio.desk()["revision"].clone();

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::refusal::No;
 use super::shared::Shared;
+use crate::letterhead;
 use crate::locale::Text;
 use crate::papers::is_asset;
 use crate::text;
@@ -61,6 +62,15 @@ impl Kind {
         }
     }
 
+    /// Why what a file holds cannot be used, if it cannot.
+    fn fault(self, name: &str, bytes: &[u8]) -> Option<Text> {
+        let why = match self {
+            Kind::Logo => letterhead::logo_fault(bytes)?,
+            Kind::Word => letterhead::word_fault(bytes)?,
+        };
+        Some(text!(l, why = why.get(l); "`{name}` cannot be used: {why}", "`{name}` no se puede usar: {why}"))
+    }
+
     /// What it is to the branding, once it lies there under a name.
     fn command(self, file: &str) -> Value {
         let of = json!({ "kind": "branding" });
@@ -94,6 +104,9 @@ async fn file(State(shared): State<Arc<Shared>>, Json(dropped): Json<Dropped>) -
     }
     let unreadable = |_| text!("`{name}` did not arrive whole", "`{name}` no llegó completo");
     let bytes = STANDARD.decode(bytes).map_err(unreadable)?;
+    if let Some(why) = kind.fault(&name, &bytes) {
+        return Err(why.into());
+    }
     let file = shared.bring(&plain, bytes)?;
     let command: Command =
         serde_json::from_value(kind.command(&file)).map_err(|_| Text::fixed("this cannot be done", "esto no se puede hacer"))?;

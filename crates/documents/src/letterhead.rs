@@ -228,6 +228,16 @@ fn fonts(assets: &Assets, typeface: Option<Span>, findings: &mut Vec<Diagnostic>
     fonts
 }
 
+/// Why a file cannot be a logo, if it cannot.
+pub fn logo_fault(bytes: &[u8]) -> Option<Text> {
+    logo(bytes, 1.0).err()
+}
+
+/// Why a file cannot be a Word template, if it cannot.
+pub fn word_fault(bytes: &[u8]) -> Option<Text> {
+    WordTemplate::read(bytes).err()
+}
+
 fn logo(bytes: &[u8], height_mm: f64) -> Result<Logo, Text> {
     let (format, width, height) = measure(bytes)?;
     if let Some(why) = fault(format, bytes, width, height) {
