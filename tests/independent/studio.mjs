@@ -171,6 +171,17 @@ async function dragging(browser) {
   await page.waitForFunction((old) => document.querySelectorAll(".block")[3].textContent.trim() !== old, before);
   const minute = Number(/^\d\d:(\d\d)/.exec(await name())[1]);
   expect("it snaps to five minutes", minute % 5 === 0, minute);
+  // Drawn up over another, it goes before that one, and they follow one another.
+  const titles = () => page.locator(".block .name").evaluateAll((names) => names.map((one) => one.textContent.trim()));
+  const [, second, third, fourth] = await titles();
+  const over = await page.locator(".block").nth(2).boundingBox();
+  const own = await block.boundingBox();
+  await grab(over.y - own.y + 2);
+  await page.mouse.up();
+  await page.waitForFunction((own) => document.querySelectorAll(".block .name")[2].textContent.trim() === own, fourth);
+  expect("it is put between the two", JSON.stringify((await titles()).slice(1, 4)) === JSON.stringify([second, fourth, third]), await titles());
+  const clashes = (await studio.ask("desk")).findings.filter((finding) => finding.check === "slot-overlap");
+  expect("and nothing clashes", clashes.length === 0, JSON.stringify(clashes));
   page.faults.forEach((fault) => faults.push(`dragging: ${fault}`));
   studio.end();
 }

@@ -123,20 +123,28 @@ export function Timeline({ session, chosen, onChoose, follow, nest }) {
     const start = drag.edge ? drag.start : Math.max(0, Math.min(1435, round(drag.start + pixels / by)));
     const minutes = drag.edge ? Math.max(snap, round(drag.start + drag.minutes + pixels / by) - drag.start) : drag.minutes;
     if (drag.to?.start === start && drag.to?.minutes === minutes) return;
-    const wanted = { do: "place", session: session.id, slot: drag.slot, start, minutes, follow };
-    setDrag({ ...drag, moved: true, to: { start, minutes } });
-    attempt(wanted);
+    const at = drag.edge ? drag.slot : landing(drag.slot, start);
+    setDrag({ ...drag, moved: true, to: { start, minutes }, at });
+    attempt(wanted(drag.slot, at, { start, minutes }));
   };
+  /** The place that an item takes which is drawn up over the middle of others: it goes before them. @param {number} index @param {number} start */
+  const landing = (index, start) => {
+    const { slots } = state.desk.sessions.find((/** @type {any} */ one) => one.id === session.id);
+    const over = follow && slots.every((/** @type {any} */ slot) => slot.time && !slot.parallel) ? slots.slice(0, index).findIndex((/** @type {any} */ slot) => start < (slot.time.from + slot.time.to) / 2) : -1;
+    return over < 0 ? index : over;
+  };
+  /** What letting go would do. @param {number} slot @param {number} at @param {{start: number, minutes: number}} to */
+  const wanted = (slot, at, to) => (at === slot ? { do: "place", session: session.id, slot, ...to, follow } : { do: "reorder", session: session.id, slot, to: at });
   const cancel = () => {
     setDrag(null);
     stopTrying();
   };
   const drop = () => {
     if (!drag) return;
-    const { to: there, slot, moved, start, minutes } = drag;
+    const { to: there, slot, at, moved, start, minutes } = drag;
     setDrag(null);
     if (moved && there && (there.start !== start || there.minutes !== minutes)) {
-      act({ do: "place", session: session.id, slot, start: there.start, minutes: there.minutes, follow });
+      act(wanted(slot, at, there));
     } else stopTrying();
   };
   useEffect(() => {
@@ -167,7 +175,7 @@ export function Timeline({ session, chosen, onChoose, follow, nest }) {
         const wrong = own.filter((/** @type {any} */ finding) => finding.level === "error").map((/** @type {any} */ finding) => say(finding.message).replaceAll("`", ""));
         const more = [level && t(level === "error" ? "hasErrors" : "hasWarnings"), ...wrong].filter(Boolean).join(", ");
         const style = { top: top(slot.time.from), height: `${height}px`, "--lane": place[index].lane, "--lanes": place[index].lanes, "--rows": Math.max(1, Math.floor((height - 24 - (slot.items.length && height >= 70 ? Math.min(slot.items.length * 19, height - 70) : 0)) / 20)) };
-        return html`<li key=${slot.index} class=${`slot ${level} ${slot.index === chosen ? "chosen" : ""} ${height < 44 ? "short" : ""} ${drag?.slot === slot.index && drag.moved ? "held" : ""}`} style=${style}>
+        return html`<li key=${slot.index} class=${`slot ${level} ${slot.index === chosen ? "chosen" : ""} ${height < 44 ? "short" : ""} ${(drag?.at ?? drag?.slot) === slot.index && drag.moved ? "held" : ""}`} style=${style}>
           <span class="starts" aria-hidden="true">${slot.time.hours.map((/** @type {any} */ hour) => html`<span>${hour.start}${hour.shift ? html`<sup>${hour.shift > 0 ? `+${hour.shift}` : hour.shift}</sup>` : ""}</span>`)}</span>
           <button type="button" class="block" data-slot=${slot.index} tabindex=${slot.index === chosen || (chosen < 0 && index === 0) ? 0 : -1}
             aria-pressed=${slot.index === chosen}
@@ -183,7 +191,7 @@ export function Timeline({ session, chosen, onChoose, follow, nest }) {
         </li>`;
       })}
     </ol>
-    ${drag?.moved && html`<${Ghost} session=${session} slot=${drag.slot} to=${drag.to} />`}
+    ${drag?.moved && html`<${Ghost} session=${session} slot=${drag.at ?? drag.slot} to=${drag.to} />`}
   </div>`;
 }
 
@@ -194,7 +202,7 @@ function Ghost({ session, slot, to }) {
   const before = new Set(state.desk.findings.map((/** @type {any} */ finding) => say(finding.message)));
   const news = seen().findings.filter((/** @type {any} */ finding) => !finding.waived && finding.level !== "note" && !before.has(say(finding.message)));
   return html`<div class="ghost">
-    <p class="clock">${clock(to.start)}–${clock(to.start + to.minutes)} · ${to.minutes}′</p>
+    <p class="clock">${time?.start ?? clock(to.start)}–${time?.end ?? clock(to.start + to.minutes)} · ${to.minutes}′</p>
     ${time && html`<ul>${time.hours.map((/** @type {any} */ hour) => html`<li><span class="clock">${hour.start}</span> ${say(hour.places)}</li>`)}</ul>`}
     ${news.slice(0, 3).map((/** @type {any} */ finding) => html`<p class=${finding.level}><span aria-hidden="true">${glyph(finding.level)}</span> <${Told} text=${finding.message} /></p>`)}
   </div>`;
