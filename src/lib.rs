@@ -21,6 +21,9 @@
 //!
 //! Deliberately absent: recurring events, a database, a server, and any fact about a particular group.
 
+// What cannot fail says why: `expect("…")`.
+#![cfg_attr(not(test), deny(clippy::unwrap_used))]
+
 pub mod cli;
 pub mod rules;
 #[cfg(feature = "studio")]

@@ -8,6 +8,8 @@
 //!
 //! No file, clock, network, environment or terminal: the same texts and the same day give the same bytes.
 
+// What cannot fail says why: `expect("…")`.
+#![cfg_attr(not(test), deny(clippy::unwrap_used))]
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests read files and the clock"))]
 
 pub mod calendar;

@@ -12,6 +12,9 @@
 //!
 //! Each room uses only those below it. No renderer computes a time: the view words the hours, local and grouped.
 
+// What cannot fail says why: `expect("…")`.
+#![cfg_attr(not(test), deny(clippy::unwrap_used))]
+
 pub mod branding;
 pub mod document;
 #[cfg(feature = "pdf")]

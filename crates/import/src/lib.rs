@@ -8,6 +8,9 @@
 //!
 //! No file, clock or network: the same bytes give the same sessions. [`import`] is all of it in one call, for front ends.
 
+// What cannot fail says why: `expect("…")`.
+#![cfg_attr(not(test), deny(clippy::unwrap_used))]
+
 pub mod again;
 pub mod agenda;
 pub mod contacts;

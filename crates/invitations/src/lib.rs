@@ -6,6 +6,8 @@
 //!
 //! No socket is opened here: mails are bytes, handed over and fetched by whoever has a network.
 
+// What cannot fail says why: `expect("…")`.
+#![cfg_attr(not(test), deny(clippy::unwrap_used))]
 #![cfg_attr(test, allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests read files and the clock"))]
 
 pub mod following;

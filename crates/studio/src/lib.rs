@@ -23,6 +23,9 @@
 //! assert_eq!(desk.project().text("sessions/1.toml"), Some(session));
 //! ```
 
+// What cannot fail says why: `expect("…")`.
+#![cfg_attr(not(test), deny(clippy::unwrap_used))]
+
 mod begin;
 mod command;
 mod desk;

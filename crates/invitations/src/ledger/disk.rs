@@ -25,8 +25,9 @@ impl Disk {
         Disk { read: 0, room: usize::MAX, can_cut: true, ..self }
     }
 
+    /// What is written on it; a letter that was cut in two shows as a mark.
     pub fn text(self) -> String {
-        String::from_utf8(self.bytes).unwrap()
+        String::from_utf8_lossy(&self.bytes).into_owned()
     }
 }
 
@@ -60,7 +61,8 @@ impl Storage for Disk {
         if !self.can_cut {
             return Err(io::ErrorKind::StorageFull.into());
         }
-        self.bytes.truncate(usize::try_from(length).unwrap());
+        // What is longer than memory is longer than what is in it.
+        self.bytes.truncate(usize::try_from(length).unwrap_or(usize::MAX));
         Ok(())
     }
 }

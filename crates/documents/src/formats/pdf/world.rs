@@ -42,8 +42,7 @@ pub(crate) fn logo_path(index: usize, logo: &Logo) -> String {
 }
 
 fn file_id(path: &str) -> FileId {
-    // The paths are our own: plain names below the root.
-    let path = VirtualPath::new(path).expect("a plain path");
+    let path = VirtualPath::new(path).expect("our own paths are plain names below the root");
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
