@@ -16,11 +16,7 @@ pub(crate) fn write(mailing: &Mailing<'_>, folder: &Path) -> Result<Outcome, Fai
     let lang = mailing.options.lang;
     // Locked from here on: what is written may be sent from now on, and nobody else plans it in between.
     let mut ledger = mailing.options.ledger(Some(mailing.programme))?;
-    let plan = mailing.plan(ledger.history())?;
-    if plan.letters().next().is_none() {
-        show::plan(mailing, &plan)?;
-        return Ok(Outcome::Clean);
-    }
+    let Some(plan) = show::unless_empty(mailing, ledger.history())? else { return Ok(Outcome::Clean) };
     let secret = letters::secret(ledger.history())?;
     let composed = mailing.compose(&plan, &secret)?;
     letters::keep(secret, &mut ledger, mailing.options.workspace.now())?;

@@ -21,9 +21,7 @@ pub(crate) fn run(mailing: &Mailing<'_>, mailbox: &Mailbox) -> Result<Outcome, F
     let (options, lang) = (mailing.options, mailing.options.lang);
     // Locked from here on: what is laid may be sent from now on, and nobody else plans it in between.
     let mut ledger = options.ledger(Some(mailing.programme))?;
-    let plan = mailing.plan(ledger.history())?;
-    if plan.letters().next().is_none() {
-        show::plan(mailing, &plan)?;
+    if show::unless_empty(mailing, ledger.history())?.is_none() {
         return Ok(Outcome::Clean);
     }
     let mut opened = mailbox.open()?;
@@ -32,11 +30,7 @@ pub(crate) fn run(mailing: &Mailing<'_>, mailbox: &Mailbox) -> Result<Outcome, F
         let found = look(options, &mut opened, &mut ledger)?;
         tell(Some(mailing.programme), &found, lang)?;
     }
-    let plan = mailing.plan(ledger.history())?;
-    if plan.letters().next().is_none() {
-        show::plan(mailing, &plan)?;
-        return Ok(Outcome::Clean);
-    }
+    let Some(plan) = show::unless_empty(mailing, ledger.history())? else { return Ok(Outcome::Clean) };
     let secret = letters::secret(ledger.history())?;
     let composed = mailing.compose(&plan, &secret)?;
     let folder = opened.folder(Purpose::Drafts)?;

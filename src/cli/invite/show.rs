@@ -8,10 +8,21 @@ use rayon::prelude::*;
 use super::mailing::Mailing;
 use crate::cli::terminal;
 use crate::itip::{self, Action, Hold, Holder, Item, Plan, SessionPlan, moment};
+use crate::ledger::History;
 use crate::locale::{Lang, Text, dates, words};
 use crate::model::{Group, Programme};
 use crate::text;
 use crate::workspace::Failure;
+
+/// The plan; one by which no mail is to be sent is shown, and that is all.
+pub(crate) fn unless_empty(mailing: &Mailing<'_>, history: &History) -> Result<Option<Plan>, Failure> {
+    let made = mailing.plan(history)?;
+    if made.letters().next().is_some() {
+        return Ok(Some(made));
+    }
+    plan(mailing, &made)?;
+    Ok(None)
+}
 
 /// Shows the plan.
 pub(crate) fn plan(mailing: &Mailing<'_>, plan: &Plan) -> Result<(), Failure> {

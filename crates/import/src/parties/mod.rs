@@ -33,6 +33,13 @@ pub enum Who {
     Words(String),
 }
 
+impl Who {
+    /// A party by the name that it goes by first, or by another.
+    fn called(id: &str, name: &str, is_usual: bool) -> Who {
+        if is_usual { Who::Id(id.to_owned()) } else { Who::Spelling(name.to_owned()) }
+    }
+}
+
 /// An organisation that the group does not have yet.
 #[derive(Clone, Debug)]
 pub struct NewParty {
@@ -99,6 +106,7 @@ impl Cast {
     fn find(&mut self, name: &str, tbc: bool, programme: Option<&Programme>, spelt: &BTreeMap<String, String>) -> Who {
         let (plain, country) = without_country(name);
         let wanted = slug(plain);
+        let is_usual = |acronym: Option<&str>| acronym.is_none_or(|own| slug(own) == wanted || !is_acronym(plain));
         if let Some(programme) = programme {
             let group = &programme.group;
             if let Some(person) = group.people.iter().find(|person| slug(&person.name) == slug(person_name(name))) {
@@ -106,7 +114,7 @@ impl Cast {
             }
             if let Some(party) = group.parties.iter().find(|party| party.names().any(|own| slug(own) == wanted)) {
                 let same = party.id == wanted || slug(&party.name.es) == wanted || slug(&party.name.en) == wanted;
-                return if same { Who::Id(party.id.clone()) } else { Who::Spelling(plain.to_owned()) };
+                return Who::called(&party.id, plain, same);
             }
             let near = |own: &str| !own.is_empty() && strsim::jaro_winkler(&slug(own), &wanted) > 0.93;
             if let Some(party) = group.parties.iter().find(|party| party.names().any(near)) {
@@ -121,8 +129,7 @@ impl Cast {
         if let Some(party) = self.parties.iter().find(|party| {
             slug(&party.name) == wanted || known.is_some_and(|known| party.known.is_some_and(|own| std::ptr::eq(own, known)))
         }) {
-            let first = party.acronym.as_deref().is_none_or(|own| slug(own) == wanted || !is_acronym(plain));
-            return if first { Who::Id(party.id.clone()) } else { Who::Spelling(plain.to_owned()) };
+            return Who::called(&party.id, plain, is_usual(party.acronym.as_deref()));
         }
         if let Some(person) = self.people.iter().find(|person| slug(&person.name) == slug(person_name(name))) {
             return Who::Id(person.id.clone());
@@ -153,9 +160,9 @@ impl Cast {
         };
         let id = self.free(&id);
         let kind = known.map(|known| known.kind).or(organisation).unwrap_or(PartyKind::Other);
-        let same_spelling = acronym.as_deref().is_none_or(|own| slug(own) == wanted || !is_acronym(plain));
-        self.parties.push(NewParty { id: id.clone(), kind, name: full, known, acronym, country });
-        if same_spelling { Who::Id(id) } else { Who::Spelling(plain.to_owned()) }
+        let who = Who::called(&id, plain, is_usual(acronym.as_deref()));
+        self.parties.push(NewParty { id, kind, name: full, known, acronym, country });
+        who
     }
 
     /// An id that nobody has yet.
