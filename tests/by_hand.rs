@@ -128,11 +128,7 @@ fn written(world: &World, folder: &str) -> Vec<(String, String)> {
 #[test]
 fn mails_that_nobody_entered_are_neither_lost_nor_sent_twice() {
     let world = World::new();
-    let one = fs::read_to_string(world.folder.path().join("sessions/1.toml")).unwrap();
-    world.write(
-        "2.toml",
-        &one.replace("\"one\"", "\"two\"").replace("number = 1", "number = 2").replace("2027-03-02", "2027-03-09"),
-    );
+    world.add_second();
     said(&world, &["invite", "write", "mails", "--session", "1"]);
     let told = said(&world, &["invite", "write", "mails", "--session", "2"]);
     assert!(told.contains("still there, written before and not in the ledger yet: ") && told.contains("(Session 1)"), "{told}");
@@ -288,11 +284,7 @@ fn a_damaged_ledger_is_mended_and_a_copy_kept() {
 #[test]
 fn a_list_that_lost_its_lines_takes_no_mail_with_it() {
     let world = World::new();
-    let one = fs::read_to_string(world.folder.path().join("sessions/1.toml")).unwrap();
-    world.write(
-        "2.toml",
-        &one.replace("\"one\"", "\"two\"").replace("number = 1", "number = 2").replace("2027-03-02", "2027-03-09"),
-    );
+    world.add_second();
     said(&world, &["invite", "write", "mails", "--session", "1"]);
     let folder = world.folder.path().join("mails");
     for (lines, told) in [

@@ -4,11 +4,10 @@
 mod support;
 
 use std::process::Output;
-use std::time::{Duration, Instant};
 
 use support::caldav::{Caldav, listing};
 use support::imap::Act;
-use support::{World, printed};
+use support::{World, each_ends_well, printed};
 
 fn publish(world: &World, url: &str, more: &[&str]) -> Output {
     let mut command = world.convoca(&[&["publish", "--caldav", url, "--user", "ana"], more].concat());
@@ -89,24 +88,7 @@ fn every_fault_of_a_calendar_server_ends_well() {
             "1 put or changed",
         ),
     ];
-    let cases = std::sync::Mutex::new(Vec::from(cases));
-    std::thread::scope(|scope| {
-        for _ in 0..4 {
-            scope.spawn(|| {
-                loop {
-                    let Some((name, at, act, says)) = cases.lock().unwrap().pop() else { return };
-                    let (world, begun) = (World::new(), Instant::now());
-                    // Only who waits for the limit has a short one: this machine may be slow.
-                    let timeout = ["--timeout", if says == late { "2" } else { "60" }];
-                    let told = printed(&publish(&world, &Caldav::start(at, act).url, &timeout));
-                    assert!(told.contains(says), "{name}: {told}");
-                    assert!(begun.elapsed() < Duration::from_secs(50), "it does not end: {name}");
-                    let is_clean = !told.contains(['\u{1b}', '\u{b}']) && !told.contains("panicked") && !told.contains("hunter2");
-                    assert!(is_clean, "{name}: {told}");
-                }
-            });
-        }
-    });
+    each_ends_well(cases, late, |world, (at, act), timeout| publish(world, &Caldav::start(at, act).url, timeout));
 }
 
 #[test]

@@ -4,10 +4,9 @@
 mod support;
 
 use std::process::Output;
-use std::time::{Duration, Instant};
 
 use support::imap::{Act, Imap, MAILS};
-use support::{World, printed};
+use support::{World, each_ends_well, printed};
 
 fn read(world: &World, server: &Imap, more: &[&str]) -> Output {
     let fixed = ["replies", "--imap", &server.address, "--tls", "none", "--user", "ana"];
@@ -84,26 +83,7 @@ fn every_recorded_fault_of_a_mailbox_ends_well() {
         ("vanishes", "BODY", Act::Drop, broken),
         ("no good-bye", "LOGOUT", Act::Drop, three),
     ];
-    let cases = std::sync::Mutex::new(Vec::from(cases));
-    std::thread::scope(|scope| {
-        for _ in 0..4 {
-            scope.spawn(|| {
-                loop {
-                    let Some((name, at, act, says)) = cases.lock().unwrap().pop() else { return };
-                    let (world, begun) = (World::new(), Instant::now());
-                    // Only who waits for the limit has a short one: this machine may be slow.
-                    let timeout = ["--timeout", if says == late { "2" } else { "60" }];
-                    let told = printed(&read(&world, &Imap::start(at, act), &timeout));
-                    assert!(told.contains(says), "{name}: {told}");
-                    assert!(begun.elapsed() < Duration::from_secs(50), "it does not end: {name}");
-                    assert!(
-                        !told.contains(['\u{1b}', '\u{7}']) && !told.contains("panicked") && !told.contains("hunter2"),
-                        "{name}: {told}"
-                    );
-                }
-            });
-        }
-    });
+    each_ends_well(cases, late, |world, (at, act), timeout| read(world, &Imap::start(at, act), timeout));
 }
 
 #[test]

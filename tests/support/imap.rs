@@ -2,14 +2,14 @@
 //! as it is told instead.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rustls::{ServerConnection, StreamOwned};
 
-use super::smtp::{Stream, encryption};
+use super::smtp::{Lines, drip, encryption, say};
 
 /// What a server says instead; `{tag}` stands for the tag of the command.
 #[derive(Clone, Debug)]
@@ -100,8 +100,6 @@ pub(crate) const MAILS: [&str; 3] = [
     "From: beto@example.org\r\nSubject: Re: y\r\n\r\nNo puedo.\r\n",
     "Subject: z\r\n\r\n\r\n",
 ];
-
-type Lines = BufReader<Box<dyn Stream>>;
 
 struct Session {
     offers: &'static str,
@@ -230,21 +228,11 @@ pub(crate) fn behave(lines: &mut Lines, act: &Act, tag: &str) -> Option<()> {
             say(lines, first)?;
             behave(lines, &Act::Flood(octets), tag)
         }
-        Act::Drip(octets) => loop {
-            for octet in *octets {
-                say(lines, &[*octet])?;
-                std::thread::sleep(Duration::from_millis(100));
-            }
-        },
+        Act::Drip(octets) => drip(lines, octets),
         Act::Drop => None,
         Act::Stall => {
             std::thread::sleep(Duration::from_secs(10));
             None
         }
     }
-}
-
-fn say(lines: &mut Lines, octets: &[u8]) -> Option<()> {
-    lines.get_mut().write_all(octets).ok()?;
-    lines.get_mut().flush().ok()
 }

@@ -7,49 +7,13 @@ pub(crate) mod smtp;
 
 use std::fs;
 use std::process::{Command, Output, Stdio};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-const GROUP: &str = r#"
-id = "g"
-domain = "example.org"
-time-zone = "America/Guatemala"
-countries = ["GT", "PA"]
-name = { es = "Grupo", en = "Group" }
-organizer = { party = "secretariat", email = "secretaria@example.org" }
-[parties.secretariat]
-name = { es = "Secretaría", en = "Secretariat" }
-[parties.esquipulas]
-name = { es = "Municipalidad de Esquipulas", en = "Municipality of Esquipulas" }
-country = "GT"
-member = true
-email = "esquipulas@example.org"
-[parties.panama]
-name = { es = "Municipio de Panamá", en = "Municipality of Panama" }
-country = "PA"
-member = true
-email = "panama@example.org"
-language = "en"
-[parties.uclg]
-name = { es = "Ciudades y Gobiernos Locales Unidos", en = "United Cities and Local Governments" }
-acronym = { es = "CGLU", en = "UCLG" }
-email = "uclg@example.org"
-"#;
-
-const SESSION: &str = r#"
-id = "one"
-number = 1
-date = 2027-03-02
-status = "confirmed"
-moderator = "esquipulas"
-join-link = "https://meet.example.org/abc"
-title = { es = "Sesión única", en = "The only session" }
-[[slots]]
-start = 10:00
-minutes = 30
-title = { es = "Apertura", en = "Opening" }
-speakers = ["uclg"]
-"#;
+const GROUP: &str = include_str!("group.toml");
+const SESSION: &str = include_str!("session.toml");
 
 /// A programme of one session and three recipients, in a folder of its own.
 pub(crate) struct World {
@@ -63,6 +27,12 @@ impl World {
         world.write("group.toml", GROUP);
         world.write("1.toml", SESSION);
         world
+    }
+
+    /// Another session like the first, a week later.
+    pub(crate) fn add_second(&self) {
+        let second = SESSION.replace("\"one\"", "\"two\"").replace("number = 1", "number = 2");
+        self.write("2.toml", &second.replace("2027-03-02", "2027-03-09"));
     }
 
     pub(crate) fn write(&self, name: &str, text: &str) {
@@ -172,4 +142,34 @@ fn base64(text: &str) -> Vec<u8> {
         out.extend(&bits.to_be_bytes()[1..four.len()]);
     }
     out
+}
+
+/// A fault of a server: what it is called, where the server does what, and what is then said.
+pub(crate) type Fault = (&'static str, &'static str, imap::Act, &'static str);
+
+/// Meets each fault in a world of its own, several at a time: it is told, comes to an end, and shows neither a sign that
+/// a terminal obeys nor the password. Only who waits for the limit, as `late` says, has a short one: this machine may
+/// be slow.
+pub(crate) fn each_ends_well(
+    faults: impl IntoIterator<Item = Fault>,
+    late: &str,
+    meet: impl Fn(&World, (&'static str, imap::Act), &[&str]) -> Output + Sync,
+) {
+    let faults = Mutex::new(faults.into_iter().collect::<Vec<_>>());
+    let next = || faults.lock().unwrap().pop();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while let Some((name, at, act, says)) = next() {
+                    let (world, begun) = (World::new(), Instant::now());
+                    let timeout = ["--timeout", if says == late { "2" } else { "60" }];
+                    let told = printed(&meet(&world, (at, act), &timeout));
+                    assert!(told.contains(says), "{name}: {told}");
+                    assert!(begun.elapsed() < Duration::from_secs(50), "it does not end: {name}");
+                    let is_clean = !told.contains(['\u{1b}', '\u{b}', '\u{7}']) && !told.contains("panicked");
+                    assert!(is_clean && !told.contains("hunter2"), "{name}: {told}");
+                }
+            });
+        }
+    });
 }

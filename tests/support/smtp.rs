@@ -137,7 +137,7 @@ pub(crate) fn encryption(certificate: &str) -> ServerConfig {
 pub(crate) trait Stream: Read + Write + Send {}
 impl<T: Read + Write + Send> Stream for T {}
 
-type Lines = BufReader<Box<dyn Stream>>;
+pub(super) type Lines = BufReader<Box<dyn Stream>>;
 
 struct Dialogue {
     script: Arc<Mutex<Box<Script>>>,
@@ -236,12 +236,7 @@ impl Dialogue {
             Act::Flood(octets) => loop {
                 say(lines, &octets.repeat(100))?;
             },
-            Act::Drip(octets) => loop {
-                for octet in *octets {
-                    say(lines, &[*octet])?;
-                    std::thread::sleep(Duration::from_millis(100));
-                }
-            },
+            Act::Drip(octets) => drip(lines, octets).and(None),
             Act::Drop => None,
             Act::Stall => {
                 std::thread::sleep(Duration::from_secs(4));
@@ -256,7 +251,16 @@ impl Dialogue {
     }
 }
 
-fn say(lines: &mut Lines, octets: &[u8]) -> Option<()> {
+/// An octet now and then, for as long as somebody listens.
+pub(super) fn drip(lines: &mut Lines, octets: &[u8]) -> Option<()> {
+    for octet in octets.iter().cycle() {
+        say(lines, &[*octet])?;
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    None
+}
+
+pub(super) fn say(lines: &mut Lines, octets: &[u8]) -> Option<()> {
     lines.get_mut().write_all(octets).ok()?;
     lines.get_mut().flush().ok()
 }

@@ -1,9 +1,12 @@
 //! The same agenda in every kind of file reads the same; bad files get a sentence.
 
+mod support;
+
 use std::io::Write;
 
 use convoca_import::agenda::{Hints, read};
 use convoca_import::source;
+use support::package;
 use zip::write::SimpleFileOptions;
 
 /// Hours, titles and speakers of what is read.
@@ -20,15 +23,6 @@ fn items(name: &str, bytes: &[u8]) -> Vec<String> {
             format!("{:?} {}-{} {:?} {} {speakers:?}", session.date, clock(item.start), clock(item.end), item.minutes, item.title)
         })
         .collect()
-}
-
-fn package(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 const ROWS: [[&str; 4]; 4] = [

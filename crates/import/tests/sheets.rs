@@ -1,20 +1,11 @@
 //! Spreadsheets: hours that are numbers, cells that are merged, and what others export.
 
-use std::io::Write;
+mod support;
 
 use chrono::NaiveDate;
 use convoca_import::agenda::{Clock, Hints, Imported, read};
 use convoca_import::source;
-use zip::write::SimpleFileOptions;
-
-fn package(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
+use support::package;
 
 /// A cell: a text, or a number in a style (1 is an hour, 2 a day with its hour).
 enum Cell {
