@@ -29,7 +29,7 @@ pub struct Checked {
 /// assert_eq!(checked.findings[0].check, "syntax"); // 30 February
 /// ```
 pub fn check(sources: &Sources, today: NaiveDate) -> Checked {
-    let (written, mut findings) = schema::decode(sources);
+    let (written, mut findings, trees) = schema::decode(sources);
     let (programme, resolved) = resolve::resolve(&written);
     findings.extend(resolved);
     let faults: Vec<diagnostics::Span> = findings.iter().filter_map(Diagnostic::place).collect();
@@ -38,7 +38,7 @@ pub fn check(sources: &Sources, today: NaiveDate) -> Checked {
         let clocks = clocks.as_ref().unwrap_or(programme);
         findings.extend(checks::run(&checks::Context::new(sources, &written, programme, clocks, today, &faults)));
     }
-    schema::subjects::assign(sources, &mut findings);
+    schema::subjects::assign_in(sources, &trees, &mut findings);
     diagnostics::sort(&mut findings);
     Checked { written, programme, findings }
 }

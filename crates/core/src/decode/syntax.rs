@@ -1,5 +1,6 @@
 //! TOML text to a tree, with every syntax error told once, on its place, in words.
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::forms::Forms;
@@ -16,27 +17,29 @@ const MOST_ERRORS: usize = 20;
 const LOSING: [&str; 4] = [phrases::NO_EQUALS, phrases::BAD_KEY, phrases::TWICE, phrases::OPEN_TABLE];
 
 /// What could be read of a file.
-pub struct Parsed<T> {
+pub struct Parsed<'t, T> {
     pub value: T,
+    /// What the text says, where it was read as it stands.
+    pub tree: Option<Spanned<DeTable<'t>>>,
     /// Whether all of the file was understood: what seems to be missing may stand where it was not.
     pub whole: bool,
 }
 
 /// Parses a file (TOML 1.1), in which a text that does not say its language is in `lang`, and hands what could be read to `decode`, after reporting what could not.
 /// What only follows from a syntax error is not reported again.
-pub fn parse<T>(
+pub fn parse<'t, T>(
     file: FileId,
-    text: &str,
+    text: &'t str,
     lang: Lang,
     findings: &mut Vec<Diagnostic>,
     decode: impl FnOnce(&Table<'_>, &mut Vec<Diagnostic>) -> T,
-) -> Parsed<T> {
+) -> Parsed<'t, T> {
     let (tree, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() && !meant::has_list_heads(text) {
         // As it should be: read as it stands.
         let forms = Forms::none(file, lang);
         let value = decode(&Table::new(&forms, Span::new(file, 0..0), tree.get_ref()), findings);
-        return Parsed { value, whole: true };
+        return Parsed { value, tree: Some(tree), whole: true };
     }
     let (forms, parsed, found) = meant::read(file, lang, text);
     findings.extend(found);
@@ -44,7 +47,7 @@ pub fn parse<T>(
     let table = Table::new(&forms, Span::new(file, 0..0), tree.get_ref());
     if errors.is_empty() {
         let value = decode(&table, findings);
-        return Parsed { value, whole: true };
+        return Parsed { value, tree: None, whole: true };
     }
     let open = unclosed(&forms, tree.get_ref(), &errors);
     let cut = open.map(|span| line_of(text, span.start as usize).start);
@@ -73,7 +76,7 @@ pub fn parse<T>(
     });
     findings.extend(told);
     findings.extend(found);
-    Parsed { value, whole: false }
+    Parsed { value, tree: None, whole: false }
 }
 
 /// The errors, one a line, up to a bracket that is not closed.

@@ -21,7 +21,10 @@ pub use session::{
     Status, Waiver, WrittenSession, WrittenSlot,
 };
 
+use std::collections::HashMap;
+
 use serde_json::{Value as Json, json};
+use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::cores;
@@ -153,6 +156,9 @@ fn said_in<T>(lang: Lang, text: At<T>) -> [Option<At<T>>; 2] {
     }
 }
 
+/// Files as TOML has them.
+pub type Trees<'t> = HashMap<FileId, Spanned<DeTable<'t>>>;
+
 /// Every file of a programme, as written.
 #[derive(Debug, Default)]
 pub struct Written {
@@ -190,8 +196,9 @@ pub const GROUP_FILE: &str = "group.toml";
 pub const BRANDING_FILE: &str = "branding.toml";
 pub const CONCEPT_NOTE_FILE: &str = "concept-note.toml";
 
-/// Decodes every file, on every core, and gathers all that is wrong with them.
-pub fn decode(sources: &Sources) -> (Written, Vec<Diagnostic>) {
+/// Decodes every file, on every core, and gathers all that is wrong with them. With it what each file says, where it was
+/// read as it stands.
+pub fn decode(sources: &Sources) -> (Written, Vec<Diagnostic>, Trees<'_>) {
     let files: Vec<(FileId, &str, &str)> =
         sources.iter().filter(|(_, file)| file.readable).map(|(id, file)| (id, file.path.as_str(), file.text.as_str())).collect();
     let lang =
@@ -211,8 +218,10 @@ pub fn decode(sources: &Sources) -> (Written, Vec<Diagnostic>) {
     let encoded = sources.iter().filter_map(|(id, file)| Some(decode::encoding::other_encoding(id, &file.path, file.encoding?)));
     let mut findings: Vec<Diagnostic> = encoded.collect();
     let mut written = Written { whole: all_readable, ..Written::default() };
+    let mut trees = Trees::new();
     for (id, file, found) in decoded {
         findings.extend(found);
+        trees.extend(file.tree.map(|tree| (id, tree)));
         // Of a file that was not read to its end, what is missing is not known: it takes no part.
         if !file.whole {
             written.whole = false;
@@ -224,7 +233,7 @@ pub fn decode(sources: &Sources) -> (Written, Vec<Diagnostic>) {
             File::Session(session) => written.sessions.push((id, *session)),
         }
     }
-    (written, findings)
+    (written, findings, trees)
 }
 
 fn file_name(path: &str) -> &str {

@@ -6,21 +6,33 @@ use rayon::prelude::*;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{CONCEPT_NOTE_FILE, GROUP_FILE, keys};
+use super::{CONCEPT_NOTE_FILE, GROUP_FILE, Trees, keys};
 use crate::diagnostics::{Diagnostic, FileId, Sources, Span, Subject};
 
 /// Says of each finding what it is about, and at which key of it.
 pub fn assign(sources: &Sources, findings: &mut [Diagnostic]) {
+    assign_in(sources, &Trees::new(), findings);
+}
+
+/// The same, by what was parsed of the files.
+pub fn assign_in(sources: &Sources, trees: &Trees<'_>, findings: &mut [Diagnostic]) {
     let mut by_file: HashMap<FileId, Vec<&mut Diagnostic>> = HashMap::new();
     for finding in findings {
         if let Some(place) = finding.place() {
             by_file.entry(place.file).or_default().push(finding);
         }
     }
-    by_file.into_par_iter().for_each(|(file, findings)| {
-        let file = sources.get(file);
+    by_file.into_par_iter().for_each(|(id, findings)| {
+        let file = sources.get(id);
         // What cannot be parsed is passed over here: it was reported.
-        let (tree, _) = DeTable::parse_recoverable(&file.text);
+        let parsed;
+        let tree = match trees.get(&id) {
+            Some(tree) => tree,
+            None => {
+                parsed = DeTable::parse_recoverable(&file.text).0;
+                &parsed
+            }
+        };
         let outline = Outline::new(tree.get_ref());
         for finding in findings {
             let (subject, field) = outline.subject(&file.path, finding.place().unwrap_or_default());
