@@ -13,6 +13,7 @@ mod meant;
 mod moment;
 pub mod often;
 mod phrases;
+mod places;
 mod record;
 pub mod rules;
 mod slips;

@@ -11,6 +11,11 @@ const SHOWN: usize = 3;
 /// So many values in another form are a habit: fewer are told each at its place.
 const FORMS: usize = 9;
 
+/// Whether a key is told that is read under its Spanish name.
+pub fn is_other_name(finding: &Diagnostic) -> bool {
+    finding.check == rules::UNKNOWN_KEY.id && finding.level == Level::Warning
+}
+
 /// Several findings of a kind in a file as one, with the mends of all.
 pub fn together(findings: &mut Vec<Diagnostic>) {
     fold(

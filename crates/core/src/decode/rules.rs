@@ -102,9 +102,11 @@ pub static UNKNOWN_KEY: Rule = Rule {
     summary: Text::fixed("every key is one that convoca reads", "toda clave es una de las que convoca lee"),
     documentation: Text::fixed(
         "A misspelt key would be passed over in silence, and what it says lost. `convoca schema session` lists the keys; editors\n\
-         that know JSON Schema complete them.",
+         that know JSON Schema complete them. Keys are read by their Spanish names too: a file that is all in Spanish is left as it\n\
+         is, and one that mixes both is told, and `check --fix` writes the English names throughout.",
         "Una clave mal escrita se pasaría por alto en silencio, y se perdería lo que dice. `convoca schema session` muestra las\n\
-         claves; los editores que entienden JSON Schema las completan.",
+         claves; los editores que entienden JSON Schema las completan. Las claves se leen también con su nombre en español: un archivo\n\
+         todo en español queda como está, y de uno que mezcla ambos se avisa, y `check --fix` escribe los nombres en inglés en todo él.",
     ),
     example: Example {
         faulty: &[(

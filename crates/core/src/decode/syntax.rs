@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::forms::Forms;
 use super::meant;
-use super::{Node, Table, phrases, rules, slips};
+use super::{Node, Table, phrases, places, rules, slips};
 use crate::diagnostics::{Diagnostic, FileId, Span};
 use crate::locale::{Lang, Text};
 use crate::text;
@@ -38,7 +38,9 @@ pub fn parse<'t, T>(
     if errors.is_empty() && !meant::has_list_heads(text) {
         // As it should be: read as it stands.
         let forms = Forms::none(file, lang);
+        let from = findings.len();
         let value = decode(&Table::new(&forms, Span::new(file, 0..0), tree.get_ref()), findings);
+        places::everywhere(text, &forms, text, &mut findings[from..]);
         return Parsed { value, tree: Some(tree), whole: true };
     }
     let (forms, parsed, found) = meant::read(file, lang, text);
@@ -46,7 +48,9 @@ pub fn parse<'t, T>(
     let (tree, errors) = DeTable::parse_recoverable(&parsed);
     let table = Table::new(&forms, Span::new(file, 0..0), tree.get_ref());
     if errors.is_empty() {
+        let from = findings.len();
         let value = decode(&table, findings);
+        places::everywhere(text, &forms, &parsed, &mut findings[from..]);
         return Parsed { value, tree: None, whole: true };
     }
     let open = unclosed(&forms, tree.get_ref(), &errors);
@@ -68,6 +72,7 @@ pub fn parse<'t, T>(
     }
     let mut found = Vec::new();
     let value = decode(&table, &mut found);
+    places::everywhere(text, &forms, &parsed, &mut found);
     found.retain(|finding| {
         let Some(span) = finding.place() else { return true };
         let start = span.start as usize;

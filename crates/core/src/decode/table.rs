@@ -71,6 +71,11 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// The keys and values as they were parsed.
+    pub(crate) fn tree(&self) -> &'a DeTable<'a> {
+        self.entries
+    }
+
     fn entries(&self) -> impl Iterator<Item = (At<String>, Node<'a>)> {
         let forms = self.forms;
         self.entries

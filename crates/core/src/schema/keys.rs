@@ -74,9 +74,20 @@ pub(crate) fn get<'t, 'a>(table: &'t DeTable<'a>, key: &str) -> Option<&'t Spann
 
 /// Whether the keys of a file are Spanish: more of them than are English.
 pub(crate) fn are_spanish(table: &DeTable<'_>) -> bool {
+    let (english, spanish) = counted(table);
+    spanish > english
+}
+
+/// Whether every key of a file is Spanish that has a Spanish name.
+pub(crate) fn are_all_spanish(table: &DeTable<'_>) -> bool {
+    let (english, spanish) = counted(table);
+    spanish > 0 && english == 0
+}
+
+fn counted(table: &DeTable<'_>) -> (usize, usize) {
     let (mut english, mut spanish) = (0, 0);
     count(table, &mut english, &mut spanish);
-    spanish > english
+    (english, spanish)
 }
 
 fn count(table: &DeTable<'_>, english: &mut usize, spanish: &mut usize) {

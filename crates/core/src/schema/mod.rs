@@ -206,10 +206,17 @@ pub fn decode(sources: &Sources) -> (Written, Vec<Diagnostic>, Trees<'_>) {
     let all_readable = sources.iter().all(|(_, file)| file.readable);
     let decoded = cores::map(files.len(), &files, |&(id, path, text)| {
         let mut findings = Vec::new();
-        let file = decode::parse(id, text, lang, &mut findings, |table, findings| match file_name(path) {
-            GROUP_FILE => File::Group(Box::new(Group::from_table(table, findings))),
-            CONCEPT_NOTE_FILE => File::ConceptNote(ConceptNote::from_table(table, findings)),
-            _ => File::Session(Box::new(WrittenSession::from_table(table, findings))),
+        let file = decode::parse(id, text, lang, &mut findings, |table, findings| {
+            let file = match file_name(path) {
+                GROUP_FILE => File::Group(Box::new(Group::from_table(table, findings))),
+                CONCEPT_NOTE_FILE => File::ConceptNote(ConceptNote::from_table(table, findings)),
+                _ => File::Session(Box::new(WrittenSession::from_table(table, findings))),
+            };
+            // Whoever writes a whole file in Spanish means to.
+            if findings.iter().any(decode::often::is_other_name) && keys::are_all_spanish(table.tree()) {
+                findings.retain(|finding| !decode::often::is_other_name(finding));
+            }
+            file
         });
         decode::often::together(&mut findings);
         misplaced::tell(path, text, &mut findings);
