@@ -72,6 +72,7 @@ fn main() {
         indispensable: Vec::new(),
         quorum: Quorum::default(),
         wishes: Wishes::default(),
+        moving: None,
         notice: 10,
         today: day(2026, 11, 23),
         proposals: 3,

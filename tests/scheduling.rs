@@ -63,6 +63,7 @@ fn request(first: &str, last: &str) -> Request {
         indispensable: Vec::new(),
         quorum: Quorum::default(),
         wishes: Wishes::default(),
+        moving: None,
         notice: 0,
         today: day("2027-01-01"),
         proposals: 3,

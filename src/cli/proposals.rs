@@ -143,6 +143,7 @@ fn fits(programme: &Programme, session: &Session, start: chrono::DateTime<chrono
             to: Some(end.time()).filter(|_| end.date() == local.date()),
             ..Wishes::default()
         },
+        moving: Some(session.id.as_str().to_owned()),
         notice: 0,
         today,
         proposals: 1,

@@ -90,6 +90,7 @@ pub fn request(asked: &Asked, group: &Group, today: NaiveDate) -> Result<Request
         attending,
         quorum: asked.quorum.map_or(group.quorum, |parties| Quorum { parties: Some(parties), countries: None }),
         wishes,
+        moving: None,
         notice: asked.notice.or(group.notice_days.map(|days| days.value)).unwrap_or(1),
         today,
         proposals: asked.proposals as usize,

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, Days, NaiveTime, Utc};
 
 use super::grid::{Condition, Grid, Set, stretch};
+use super::held::held;
 use super::request::Request;
 use super::seats::{Seat, countries, seats};
 use super::wishes::wishes;
 use crate::locale::{Lang, Text, dates, words};
 use crate::model::{Actor, Group, Location, PartyId, PersonId, Programme, WorkingHours};
-use crate::schema::Status;
 use crate::text;
 use crate::time::{Day, DayOff, DayOffKind, country, older_local, place_name, shift};
 
@@ -34,7 +34,9 @@ pub(crate) fn conditions(programme: &Programme, request: &Request, grid: &Grid) 
     let mut hard = wishes(&request.wishes, group, grid);
     hard.append(&mut found.hard);
     hard.extend(notice(request, group, grid));
-    hard.extend(held_already(programme, request, grid));
+    let (taken, near) = held(programme, request, grid);
+    hard.extend(taken);
+    found.soft.extend(near);
     found.soft.extend(of_others(group, request, grid));
     Conditions { hard, ..found }
 }
@@ -262,25 +264,6 @@ fn notice(request: &Request, group: &Group, grid: &Grid) -> Option<Condition> {
         1 => Text::fixed("days that are over, and today", "los días que ya pasaron, y hoy"),
         _ => text!("a notice of {days} days", "un aviso de {days} días"),
     };
-    (!starts.is_empty()).then_some(Condition { text, starts, weight: 0 })
-}
-
-/// Days of, or too near to, the sessions that have a date.
-fn held_already(programme: &Programme, request: &Request, grid: &Grid) -> Option<Condition> {
-    let mut starts = grid.none();
-    let held = programme.sessions.iter().filter(|session| session.status != Status::Cancelled);
-    for (at, _) in held.flat_map(|session| session.sittings()) {
-        let day = programme.group.zone.local(at).time.date();
-        let apart = i64::try_from(request.apart.max(1)).unwrap_or(i64::MAX);
-        let near = |start: &super::grid::Start| {
-            let own = grid.first.checked_add_days(Days::new(start.day as u64));
-            own.is_some_and(|own| (own - day).num_days().abs() < apart)
-        };
-        let first = grid.starts.partition_point(|start| !near(start) && start.at < at);
-        let last = first + grid.starts[first..].iter().take_while(|start| near(start)).count();
-        starts.insert(first..last);
-    }
-    let text = Text::fixed("the sessions that have a date already", "las sesiones que ya tienen fecha");
     (!starts.is_empty()).then_some(Condition { text, starts, weight: 0 })
 }
 

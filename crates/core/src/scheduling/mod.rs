@@ -14,6 +14,7 @@ mod clash;
 mod conditions;
 mod find;
 mod grid;
+mod held;
 mod holds;
 mod layout;
 mod outlook;

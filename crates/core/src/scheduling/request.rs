@@ -25,6 +25,8 @@ pub struct Request {
     /// Where no date suits everybody: how many are enough. Nothing set, none is looked for.
     pub quorum: Quorum,
     pub wishes: Wishes,
+    /// The session that would go to the date, by its id: it is not in its own way.
+    pub moving: Option<String>,
     /// At least so many days from today; 0 proposes today itself.
     pub notice: u32,
     pub today: NaiveDate,
