@@ -5,7 +5,7 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{Run, Workspace};
+use common::{Run, Workspace, contents};
 
 const TODAY: [&str; 2] = ["--today", "2027-01-07"];
 
@@ -87,4 +87,57 @@ fn days_near_a_session_that_has_a_date_are_told_and_weigh() {
     assert!(none.stdout.contains("ese día ya hay sesión: la sesión 1 (2 de marzo)"), "{}", none.stdout);
     let english = told(&desk, "en", &["when", "--days", "2027-03-03..2027-03-04", "--apart", "3"]);
     assert!(english.stdout.contains("less than 3 days from session 1 (2 March)"), "{}", english.stdout);
+}
+
+/// The word of a member's question about dates.
+fn token(desk: &Workspace, member: &str) -> String {
+    let mails = contents(&desk.path().join("encuesta"));
+    let (_, mail) = mails.iter().find(|(path, _)| path.ends_with(format!("{member}.eml"))).expect("a mail for the member");
+    let mail = mail_parser::MessageParser::default().parse(mail).unwrap();
+    mail.subject().unwrap().rsplit('[').next().unwrap().trim_end_matches(']').to_owned()
+}
+
+fn answer(desk: &Workspace, name: &str, subject: &str, text: &str) {
+    let mail = format!(
+        "From: city@example.org\r\nTo: secretariat@example.org\r\nSubject: {subject}\r\nDate: Wed, 6 Jan 2027 10:00:00 -0600\r\n\
+         Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
+    );
+    fs::write(desk.path().join("recibidos").join(name), mail).unwrap();
+}
+
+#[test]
+fn answers_in_words_about_dates_are_shown_with_the_command_that_records_them() {
+    let desk = desk();
+    fs::create_dir(desk.path().join("recibidos")).unwrap();
+    let none = told(&desk, "es", &["respuestas", "--fechas", "city", "1 sí"]);
+    assert!(none.status == Some(2) && none.stderr.contains("aún no se ha preguntado"), "{none:?}");
+    let asked = told(&desk, "es", &["when", "--days", "abril de 2027", "--encuesta", "encuesta"]);
+    assert_eq!(asked.status, Some(0), "{asked:?}");
+    let word = token(&desk, "city");
+    answer(&desk, "1.eml", &format!("Re: Fechas [{word}]"), "Las tres fechas nos sirven, gracias.");
+    // Who is invited already answers the question about dates all the same.
+    told(&desk, "es", &["respuestas", "--acepta", "city", "--sesion", "1"]);
+    let shown = told(&desk, "es", &["respuestas", "recibidos"]).stdout;
+    assert!(shown.contains("Las tres fechas nos sirven") && shown.contains("1 sobre las fechas, en palabras"), "{shown}");
+    assert!(shown.contains("`convoca respuestas --fechas city \"1 sí, 2 si hace falta, 3 no\"`"), "{shown}");
+    assert!(!shown.contains("--acepta") && !shown.contains("sobre otros asuntos"), "{shown}");
+    // As they said it, or by telephone.
+    for wrong in ["mañana", "1 sí, 4 no"] {
+        let refused = told(&desk, "es", &["respuestas", "--fechas", "city", wrong]);
+        assert!(refused.status == Some(2) && refused.stderr.contains("1 sí, 2 si hace falta, 3 no"), "{refused:?}");
+    }
+    let unasked = told(&desk, "es", &["respuestas", "--fechas", "unhcr", "1 sí"]);
+    assert!(unasked.status == Some(2) && unasked.stderr.contains("no se le preguntó"), "{unasked:?}");
+    let entered = told(&desk, "es", &["respuestas", "--fechas", "city", "1 sí, 2 no, 3 si hace falta"]).stdout;
+    assert!(entered.contains("1 sí, 2 no, 3 si hace falta") && entered.contains("1 respuesta anotada"), "{entered}");
+    let grid = told(&desk, "es", &["when", "--respuestas"]).stdout;
+    assert!(grid.contains("1 sí") && grid.contains("1 si hace falta") && !grid.contains("aún sin respuesta"), "{grid}");
+    let again = told(&desk, "es", &["respuestas", "recibidos"]).stdout;
+    assert!(!again.contains("--fechas") && again.contains("1 ya conocida"), "what was entered since settles it: {again}");
+    let changed = told(&desk, "en", &["replies", "--dates", "city", "all"]).stdout;
+    assert!(changed.contains("1 yes, 2 yes, 3 yes"), "{changed}");
+    // What says it so that a program understands is recorded, and counted.
+    answer(&desk, "2.eml", &format!("1 no [{word}]"), "");
+    let counted = told(&desk, "es", &["respuestas", "recibidos/2.eml"]).stdout;
+    assert!(counted.contains("1 respuesta anotada"), "{counted}");
 }

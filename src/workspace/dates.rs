@@ -4,9 +4,11 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::Failure;
 use crate::decode::{nearest, slug};
+use crate::ledger::History;
 use crate::locale::written::{self, WrittenDate};
 use crate::locale::{Lang, Text, dates, words};
 use crate::model::{Actor, Group, PartyId, PersonId, Quorum};
+use crate::poll::Poll;
 use crate::scheduling::{Request, Wishes};
 use crate::text;
 use crate::time::country;
@@ -94,6 +96,23 @@ pub fn request(asked: &Asked, group: &Group, today: NaiveDate) -> Result<Request
         notice: asked.notice.or(group.notice_days.map(|days| days.value)).unwrap_or(1),
         today,
         proposals: asked.proposals as usize,
+    })
+}
+
+/// The last question that the members were asked.
+///
+/// # Errors
+/// They were asked none.
+pub fn asked_last(history: &History) -> Result<&Poll, Failure> {
+    history.polls().next_back().ok_or_else(|| {
+        Failure::new(Text::fixed(
+            "the members were not asked about dates yet",
+            "aún no se ha preguntado por fechas a los miembros",
+        ))
+        .help(Text::fixed(
+            "`convoca when --days … --poll FOLDER` writes the mails that ask them",
+            "`convoca when --days … --encuesta CARPETA` escribe los correos que preguntan",
+        ))
     })
 }
 

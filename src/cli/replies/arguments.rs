@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
+use super::ballots;
 use super::by_hand::{self, ByHand};
 use crate::cli::access::{Access, IMAP};
 use crate::cli::command::{named, say};
@@ -36,7 +37,7 @@ pub(crate) fn grammar(lang: Lang) -> clap::Command {
             .value_name(say("PATH", "RUTA"))
             .num_args(0..)
             .value_parser(value_parser!(PathBuf))
-            .required_unless_present_any(["imap", "also"].into_iter().chain(by_hand::OPTIONS))
+            .required_unless_present_any(["imap", "also", ballots::OPTION].into_iter().chain(by_hand::OPTIONS))
             .help(say(
                 "Calendar files, mails, mbox files, Maildir or other folders of such files",
                 "Archivos de calendario, correos, archivos mbox, Maildir u otras carpetas con tales archivos",

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches};
 
+use super::ballots;
 use crate::cli::called::{named, typed};
 use crate::cli::command::{Options, say};
 use crate::cli::terminal;
@@ -23,6 +24,8 @@ pub(crate) const OPTIONS: [&str; 4] = ["accepts", "declines", "may-come", "turns
 #[derive(Debug)]
 pub(crate) struct ByHand {
     answers: Vec<(Answer, String)>,
+    /// Who says what about the dates of a poll.
+    pub dates: Vec<(String, String)>,
     /// Number or id of a session; may be absent where there is only one invitation.
     session: Option<String>,
     comment: Option<String>,
@@ -76,6 +79,7 @@ pub(crate) fn grammar(command: clap::Command, lang: Lang) -> clap::Command {
                 say("To which session, by number or id", "A qué sesión, por número o identificador"),
             ),
             detail("comment", "comentario", say("TEXT", "TEXTO"), say("What they say with it", "Lo que dice al responder")),
+            ballots::argument(lang),
         ])
         .group(ArgGroup::new("by-hand").args(OPTIONS).multiple(true))
 }
@@ -94,16 +98,16 @@ impl ByHand {
             said(turned_down, Answer::DeclineCounter),
         ];
         let text = |id: &str| matches.get_one::<String>(id).cloned();
-        ByHand { answers: answers.concat(), session: text("session"), comment: text("comment") }
+        ByHand { answers: answers.concat(), dates: ballots::typed(matches), session: text("session"), comment: text("comment") }
     }
 
     #[cfg(feature = "studio")]
     pub(crate) fn none() -> ByHand {
-        ByHand { answers: Vec::new(), session: None, comment: None }
+        ByHand { answers: Vec::new(), dates: Vec::new(), session: None, comment: None }
     }
 
     pub(crate) fn one(answer: Answer, who: String, session: String) -> ByHand {
-        ByHand { answers: vec![(answer, who)], session: Some(session), comment: None }
+        ByHand { answers: vec![(answer, who)], dates: Vec::new(), session: Some(session), comment: None }
     }
 
     /// The answers, each to the last version of the invitation that it is about.

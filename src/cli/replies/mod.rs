@@ -33,6 +33,7 @@ use crate::replies::words::Words;
 use crate::replies::{Found, Message, Received, Sender};
 use crate::workspace::{self, Failure};
 use arguments::{Replies, grammar};
+use ballots::Said;
 pub(crate) use by_hand::ByHand;
 pub(crate) use report::Report;
 #[cfg(feature = "studio")]
@@ -102,6 +103,7 @@ fn sorted(
     let history = ledger.as_ref().map_or(&unchanged, Ledger::history);
     let mut invitations = Invitations::of_ledger(history);
     let spoken = by_hand.answers(options, programme, history, &invitations)?;
+    let spoken_dates = ballots::spoken(options, programme, history, &by_hand.dates)?;
     let (mut found, in_words) = in_order(read, &aliases);
     let now = options.workspace.now().max(Utc::now());
     let marked = Marked::of(history);
@@ -115,8 +117,8 @@ fn sorted(
             None => Some((place, words)),
         })
         .collect();
-    let place = Text::fixed("by hand", "a mano");
-    let spoken = spoken.into_iter().map(|answer| (place.get(options.lang).to_owned(), Ok(answer), None));
+    let by_hand_place = Text::fixed("by hand", "a mano").get(options.lang).to_owned();
+    let spoken = spoken.into_iter().map(|answer| (by_hand_place.clone(), Ok(answer), None));
     let mut doubtful = Vec::new();
     for (place, found, words) in found.into_iter().chain(spoken) {
         let answer = match found {
@@ -142,10 +144,15 @@ fn sorted(
     let mut others = Vec::new();
     for (place, words) in in_words {
         let history = ledger.as_ref().map_or(&unchanged, Ledger::history);
-        match ballots::votes(history, &words, options.workspace.now()) {
-            Some(votes) => ballots::enter(&mut report, place, votes, ledger.as_mut())?,
+        match ballots::said(history, &place, &words, options.workspace.now(), programme) {
+            Some(Said::Votes(votes)) => ballots::enter(&mut report, place, votes, ledger.as_mut())?,
+            Some(Said::Settled) => report.known += 1,
+            Some(Said::Words(mail)) => report.about_dates.push(*mail),
             None => others.push((place, words)),
         }
+    }
+    for votes in spoken_dates {
+        ballots::enter(&mut report, by_hand_place.clone(), votes, ledger.as_mut())?;
     }
     let in_words = others;
     let history = ledger.as_ref().map_or(&unchanged, Ledger::history);

@@ -21,6 +21,8 @@ pub(crate) struct Report {
     pub refused: Vec<Shown>,
     /// Answers to a poll of dates.
     pub votes: Vec<Voted>,
+    /// Mails about the dates of a poll that only a person understands.
+    pub about_dates: Vec<AboutDates>,
     /// Mails that may answer an invitation, without an answer for calendars.
     pub in_words: Vec<InWords>,
     /// Invitations that did not reach an address.
@@ -142,6 +144,25 @@ pub(crate) struct Voted {
     /// Which date, counted from 1.
     pub date: u32,
     pub ballot: Ballot,
+}
+
+/// A mail about the dates of a poll that only a person understands.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct AboutDates {
+    /// The file, or the message of a mailbox.
+    pub place: String,
+    /// Identifier of the party.
+    pub who: String,
+    /// Where it is not the address that was asked.
+    pub from: Option<String>,
+    pub subject: String,
+    /// The beginning of the text.
+    pub text: String,
+    pub poll: String,
+    /// The dates with their numbers.
+    pub dates: Text,
+    /// The command that records it; none where another question was asked since.
+    pub record: Option<Text>,
 }
 
 /// A mail of somebody invited, without an answer for calendars.

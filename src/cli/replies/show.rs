@@ -64,6 +64,7 @@ pub(crate) fn show(report: &Report, programme: &Programme, lang: Lang, command: 
         }
     }
     ballots::show(&mut out, &report.votes, programme, lang)?;
+    ballots::show_words(&mut out, &report.about_dates, programme, lang)?;
     in_words::show(&mut out, &report.in_words, programme, lang)?;
     returned::show(&mut out, &report.not_arrived, programme, lang)?;
     writeln!(out, "{}", summary(report, lang, command))?;
@@ -144,7 +145,7 @@ fn comment(out: &mut impl Write, shown: &Shown) -> std::io::Result<()> {
 
 fn summary(report: &Report, lang: Lang, command: &Replies) -> String {
     let (messages, known) = (report.messages, report.known);
-    let (applied, refused) = (report.applied.len(), report.refused.len());
+    let (applied, refused) = (report.applied.len() + ballots::answers(&report.votes), report.refused.len());
     let read = match lang {
         _ if command.paths.is_empty() && command.access.server.is_none() => String::new(),
         Lang::En => format!("{} read: ", words::count(messages, "message", "messages")),
@@ -164,6 +165,7 @@ fn summary(report: &Report, lang: Lang, command: &Replies) -> String {
     let automatic = report.in_words.iter().filter(|mail| mail.automatic).count();
     let of = |count: usize, one: Text, many: Text| (count, if count == 1 { one } else { many });
     for (count, what) in [
+        (report.about_dates.len(), Text::fixed("about the dates, in words", "sobre las fechas, en palabras")),
         (report.in_words.len() - automatic, Text::fixed("answered in words only", "con respuesta solo en palabras")),
         of(
             automatic,

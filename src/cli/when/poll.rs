@@ -17,6 +17,7 @@ use crate::paths::{FileName, FilePath};
 use crate::poll::{Ballot, Poll, Tally, Voice, token};
 use crate::scheduling::{Request, SuitableDates};
 use crate::text;
+use crate::workspace::dates::asked_last;
 use crate::workspace::{self, Failure, Kind, Others, Publication, read};
 
 /// Writes a mail for each member that can be reached, and enters the question in the ledger.
@@ -112,22 +113,20 @@ fn unmade(options: &Options, sources: &crate::diagnostics::Sources, fault: Fault
 
 /// What was answered to the last question, as a grid: a row a member, a column a date.
 pub(crate) fn answers(options: &Options, programme: &Programme, history: &History) -> Result<Outcome, Failure> {
-    let Some(poll) = history.polls().next_back() else {
-        return Err(Failure::new(Text::fixed(
-            "the members were not asked about dates yet",
-            "aún no se ha preguntado por fechas a los miembros",
-        ))
-        .help(Text::fixed(
-            "`convoca when --days … --poll FOLDER` writes the mails that ask them",
-            "`convoca when --days … --encuesta CARPETA` escribe los correos que preguntan",
-        )));
-    };
+    let poll = asked_last(history)?;
     let tally = Tally::new(poll, history.votes().iter());
     terminal::line(grid(programme, poll, &tally, options.lang))?;
     let silent: Vec<String> = tally.silent().map(|index| name(programme, &poll.voices[index].who, options.lang)).collect();
     if !silent.is_empty() {
         let names = words::join(options.lang, &silent.iter().map(String::as_str).collect::<Vec<_>>());
         terminal::print(options.lang, &text!("no answer yet: {names}", "aún sin respuesta: {names}"))?;
+        terminal::print(
+            options.lang,
+            &Text::fixed(
+                "what they say by telephone: `convoca replies --dates WHO \"1 yes, 2 no\"`",
+                "lo que digan por teléfono: `convoca respuestas --fechas QUIÉN \"1 sí, 2 no\"`",
+            ),
+        )?;
     }
     if silent.len() < poll.voices.len()
         && let Some(best) = tally.best.first()

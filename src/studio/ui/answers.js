@@ -75,7 +75,8 @@ function Report({ report, enter }) {
   return html`<section class="report" aria-label=${t("answers")}>
     <p class="banner well" role="status">${t("readSummary", report.messages, report.applied.length, report.known)}</p>
     <ul class="plain-list">${report.applied.map((/** @type {any} */ one) => html`<li><strong>${called(one.who)}</strong>: ${word(one.answer)} <span class="quiet">${sessionName(one.session)}${one.comment && ` · ${one.comment}`}</span></li>`)}</ul>
-    ${open.length + report.in_words.length > 0 && html`<h2>${t("toDecide")}</h2>`}
+    ${open.length + report.in_words.length + report.about_dates.length > 0 && html`<h2>${t("toDecide")}</h2>`}
+    ${report.about_dates.map((/** @type {any} */ one) => html`<article class="finding warning"><p class="message">${called(one.who)} <span class="quiet">${one.from ?? ""}</span></p><p class="label">${one.subject}</p><p class="said-text">${one.text}</p><p class="label"><${Told} text=${one.dates} /></p>${one.record && html`<p class="label"><code><${Told} text=${one.record} /></code></p>`}</article>`)}
     ${report.in_words.map((/** @type {any} */ one) => html`<article class="finding warning"><p class="message">${called(one.who)} <span class="quiet">${one.from}${one.automatic && ` · ${t("automatic")}`}</span></p><p class="label">${one.subject}</p><p class="said-text">${one.text}</p>${one.who && !one.automatic && ways(one.who, one.sessions)}</article>`)}
     ${open.map((/** @type {any} */ one) => html`<article class="finding warning"><p class="message">${called(one.who)} <span class="quiet">${one.from ?? ""}</span></p><p class="label"><${Told} text=${one.reason} /></p>${ways(one.who, [one.session])}</article>`)}
     ${report.not_arrived.map((/** @type {any} */ one) => html`<article class="finding error"><p class="message">${t(one.delayed ? "onItsWay" : "didNotArrive", one.to)}</p><p class="label">${called(one.who)}: ${one.reason}</p></article>`)}

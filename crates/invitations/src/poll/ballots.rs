@@ -5,6 +5,8 @@ use super::Ballot;
 /// Letters of a token: none that are taken for another.
 const LETTERS: &str = "23456789abcdefghjkmnpqrstuvwxyz";
 const LENGTH: usize = 12;
+/// Words that take something out of what is said before them.
+const EXCEPT: [&str; 7] = ["menos", "excepto", "salvo", "except", "but", "excluding", "pero"];
 
 /// A token out of random octets.
 ///
@@ -36,7 +38,10 @@ pub fn ballots(text: &str, count: usize) -> Vec<(u32, Ballot)> {
     let plain = deunicode::deunicode(text).to_lowercase();
     let words: Vec<&str> = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let all = |ballot| (1..=count).filter_map(|date| Some((u32::try_from(date).ok()?, ballot))).collect();
+    // "All but Monday" is not all.
+    let is_whole = |word: &&str| !EXCEPT.contains(word) && !word.starts_with(|c: char| c.is_ascii_digit());
     match words[..] {
+        _ if !words.iter().all(is_whole) => {}
         ["ninguna" | "ninguno" | "none", ..] => return all(Ballot::No),
         ["todas" | "todos" | "all" | "cualquiera" | "any", ..] => return all(Ballot::Yes),
         _ => {}
@@ -89,6 +94,8 @@ mod tests {
         assert_eq!(read("1 no, perdón: 1 sí"), [(1, Ballot::Yes)]);
         assert_eq!(read("Ninguna me sirve"), [(1, Ballot::No), (2, Ballot::No), (3, Ballot::No)]);
         assert_eq!(read("all of them").len(), 3);
+        assert_eq!(read("Todas menos el lunes"), []);
+        assert_eq!(read("todas menos la 2, la 2 no"), [(2, Ballot::No)]);
         for none in ["4 sí", "Buenos días", "el 2 de octubre", "asistiremos 3 personas", ""] {
             assert_eq!(read(none), [], "{none}");
         }
