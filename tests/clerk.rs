@@ -141,3 +141,24 @@ fn answers_in_words_about_dates_are_shown_with_the_command_that_records_them() {
     let counted = told(&desk, "es", &["respuestas", "recibidos/2.eml"]).stdout;
     assert!(counted.contains("1 respuesta anotada"), "{counted}");
 }
+
+#[test]
+fn what_a_list_of_contacts_holds_and_cannot_be_taken_is_said() {
+    let workspace = desk();
+    let list = workspace.path().join("contactos.csv");
+    let rows = "Nombre,Correo\nPedro Ruiz,pedro@malo\nEva,eva(arroba)muni.gt\nMunicipalidad de Ejemplo,alcaldia@example.org\n\
+                Secretaría Técnica,tecnica@example.org\nLuis Paz,luis@example.org; y otro@malo\nRosa,\n";
+    fs::write(&list, rows).unwrap();
+    let run = told(&workspace, "es", &["import", "contactos.csv"]);
+    for (row, written) in [(2, "pedro@malo"), (3, "eva(arroba)muni.gt"), (6, "otro@malo")] {
+        let line = format!("renglón {row}: «{written}» no es una dirección de correo");
+        assert!(run.stdout.contains(&line), "{line}: {run:?}");
+    }
+    assert_eq!((run.stdout.matches("no es una dirección").count(), run.status), (3, Some(1)), "{run:?}");
+    let group = fs::read_to_string(workspace.sessions().join("group.toml")).unwrap();
+    // A row that names an organisation is about it, whatever its column is called.
+    assert!(!group.contains("[people.municipalidad") && !group.contains("[people.secretaria"), "{group}");
+    assert!(run.stdout.contains("el grupo dice city@example.org, la lista alcaldia@example.org"), "{run:?}");
+    let secretariat = group.split("[parties.secretariat]").nth(1).unwrap().split("\n[").next().unwrap();
+    assert!(secretariat.contains("email = \"tecnica@example.org\""), "{group}");
+}

@@ -1,6 +1,6 @@
 //! vCards (RFC 6350, and versions 2.1 and 3.0 as telephones and mail programs write them).
 
-use super::{Contact, addresses, language};
+use super::{Contact, addresses, language, no_addresses};
 
 /// Cards that are read; nobody invites more.
 const MOST: usize = 5000;
@@ -40,6 +40,7 @@ struct Card {
     organisation: String,
     post: String,
     emails: Vec<String>,
+    unread: Vec<String>,
     language: String,
 }
 
@@ -60,6 +61,7 @@ impl Card {
                 let own = addresses(value);
                 let at = if preferred { 0 } else { self.emails.len() };
                 self.emails.splice(at..at, own);
+                self.unread.extend(no_addresses(value));
             }
             "LANG" if self.language.is_empty() => value.clone_into(&mut self.language),
             _ => {}
@@ -77,6 +79,7 @@ impl Card {
             organisation,
             post: plain(&self.post),
             emails: self.emails,
+            unread: self.unread,
             language: language(&self.language),
             country: None,
         }

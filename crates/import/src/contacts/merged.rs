@@ -46,10 +46,12 @@ struct Merging<'a> {
 
 impl<'a> Merging<'a> {
     fn contact(&mut self, contact: &Contact) {
+        let contact = &self.of_organisation(contact);
         if self.is_double(contact) {
             return;
         }
         self.seen.push(contact.clone());
+        self.unread(contact);
         let party = Some(contact.organisation.as_str()).filter(|name| !name.is_empty()).map(|name| self.party(name, contact));
         if contact.name.is_empty() {
             if let Some(party) = party {
@@ -60,6 +62,38 @@ impl<'a> Merging<'a> {
         match self.person(contact) {
             Some(person) => self.known_person(person, contact, party),
             None => self.new_person(contact, party),
+        }
+    }
+
+    /// A row whose name is that of an organisation is about the organisation.
+    fn of_organisation(&self, contact: &Contact) -> Contact {
+        let name = &contact.name;
+        let alone = contact.organisation.is_empty() || slug(&contact.organisation) == slug(name);
+        let is_person = || self.group.people.iter().any(|person| slug(person_name(&person.name)) == slug(person_name(name)));
+        let is_one = !name.is_empty() && alone && !is_person() && (self.of_group(name).is_some() || known(name).is_some());
+        match is_one {
+            true => Contact { name: String::new(), organisation: name.clone(), ..contact.clone() },
+            false => contact.clone(),
+        }
+    }
+
+    /// Says what stands in the place of an address, and an address that is nobody's.
+    fn unread(&mut self, contact: &Contact) {
+        let who = shown(contact);
+        for written in &contact.unread {
+            self.note(
+                contact.line,
+                text!(
+                    "\"{written}\" is no mail address, and is left out",
+                    "«{written}» no es una dirección de correo, y queda fuera"
+                ),
+            );
+        }
+        if let (true, Some(email)) = (who.is_empty(), contact.emails.first()) {
+            self.note(
+                contact.line,
+                text!("{email} stands without a name, and is left out", "{email} está sin nombre, y queda fuera"),
+            );
         }
     }
 
@@ -155,17 +189,22 @@ impl<'a> Merging<'a> {
         id
     }
 
-    /// The id of an organisation; it is put in where the group does not have it.
-    fn party(&mut self, name: &str, contact: &Contact) -> String {
-        let wanted = slug(name);
-        let known = known(name);
-        let means = |party: &Party| {
+    /// The organisation of the group that is called so.
+    fn of_group(&self, name: &str) -> Option<&'a Party> {
+        let (wanted, known, group) = (slug(name), known(name), self.group);
+        let means = |party: &&Party| {
             party.names().any(|own| slug(own) == wanted)
                 || known.is_some_and(|known| party.names().any(|own| [known.en, known.es].map(slug).contains(&slug(own))))
         };
-        if let Some(party) = self.group.parties.iter().find(|party| means(party)) {
+        group.parties.iter().find(means)
+    }
+
+    /// The id of an organisation; it is put in where the group does not have it.
+    fn party(&mut self, name: &str, contact: &Contact) -> String {
+        if let Some(party) = self.of_group(name) {
             return party.id.clone();
         }
+        let (wanted, known) = (slug(name), known(name));
         let same = |own: &&(String, String)| slug(&own.0) == wanted;
         if let Some((_, id)) = self.parties.iter().find(same) {
             return id.clone();

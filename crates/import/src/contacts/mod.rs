@@ -19,6 +19,8 @@ pub struct Contact {
     pub post: String,
     /// The first is that for invitations.
     pub emails: Vec<String>,
+    /// What stands where an address belongs, and is none.
+    pub unread: Vec<String>,
     pub language: Option<Lang>,
     pub country: Option<&'static str>,
 }
@@ -65,6 +67,21 @@ fn addresses(written: &str) -> Vec<String> {
         .filter(|part| is_address(part))
         .map(str::to_owned)
         .collect()
+}
+
+/// What a cell for addresses holds that is none: all of it, or the words beside an address that look like another.
+/// That there is none is no fault.
+fn no_addresses(written: &str) -> Vec<String> {
+    const NONE: [&str; 10] = ["no", "na", "n a", "nd", "n d", "no tiene", "ninguno", "none", "sin correo", "pendiente"];
+    let folded = crate::grammar::folded(written);
+    if !folded.chars().any(char::is_alphanumeric) || NONE.contains(&folded.as_str()) {
+        return Vec::new();
+    }
+    if addresses(written).is_empty() {
+        return vec![written.trim().to_owned()];
+    }
+    let words = written.split([' ', ',', ';', '<', '>', '\n', '\t', '|']).filter(|word| word.contains('@'));
+    words.filter(|word| addresses(word).is_empty()).map(str::to_owned).collect()
 }
 
 fn is_address(text: &str) -> bool {

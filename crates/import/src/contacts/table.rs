@@ -3,7 +3,7 @@
 use convoca_core::locale::Lang;
 use convoca_core::time::country_called;
 
-use super::{Contact, List, addresses, language};
+use super::{Contact, List, addresses, language, no_addresses};
 use crate::agenda::are_names;
 use crate::grammar::folded;
 use crate::source::{Document, Line};
@@ -38,7 +38,7 @@ pub(super) fn read(document: &Document) -> Option<List> {
         } else {
             organisation.clone_from(&contact.organisation);
         }
-        if !contact.name.is_empty() || !contact.emails.is_empty() && !contact.organisation.is_empty() {
+        if !contact.name.is_empty() || !contact.emails.is_empty() || !contact.unread.is_empty() {
             contacts.push(contact);
         }
     }
@@ -164,7 +164,10 @@ fn contact(row: &Line, columns: &[Option<Column>]) -> Contact {
             Some(Column::Last) => last = cell,
             Some(Column::Organisation) if contact.organisation.is_empty() => contact.organisation = cell,
             Some(Column::Post) if contact.post.is_empty() => contact.post = cell,
-            Some(Column::Email) => contact.emails.extend(addresses(&cell)),
+            Some(Column::Email) => {
+                contact.emails.extend(addresses(&cell));
+                contact.unread.extend(no_addresses(&cell));
+            }
             Some(Column::Language) => contact.language = language(&cell),
             Some(Column::Country) => contact.country = country_called(&cell).map(|country| country.code),
             _ => {}
