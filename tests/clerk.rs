@@ -162,3 +162,33 @@ fn what_a_list_of_contacts_holds_and_cannot_be_taken_is_said() {
     let secretariat = group.split("[parties.secretariat]").nth(1).unwrap().split("\n[").next().unwrap();
     assert!(secretariat.contains("email = \"tecnica@example.org\""), "{group}");
 }
+
+const AGENDA: &str = "Session 1 – Opening (4 May 2027)\n\n10:00-10:10\tWelcome\tMunicipality of Puerto Alto\t10 min\n\
+                      10:10-10:40\tWhat was done\tUNHCR\t30 min\n10:40-11:00\tQuestions\tAll participants\t20 min\n";
+
+#[test]
+fn the_numbers_shown_are_those_that_the_next_import_takes() {
+    let workspace = Workspace::empty();
+    let import = |text: &str, more: &[&str]| {
+        fs::write(workspace.path().join("agenda.txt"), text).unwrap();
+        workspace.convoca("es", &[&["import", "agenda.txt"], more, &TODAY].concat())
+    };
+    import(AGENDA, &[]);
+    let later = AGENDA.replace("4 May", "5 May").replace("10:10-10:40", "10:10-10:30").replace("Welcome", "Words of welcome");
+    let later = later.replace("30 min", "20 min").replace("10:40-11:00", "10:30-11:00").replace("20 min\n", "30 min\n");
+    let listed = |run: &Run| -> Vec<(String, String)> {
+        let lines = run.stdout.lines().filter_map(|line| line.trim().split_once(' '));
+        let open = lines.filter(|(number, rest)| number.parse::<u32>().is_ok() && !rest.contains("(escrito)"));
+        open.map(|(number, rest)| (number.to_owned(), rest.to_owned())).collect()
+    };
+    let first = import(&later, &[]);
+    assert!(listed(&first).len() > 2, "{first:?}");
+    let written = import(&later, &["--aplicar", "1"]);
+    let left = listed(&written);
+    assert!(written.stdout.contains("(escrito)") && left.len() + 1 == listed(&first).len(), "{written:?}");
+    let next = import(&later, &["--sin-escribir"]);
+    assert_eq!(listed(&next), left, "what is left stands under the numbers of the next time");
+    let (number, what) = left.last().unwrap();
+    let run = import(&later, &["--aplicar", number]);
+    assert!(run.stdout.contains(&format!("{what} (escrito)")), "{what}: {run:?}");
+}

@@ -107,8 +107,8 @@ struct File {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Difference {
-    /// What `--apply` takes to write it into the file.
-    number: usize,
+    /// What `--apply` takes to write it into the file; none of what is written.
+    number: Option<usize>,
     /// `added`, `changed`, `removed` (only in the file), or `translated` (the file says nothing in this language).
     sort: &'static str,
     text: String,

@@ -23,7 +23,7 @@ use crate::time::Zone;
 use crate::workspace::read::Beside;
 use crate::workspace::{Failure, read};
 pub(crate) use json::Report;
-use saved::{Choice, Saved, State, Writing};
+use saved::{Choice, Saved, State, Writing, renumbered};
 
 pub(crate) static IMPORT: Command = Command { grammar, run };
 
@@ -110,7 +110,6 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
     let mut documents = documents(options, matches)?;
     let lists = lists(&mut documents);
-    let mut readings = read(options, matches, documents)?;
     let none = Choice::default();
     let writing = Writing {
         folder: &options.workspace.folder,
@@ -119,18 +118,15 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
         overwrite: matches.get_flag("overwrite"),
         choice: matches.get_one("apply").unwrap_or(&none),
     };
-    let mut next = 1;
-    let mut written = Vec::new();
-    for reading in &readings {
-        written.push(writing.save(reading, &mut next)?);
-    }
-    // Behind the documents: their group is there by now.
-    for (name, list) in lists {
-        let (reading, saved) = people(&writing, name, &list, &mut next)?;
-        readings.push(reading);
-        written.push(saved);
-    }
+    let import = |writing: &Writing<'_>| all(writing, read(options, matches, &documents)?, &lists);
+    let (readings, mut written, next) = import(&writing)?;
     is_chosen(writing.choice, next)?;
+    let is_taken = |file: &Saved| file.differences.iter().any(|own| own.taken);
+    if !writing.dry && written.iter().flatten().any(is_taken) {
+        // The next import will find less: its numbers are those that are shown.
+        let (_, left, _) = import(&Writing { dry: true, overwrite: false, choice: &none, ..writing })?;
+        written = written.into_iter().zip(left).map(|(written, left)| renumbered(written, left)).collect();
+    }
     if json {
         let report = Report::of(&readings, &written, options.lang);
         let mut out = anstream::stdout().lock();
@@ -143,6 +139,26 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let kept =
         |file: &Saved| file.state == State::Kept && file.session.is_none() || file.differences.iter().any(|own| !own.taken);
     Ok(if doubts || written.iter().flatten().any(kept) { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// Every document and list, with what became of its files, and the number behind the last difference.
+fn all(
+    writing: &Writing<'_>,
+    mut readings: Vec<Reading>,
+    lists: &[(String, List)],
+) -> Result<(Vec<Reading>, Vec<Vec<Saved>>, usize), Failure> {
+    let mut next = 1;
+    let mut written = Vec::new();
+    for reading in &readings {
+        written.push(writing.save(reading, &mut next)?);
+    }
+    // Behind the documents: their group is there by now.
+    for (name, list) in lists {
+        let (reading, saved) = people(writing, name.clone(), list, &mut next)?;
+        readings.push(reading);
+        written.push(saved);
+    }
+    Ok((readings, written, next))
 }
 
 /// The documents with their names: those given, or what is pasted.
@@ -197,7 +213,7 @@ fn people(writing: &Writing<'_>, name: String, list: &List, next: &mut usize) ->
 }
 
 /// Reads each document, with what is there already and what those before it brought.
-fn read(options: &Options, matches: &ArgMatches, documents: Vec<(String, Vec<u8>)>) -> Result<Vec<Reading>, Failure> {
+fn read(options: &Options, matches: &ArgMatches, documents: &[(String, Vec<u8>)]) -> Result<Vec<Reading>, Failure> {
     let folder = &options.workspace.folder;
     let shown = read::shown(folder);
     let is_known = folder.join(GROUP_FILE).is_file();
@@ -216,11 +232,11 @@ fn read(options: &Options, matches: &ArgMatches, documents: Vec<(String, Vec<u8>
         let request = Request {
             lang: options.lang,
             today: options.workspace.today,
-            from: &name,
+            from: name,
             zone: matches.get_one::<String>("time-zone").map(String::as_str),
             programme: snapshot.programme().filter(|_| has_group),
         };
-        let mut import = convoca_import::import(&bytes, &request).map_err(|refused| refusal(&name, refused))?;
+        let mut import = convoca_import::import(bytes, &request).map_err(|refused| refusal(name, refused))?;
         if let Some(other) = with {
             let (from, bytes) = (read::shown(other), self::bytes(other)?);
             let request = Request { from: &from, ..request };
@@ -233,7 +249,7 @@ fn read(options: &Options, matches: &ArgMatches, documents: Vec<(String, Vec<u8>
                 project.set(&shown, file.text.clone());
             }
         }
-        readings.push(Reading { name, imported: import.imported, proposal: import.proposal, people: None });
+        readings.push(Reading { name: name.clone(), imported: import.imported, proposal: import.proposal, people: None });
     }
     Ok(readings)
 }

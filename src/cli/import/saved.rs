@@ -35,7 +35,8 @@ pub(super) struct Saved {
 
 /// A difference under the number by which it is chosen.
 pub(super) struct Numbered {
-    pub number: usize,
+    /// None of what is written: it has none any more.
+    pub number: Option<usize>,
     pub difference: Difference,
     pub taken: bool,
     /// Why it could not be written though it was chosen.
@@ -67,7 +68,7 @@ impl Choice {
             && match self {
                 Choice::None => false,
                 Choice::All => own.difference.sort != Sort::Removed,
-                Choice::Numbers(numbers) => numbers.contains(&own.number),
+                Choice::Numbers(numbers) => own.number.is_some_and(|number| numbers.contains(&number)),
             }
     }
 }
@@ -196,6 +197,24 @@ impl Writing<'_> {
     }
 }
 
+/// What was written, and what is left under the numbers by which the next import takes it.
+pub(super) fn renumbered(written: Vec<Saved>, mut left: Vec<Saved>) -> Vec<Saved> {
+    let mut saved: Vec<Saved> = Vec::new();
+    for mut file in written {
+        let mut open = left.iter().position(|own| own.path == file.path).map_or_else(Vec::new, |at| left.remove(at).differences);
+        open.retain(|own| !own.taken);
+        let (taken, before): (Vec<_>, Vec<_>) = file.differences.into_iter().partition(|own| own.taken);
+        for own in &mut open {
+            let same = before.iter().find(|before| before.difference.what == own.difference.what);
+            own.why_not = same.and_then(|before| before.why_not.clone());
+        }
+        file.differences = taken.into_iter().map(|own| Numbered { number: None, ..own }).chain(open).collect();
+        saved.push(file);
+    }
+    saved.extend(left.into_iter().filter(|file| file.differences.iter().any(|own| !own.taken)));
+    saved
+}
+
 fn make(project: &mut Project, today: NaiveDate, own: &mut Numbered, change: &mut Change) {
     let (made, left) = again::take(project, today, &[&own.difference]);
     change.steps.extend(made.steps);
@@ -207,7 +226,7 @@ fn numbered(differences: Vec<Difference>, next: &mut usize) -> Vec<Numbered> {
     let number = |difference| {
         let number = *next;
         *next += 1;
-        Numbered { number, difference, taken: false, why_not: None }
+        Numbered { number: Some(number), difference, taken: false, why_not: None }
     };
     differences.into_iter().map(number).collect()
 }

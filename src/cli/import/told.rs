@@ -20,7 +20,7 @@ pub(super) fn tell(options: &Options, readings: &[Reading], written: &[Vec<Saved
         .flatten()
         .flat_map(|file| &file.differences)
         .filter(|own| !own.taken && own.difference.can_be_taken())
-        .map(|own| own.number.to_string())
+        .filter_map(|own| Some(own.number?.to_string()))
         .collect();
     if let Some(first) = open.first() {
         terminal::print(
@@ -109,7 +109,8 @@ fn difference(lang: Lang, own: &Numbered, dry: bool) -> Result<(), Failure> {
         (false, Some(why), _) => format!(" ({})", why.get(lang)),
         (false, None, _) => String::new(),
     };
-    terminal::line(format!("    {:>2} {what}{became}", own.number))
+    let number = own.number.map_or(String::new(), |number| number.to_string());
+    terminal::line(format!("    {number:>2} {what}{became}"))
 }
 
 /// "nota.docx: 3 sesiones", "contactos.xlsx: 12 personas".
