@@ -447,7 +447,8 @@ fn several_sessions_move_together_and_the_last_write_is_taken_back() {
     let run = workspace.convoca("en", &["undo"]);
     assert_eq!((run.status, texts()), (Some(0), before.clone()), "{run:?}");
     assert!(run.stdout.contains("- revised = 2022-10-05\n"), "{}", run.stdout);
-    workspace.convoca("es", &["deshacer"]);
+    let run = workspace.convoca("es", &["deshacer", "--rehacer"]);
+    assert!(run.stderr.contains("rehecho: ") && !run.stderr.contains("deshecho"), "{}", run.stderr);
     assert_eq!(texts(), moved);
     // What somebody changed since stays, and so does the rest.
     let path = workspace.sessions().join("3-roles-of-organizations.toml");
@@ -457,6 +458,37 @@ fn several_sessions_move_together_and_the_last_write_is_taken_back() {
     assert!(run.stderr.contains("cambió después"), "{}", run.stderr);
     let run = workspace.convoca("es", &["move", "1", "--to", "lunes 7 de noviembre, 9:30 a. m.", "--today", "2022-10-05"]);
     assert!(run.stdout.contains("+ date = 2022-11-07\n") && run.stdout.contains("+ start = \"09:30\"\n"), "{run:?}");
+}
+
+#[test]
+fn each_undo_takes_back_one_write_more() {
+    let workspace = Workspace::of(&shipped());
+    let read = || std::fs::read_to_string(workspace.sessions().join("2-cities-of-solidarity.toml")).unwrap();
+    let mut states = vec![read()];
+    for _ in 0..12 {
+        workspace.convoca("en", &["move", "2", "--by", "1d", "--write", "--today", "2022-10-05"]);
+        states.push(read());
+    }
+    for before in states.iter().rev().skip(1) {
+        let run = workspace.convoca("es", &["deshacer"]);
+        assert_eq!((run.status, &read()), (Some(0), before), "{run:?}");
+        assert!(run.stderr.contains("deshecho: ") && run.stderr.contains("`convoca deshacer --rehacer`"), "{}", run.stderr);
+    }
+    let run = workspace.convoca("en", &["undo"]);
+    assert_eq!(run.status, Some(2), "{run:?}");
+    for after in &states[1..3] {
+        let run = workspace.convoca("en", &["undo", "--redo"]);
+        assert_eq!((run.status, &read()), (Some(0), after), "{run:?}");
+        assert!(run.stderr.contains("done again: "), "{}", run.stderr);
+    }
+    // What is written now stands where the rest of it stood.
+    workspace.convoca("en", &["move", "2", "--by", "7d", "--write", "--today", "2022-10-05"]);
+    let run = workspace.convoca("es", &["deshacer", "--rehacer"]);
+    assert!(run.status == Some(2) && run.stderr.contains("no hay nada que rehacer"), "{run:?}");
+    workspace.convoca("en", &["undo"]);
+    assert_eq!(read(), states[2]);
+    workspace.convoca("en", &["undo"]);
+    assert_eq!(read(), states[1]);
 }
 
 const PINNED: &str = r#"id = "session"

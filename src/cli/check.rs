@@ -60,7 +60,7 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
         for mended in certain_mends(&project.snapshot(options.workspace.today)) {
             if let Err(failure) = write::change(&project, &mended.change) {
                 // What was written until then can be taken back.
-                keep(&last, options);
+                keep(last, options);
                 return Err(failure);
             }
             last.add(folder, &project, &mended.change)?;
@@ -69,7 +69,7 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
                 writeln!(anstream::stderr(), "{}", told(&mended, options.lang))?;
             }
         }
-        keep(&last, options);
+        keep(last, options);
     }
     let materials = Materials::new(project.snapshot(options.workspace.today));
     let mut findings = materials.snapshot().findings().to_vec();
@@ -100,7 +100,7 @@ fn following(options: &Options, materials: &Materials) -> Vec<Diagnostic> {
 }
 
 /// Keeps what was written, so that it can be taken back; where it cannot be kept, it stands all the same.
-fn keep(last: &LastWrite, options: &Options) {
+fn keep(last: LastWrite, options: &Options) {
     if let Err(failure) = last.keep(&options.workspace.folder) {
         terminal::note(options.lang, &failure.message);
     }

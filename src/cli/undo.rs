@@ -1,15 +1,15 @@
-//! `convoca undo`: what the last command wrote into the programme goes back to what it was.
+//! `convoca undo`: what the last commands wrote into the programme goes back to what it was, one of them at a time.
 
 use std::io::Write;
 
-use clap::ArgMatches;
+use clap::{Arg, ArgAction, ArgMatches};
 
-use super::command::{Command, Options, Outcome, named};
+use super::command::{Command, Options, Outcome, named, say};
 use super::difference::difference;
 use super::terminal;
-use crate::locale::Lang;
+use crate::locale::{Lang, Text};
 use crate::text;
-use crate::workspace::{Failure, LastWrite};
+use crate::workspace::{Failure, Writes};
 
 pub(super) static UNDO: Command = Command { grammar, run };
 
@@ -17,20 +17,35 @@ fn grammar(lang: Lang) -> clap::Command {
     named(
         lang,
         "undo",
-        "Take back what `move`, `reflow` or `check --fix` wrote last; once more brings it again",
-        "Deshacer lo último que escribieron `move`, `reflow` o `check --fix`; otra vez, lo rehace",
+        "Take back what `move`, `reflow` or `check --fix` wrote last; each time one write more",
+        "Deshacer lo último que escribieron `move`, `reflow` o `check --corregir`; cada vez, una escritura más",
     )
     .visible_alias("deshacer")
+    .arg(Arg::new("redo").long("redo").visible_alias("rehacer").action(ArgAction::SetTrue).help(say(
+        lang,
+        "Do again what was taken back last",
+        "Rehacer lo último que se deshizo",
+    )))
 }
 
-fn run(options: &Options, _: &ArgMatches) -> Result<Outcome, Failure> {
+fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let folder = &options.workspace.folder;
-    let taken = LastWrite::of(folder)?.take_back(folder)?;
+    let (redo, writes) = (matches.get_flag("redo"), Writes::of(folder)?);
+    let made = if redo { writes.redo(folder)? } else { writes.undo(folder)? };
     let mut out = anstream::stdout().lock();
-    for (path, now, before) in taken.texts() {
+    for (path, after, before) in made.texts() {
         let path = path.display().to_string();
-        write!(out, "{}", difference(&path, before, now))?;
-        terminal::note(options.lang, &text!("taken back: {path}", "deshecho: {path}"));
+        write!(out, "{}", difference(&path, before, after))?;
+        terminal::note(
+            options.lang,
+            &if redo { text!("done again: {path}", "rehecho: {path}") } else { text!("taken back: {path}", "deshecho: {path}") },
+        );
+    }
+    if !redo {
+        terminal::note(
+            options.lang,
+            &Text::fixed("`convoca undo --redo` does it again", "`convoca deshacer --rehacer` lo rehace"),
+        );
     }
     Ok(Outcome::Clean)
 }

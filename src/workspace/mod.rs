@@ -32,4 +32,4 @@ pub use publication::{Others, Publication, Written};
 pub use read::Beside;
 pub use searched::Searched;
 pub use session::{find_session, find_session_id, find_sessions};
-pub use undo::LastWrite;
+pub use undo::{LastWrite, Writes};

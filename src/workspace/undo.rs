@@ -1,6 +1,7 @@
-//! What the last command wrote into the programme, kept so that it can be taken back: with the user's own state,
+//! What the last commands wrote into the programme, kept so that it can be taken back: with the user's own state,
 //! since the folder of a programme holds nothing but the programme.
 
+use std::collections::VecDeque;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,13 +14,23 @@ use crate::locale::Text;
 use crate::project::{Change, Project};
 use crate::text;
 
+/// How many writes can be taken back.
+const KEPT: usize = 20;
+
+/// What can be taken back, and what was, each the latest at its end.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Writes {
+    made: VecDeque<LastWrite>,
+    undone: Vec<LastWrite>,
+}
+
 /// The files that a command wrote, as they were and as it left them.
-#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastWrite {
     files: Vec<WrittenFile>,
 }
 
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct WrittenFile {
     /// From the folder of the programme.
     path: PathBuf,
@@ -46,38 +57,22 @@ impl LastWrite {
         Ok(())
     }
 
-    /// Keeps it in the place of what was written before it; nothing where nothing was written.
+    /// Keeps it as the latest of what can be taken back; nothing where nothing was written.
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn keep(&self, folder: &Path) -> Result<(), Failure> {
+    pub fn keep(self, folder: &Path) -> Result<(), Failure> {
         if self.files.is_empty() {
             return Ok(());
         }
-        let path = place(folder)?;
-        if let Some(own) = path.parent() {
-            fs::create_dir_all(own).map_err(|error| Failure::writing(own, &error))?;
+        let mut writes = Writes::of(folder)?;
+        writes.made.push_back(self);
+        if writes.made.len() > KEPT {
+            writes.made.pop_front();
         }
-        write::file(&path, &serde_json::to_vec(self).map_err(std::io::Error::from)?)
-    }
-
-    /// What was written last.
-    ///
-    /// # Errors
-    /// Where nothing was, or where it cannot be read.
-    pub fn of(folder: &Path) -> Result<LastWrite, Failure> {
-        let path = place(folder)?;
-        let nothing = || {
-            Failure::new(Text::fixed("there is nothing to take back", "no hay nada que deshacer")).help(Text::fixed(
-                "what `move --write`, `reflow --write` and `check --fix` wrote last can be taken back",
-                "se puede deshacer lo último que escribieron `move --escribir`, `reflow --escribir` y `check --corregir`",
-            ))
-        };
-        match fs::read(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(nothing()),
-            Err(error) => Err(Failure::reading(&path, &error)),
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| nothing()),
-        }
+        // What was taken back came before this, and cannot be made again over it.
+        writes.undone.clear();
+        writes.keep(folder)
     }
 
     /// The files with their texts as they were written, and before that.
@@ -85,11 +80,11 @@ impl LastWrite {
         self.files.iter().map(|file| (file.path.as_path(), file.after.as_str(), file.before.as_str()))
     }
 
-    /// Writes the texts that were there before, and keeps what is taken back: done twice, it is there again.
+    /// Writes the texts that were there before.
     ///
     /// # Errors
     /// Where one of the files is no longer as it was written: then none of them is touched.
-    pub fn take_back(self, folder: &Path) -> Result<LastWrite, Failure> {
+    fn take_back(&self, folder: &Path) -> Result<(), Failure> {
         for file in &self.files {
             let path = folder.join(&file.path);
             let bytes = fs::read(&path).map_err(|error| Failure::reading(&path, &error))?;
@@ -105,10 +100,72 @@ impl LastWrite {
         for file in &self.files {
             write::replace(&folder.join(&file.path), &file.after, &file.before)?;
         }
-        let files = self.files.into_iter().map(|file| WrittenFile { path: file.path, before: file.after, after: file.before });
-        let back = LastWrite { files: files.collect() };
-        back.keep(folder)?;
+        Ok(())
+    }
+
+    /// The same the other way round.
+    fn turned(self) -> LastWrite {
+        let turn = |file: WrittenFile| WrittenFile { path: file.path, before: file.after, after: file.before };
+        LastWrite { files: self.files.into_iter().map(turn).collect() }
+    }
+}
+
+impl Writes {
+    /// What is kept for a folder; nothing where it cannot be understood.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn of(folder: &Path) -> Result<Writes, Failure> {
+        let path = place(folder)?;
+        match fs::read(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Writes::default()),
+            Err(error) => Err(Failure::reading(&path, &error)),
+            Ok(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or_default()),
+        }
+    }
+
+    /// Takes back the latest write; each time one more.
+    ///
+    /// # Errors
+    /// Where nothing is left, or one of its files is no longer as it was written: then none of them is touched.
+    pub fn undo(mut self, folder: &Path) -> Result<LastWrite, Failure> {
+        let Some(last) = self.made.pop_back() else {
+            return Err(Failure::new(Text::fixed("there is nothing to take back", "no hay nada que deshacer")).help(text!(
+                "what `move --write`, `reflow --write` and `check --fix` wrote can be taken back, up to the last {KEPT} writes",
+                "se puede deshacer lo que escribieron `move --escribir`, `reflow --escribir` y `check --corregir`, hasta {KEPT} veces atrás"
+            )));
+        };
+        last.take_back(folder)?;
+        let back = last.turned();
+        self.undone.push(back.clone());
+        self.keep(folder)?;
         Ok(back)
+    }
+
+    /// Makes again what was taken back last.
+    ///
+    /// # Errors
+    /// As [`Writes::undo`].
+    pub fn redo(mut self, folder: &Path) -> Result<LastWrite, Failure> {
+        let Some(last) = self.undone.pop() else {
+            return Err(Failure::new(Text::fixed("there is nothing to do again", "no hay nada que rehacer")).help(Text::fixed(
+                "what `convoca undo` took back can be done again, until something else is written",
+                "se puede rehacer lo que `convoca deshacer` deshizo, mientras no se escriba otra cosa",
+            )));
+        };
+        last.take_back(folder)?;
+        let again = last.turned();
+        self.made.push_back(again.clone());
+        self.keep(folder)?;
+        Ok(again)
+    }
+
+    fn keep(&self, folder: &Path) -> Result<(), Failure> {
+        let path = place(folder)?;
+        if let Some(own) = path.parent() {
+            fs::create_dir_all(own).map_err(|error| Failure::writing(own, &error))?;
+        }
+        write::file(&path, &serde_json::to_vec(self).map_err(std::io::Error::from)?)
     }
 }
 
