@@ -81,6 +81,63 @@ fn items_out_of_order_are_told_and_put_in_order() {
 }
 
 #[test]
+fn nobody_means_an_item_of_a_whole_day() {
+    let items = |end: &str| {
+        let last = format!("start = \"18:50\"\nend = \"{end}\"\nminutes = 40");
+        session(
+            "",
+            &["start = \"17:05\"\nend = \"17:50\"\nminutes = 45", "start = \"17:50\"\nend = \"18:50\"\nminutes = 60", &last],
+        )
+    };
+    assert_eq!(mended(&items("18:30")), items("19:30"));
+}
+
+#[test]
+fn start_and_end_in_each_other_s_place_are_seen_at_the_edge_of_an_agenda_too() {
+    let items = |first: &str| {
+        session(
+            "",
+            &[
+                &format!("{first}\nminutes = 45"),
+                "start = \"09:55\"\nend = \"11:25\"\nminutes = 90",
+                "start = \"11:25\"\nend = \"11:40\"\nminutes = 15",
+                "start = \"11:40\"\nend = \"13:10\"\nminutes = 90",
+            ],
+        )
+    };
+    assert_eq!(mended(&items("start = \"09:55\"\nend = \"09:10\"")), items("start = \"09:10\"\nend = \"09:55\""));
+}
+
+#[test]
+fn the_one_pause_that_nobody_wrote_may_be_that_of_noon() {
+    let hours =
+        ["08:00-08:30", "08:30-09:30", "09:30-10:00", "10:00-10:30", "10:30-13:00", "13:00-14:00", "14:00-14:30", "14:30-15:30"];
+    let items: Vec<String> = hours
+        .iter()
+        .map(|hours| {
+            let (start, end) = hours.split_once('-').unwrap();
+            let at = |hour: &str| hour[..2].parse::<i32>().unwrap() * 60 + hour[3..].parse::<i32>().unwrap();
+            let minutes = if *hours == "10:30-13:00" { 90 } else { at(end) - at(start) };
+            format!("start = \"{start}\"\nend = \"{end}\"\nminutes = {minutes}")
+        })
+        .collect();
+    let written = session("start = \"08:00\"\nend = \"15:30\"", &items.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(mended(&written), written, "lunch from 12:00, or two hours and a half");
+    let findings = found(&written);
+    assert_eq!(checks(&findings), ["slot-duration"]);
+    let mends: Vec<&str> = findings[0].mends.iter().take(3).map(|mend| &*mend.message.en).collect();
+    assert!(mends.iter().any(|mend| mend.contains("12:00")) && mends.iter().any(|mend| mend.contains("150 min")), "{mends:?}");
+}
+
+#[test]
+fn one_neighbour_does_not_tell_where_an_item_belongs() {
+    let first = "start = \"16:55\"\nend = \"18:10\"\nminutes = 75";
+    let items = [first, "start = \"09:20\"\nend = \"09:50\"\nminutes = 30", "start = \"09:50\"\nend = \"10:15\"\nminutes = 25"];
+    let written = session("", &items);
+    assert_eq!(mended(&written), written);
+}
+
+#[test]
 fn an_afternoon_without_its_twelve_is_an_error_that_says_so() {
     let written = session("", &["start = 11:00\nend = 12:30", "start = 01:30\nend = 02:30", "start = 02:30\nend = 03:00"]);
     let findings = found(&written);

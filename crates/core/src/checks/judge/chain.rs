@@ -7,9 +7,6 @@ const DAY: i32 = 24 * 60;
 const LONGEST_NIGHT: i32 = 6 * 60;
 /// A start this much earlier than the one before it is on the next day.
 const NEXT_DAY: i32 = 12 * 60;
-/// The shortest time in which people eat, and when they do.
-const SHORTEST_MEAL: i32 = 45;
-const NOON: std::ops::Range<i32> = 11 * 60 + 30..14 * 60;
 
 /// A contradiction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,8 +51,8 @@ pub(crate) struct Placed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Meeting {
     Touch,
-    /// From when to when there is nothing.
-    Apart(i32, i32),
+    /// Minutes between the two.
+    Apart(i32),
     Over,
     Unknown,
 }
@@ -69,8 +66,6 @@ pub(crate) struct State {
     /// Neighbours with time between them.
     pub gaps: usize,
     pub longest_gap: i32,
-    /// Whether one of these may be a meal at noon.
-    pub meal: bool,
 }
 
 pub(crate) struct Chain<'a> {
@@ -195,10 +190,9 @@ impl State {
     fn joint(&mut self, at: usize, meets: Meeting) {
         match meets {
             Meeting::Touch => self.touching += 1,
-            Meeting::Apart(from, to) => {
+            Meeting::Apart(minutes) => {
                 self.gaps += 1;
-                self.longest_gap = self.longest_gap.max(to - from);
-                self.meal |= to - from >= SHORTEST_MEAL && from.rem_euclid(DAY) < NOON.end && to.rem_euclid(DAY) > NOON.start;
+                self.longest_gap = self.longest_gap.max(minutes);
             }
             Meeting::Over => self.faults.push(Fault::Joint(at)),
             Meeting::Unknown => {}
@@ -258,7 +252,7 @@ fn meeting(left: Placed, right: Placed) -> Meeting {
 fn met(end: i32, start: i32) -> Meeting {
     match start - end {
         0 => Meeting::Touch,
-        minutes if minutes > 0 => Meeting::Apart(end, start),
+        minutes if minutes > 0 => Meeting::Apart(minutes),
         _ => Meeting::Over,
     }
 }

@@ -12,10 +12,8 @@ const DAWN: i32 = 6 * 60;
 const EVENING: i32 = 20 * 60;
 /// No item is found to be meant this long: who writes 30 min from 20:30 to 20:00 does not mean 1410.
 const LONGEST_ITEM: i32 = 10 * 60;
-/// So many neighbours that meet to the minute, and none that does not, show an agenda without pauses; so many more
-/// show it also against a slip that hands often make.
+/// So many neighbours that meet to the minute, and none that does not, show an agenda without pauses.
 const SEAMLESS: usize = 3;
-const ALL_SEAMLESS: usize = 7;
 
 /// A set of changes after which nothing is contradicted, with what speaks for it.
 #[derive(Clone, Debug)]
@@ -32,8 +30,6 @@ pub(crate) struct Candidate {
     pub longest_gap: i32,
     /// Times beside what is changed with nothing in them.
     pub near_gaps: usize,
-    /// Whether one of these is long enough to eat, and at noon.
-    pub near_meal: bool,
     /// Whether what else is written tells every changed value.
     pub firm: bool,
     /// Whether it is told so only in an agenda without pauses.
@@ -90,8 +86,8 @@ pub(crate) fn verdict(cluster: &Cluster, mut candidates: Vec<Candidate>) -> Verd
 }
 
 /// The first repair is certain if it is the only one; or if it leaves an agenda without pauses where every
-/// other, and none of them a slip that hands often make, would tear one open. However many items follow one another, the
-/// one pause that nobody writes may be that of noon.
+/// other, and none of them a slip that hands often make, would tear one open: the one pause that nobody writes may be as
+/// long as the slip, and an item that fits elsewhere may only stand at the wrong place.
 fn is_certain(candidates: &[Candidate]) -> bool {
     let Some((best, others)) = candidates.split_first() else { return false };
     if !best.firm {
@@ -100,13 +96,15 @@ fn is_certain(candidates: &[Candidate]) -> bool {
     let enough = if best.kind == Kind::Order { 2 } else { SEAMLESS };
     let seamless = best.gaps == 0 && best.touching >= enough && best.held;
     // That items fit without a pause once they are in order is no chance, whatever else would do.
-    let believed =
-        |other: &Candidate| other.unlikely > 0 || best.kind == Kind::Order || (best.touching >= ALL_SEAMLESS && !other.near_meal);
+    let in_order = |other: &Candidate| best.kind == Kind::Moved && other.kind == Kind::Order;
+    let believed = |other: &Candidate| best.kind == Kind::Order || (other.unlikely > 0 && !in_order(other));
     // Several items that are moved may fill a pause by chance.
     let is_run = best.kind == Kind::Moved && best.changes.len() > 2;
     let alone = !is_run || others.iter().all(|other| other.odd);
     let only_seamless = seamless && alone && others.iter().all(|other| other.odd || (other.gaps > 0 && believed(other)));
     // The only repair by one slip, which leaves a pause in an agenda that has no other, may hide two.
     let tears = best.near_gaps > 0 && best.near_gaps == best.gaps && best.touching >= 2;
-    only_seamless || (best.slips == 1 && others.is_empty() && !tears && !best.by_seam)
+    // Nobody moves several items by eleven hours where twelve do.
+    let is_alone = others.iter().all(|other| other.odd && best.kind == Kind::Twelve);
+    only_seamless || (best.slips == 1 && is_alone && !tears && !best.by_seam)
 }

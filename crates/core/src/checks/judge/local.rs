@@ -72,6 +72,8 @@ impl Search<'_> {
             .iter()
             .filter_map(|change| if let Of::Item(at) = change.of { Some(self.chain.state_after(at, at, changes)) } else { None })
             .collect();
+        // At the edge of an agenda without a window there is one side to meet.
+        let held = near.iter().all(|state| state.touching == 2 || (kind == Kind::Swapped && state.touching == 1));
         let candidate = Candidate {
             kind,
             changes: changes.to_vec(),
@@ -81,13 +83,12 @@ impl Search<'_> {
             touching: self.whole.touching + after.touching - self.before.touching,
             longest_gap: after.longest_gap,
             near_gaps: near.iter().map(|state| state.gaps).max().unwrap_or(0),
-            near_meal: near.iter().any(|state| state.meal),
             // Two values alone leave open which of them is wrong.
             firm: changes.iter().all(|change| self.is_told(change)),
             odd: false,
-            by_seam: changes.iter().any(|change| !self.chain.item(change.of).is_threefold()),
-            // At the edge of an agenda without a window there is one side to meet.
-            held: near.iter().all(|state| state.touching == 2 || (kind == Kind::Swapped && state.touching == 1)),
+            // Where an item belongs that is moved, only its neighbours tell, and one of them is not enough.
+            by_seam: changes.iter().any(|change| !self.chain.item(change.of).is_threefold()) || (kind == Kind::Moved && !held),
+            held,
             unlikely: changes.iter().map(|change| self.unlikely(kind, change)).sum(),
         };
         if candidate.is_plausible(self.chain, self.whole) {

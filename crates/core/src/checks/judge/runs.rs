@@ -65,7 +65,6 @@ fn moved(
         touching: whole.touching + after.touching - before.touching,
         longest_gap: after.longest_gap,
         near_gaps: near.gaps,
-        near_meal: near.meal,
         held: near.touching == last - first + 2,
         unlikely: if [60, DAY - 60].contains(&by) { 0 } else { 2 },
         changes,

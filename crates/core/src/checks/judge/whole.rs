@@ -106,6 +106,7 @@ fn sweeping(
     if new_fault || cleared.is_empty() {
         return None;
     }
+    let several = changes.len() > 1;
     let candidate = Candidate {
         kind,
         changes,
@@ -115,8 +116,8 @@ fn sweeping(
         touching: after.touching,
         longest_gap: after.longest_gap,
         near_gaps: 0,
-        near_meal: false,
-        firm: threefold || after.gaps == 0,
+        // One hour alone, which no other value tells, may be any other hour as well.
+        firm: threefold || (after.gaps == 0 && (kind == Kind::Order || several)),
         by_seam: false,
         odd: false,
         held: true,
