@@ -69,7 +69,7 @@ fn the_checks_name_the_faults_of_the_note() {
         .map(|finding| (finding["check"].as_str().unwrap(), finding["message"].as_str().unwrap()))
         .collect();
     for (check, words) in [
-        ("slot-overlap", "the slot ends at 11:15 and overlaps the next one"), // though no zone is known
+        ("slot-overlap", "the item ends at 11:15 and overlaps the next one"), // though no zone is known
         ("section-number", "II is used twice"),
         ("one-party-two-names", "`CGLU` and `uclg` are one party"),
         ("missing-key", "`time-zone`"),

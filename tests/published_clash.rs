@@ -16,7 +16,7 @@ fn findings(workspace: &Workspace, lang: &str) -> Vec<Value> {
 fn the_clash_is_one_finding_with_its_arithmetic_its_mend_and_the_slots_run_over() {
     let workspace = Workspace::of(&published());
     for (lang, over, arithmetic) in [
-        ("en", "runs over the three slots", "declared 40 min, spans 100 min"),
+        ("en", "runs over the three items", "declared 40 min, spans 100 min"),
         ("es", "se traslapa con los tres", "declara 40 min, abarca 100 min"),
     ] {
         let findings = findings(&workspace, lang);

@@ -18,7 +18,7 @@ use crate::text;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(
-    description = "What a finding is about. Sessions and sections are named by their ids, or by file and place where those are missing; slots and break-out groups are counted from 0."
+    description = "What a finding is about. Sessions and sections are named by their ids, or by file and place where those are missing; items and break-out groups are counted from 0."
 )]
 pub enum Subject {
     /// The programme as a whole.

@@ -151,7 +151,7 @@ fn value(case: &Case<'_>, change: &Change, about: Option<usize>) -> Text {
                     let start = case.hour(start);
                     match next {
                         true => text!(
-                            "end it at {to}: {start} + {minutes} min = {to}, which is when the next slot starts",
+                            "end it at {to}: {start} + {minutes} min = {to}, which is when the next item starts",
                             "termínelo a las {to}: {start} + {minutes} min = {to}, que es cuando comienza el punto siguiente"
                         ),
                         false => {

@@ -83,11 +83,11 @@ fn runs_over(case: &Case<'_>, overlap: &Overlap) -> Diagnostic {
     let end = dates::clock(time.local_end.time());
     let message = match over.len() {
         1 => text!(
-            "the slot ends at {end} and overlaps the next one",
+            "the item ends at {end} and overlaps the next one",
             "el punto termina a las {end} y se traslapa con el siguiente"
         ),
         n => text!(l, n = words::spelled(l, n);
-            "the slot ends at {end} and runs over the {n} slots after it",
+            "the item ends at {end} and runs over the {n} items after it",
             "el punto termina a las {end} y se traslapa con los {n} que le siguen"),
     };
     let spans = time.minutes();
