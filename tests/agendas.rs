@@ -252,3 +252,25 @@ fn hours_announced_elsewhere_are_checked_by_the_rules_of_that_day() {
     assert_eq!([found("2027-03-09", "17:00"), found("2027-03-09", "18:00")], [0, 1]);
     assert_eq!([found("2027-04-06", "17:00"), found("2027-04-06", "18:00")], [1, 0]);
 }
+
+#[test]
+fn one_reason_is_told_once_of_hours_announced_elsewhere() {
+    let also = |start: &str, there: &str, to: &str| {
+        let item = format!(
+            "[[slots]]\nstart = '{start}'\nend = '10:30'\nminutes = 30\ntitle = {{ es = 'a', en = 'b' }}\nparticipants = 'all'\n\
+             also = [{{ time-zone = 'Europe/Madrid', start = '{there}', end = '{to}' }}]\n"
+        );
+        let (_, findings) = programme(&item);
+        findings.into_iter().filter(|finding| finding.check != "unused-party").collect::<Vec<_>>()
+    };
+    // Both hours are by the rules of summer.
+    let summer = also("10:00", "18:00", "18:30");
+    assert_eq!(summer.iter().map(|finding| finding.check).collect::<Vec<_>>(), ["also-hour"]);
+    assert_eq!(
+        summer[0].mends.iter().flat_map(|mend| &mend.edits).map(|edit| &*edit.text).collect::<Vec<_>>(),
+        ["'17:00'", "'17:30'"]
+    );
+    // The item's own hour is wrong, which is told of itself.
+    let own = also("10:10", "17:00", "17:30");
+    assert_eq!(own.iter().map(|finding| finding.check).collect::<Vec<_>>(), ["slot-duration"]);
+}

@@ -245,6 +245,37 @@ fn years_that_nobody_means_are_told() {
 }
 
 #[test]
+fn what_only_follows_from_another_fault_is_not_told() {
+    let numbered = |number: u32, keys: &str, items: &[&str]| {
+        session(keys, items).replace("\"s\"", &format!("\"s{number}\"")).replace("number = 1", &format!("number = {number}"))
+    };
+    let told = |one: &str, two: &str| {
+        let (_, findings) = check(&[("group.toml", GROUP), ("1.toml", one), ("2.toml", two)]);
+        findings.iter().map(|finding| finding.check).filter(|check| *check != "unused-party").collect::<Vec<_>>()
+    };
+    let ten = numbered(2, "start = \"10:00\"\nend = \"11:00\"", &["start = \"10:00\"\nend = \"11:00\""]);
+    // An item that runs ten minutes over the end of its session reaches into no other.
+    let long = numbered(1, "start = \"08:00\"\nend = \"10:00\"", &["start = \"08:00\"\nminutes = 130"]);
+    assert_eq!(told(&long, &ten), ["slot-outside-session"]);
+    // Of a year that nobody means no order is reckoned, and of two readings of a date none is taken.
+    let early = numbered(3, "status = \"confirmed\"", &[]).replace("2027-03-02", "2026-03-12");
+    let ten = numbered(2, "status = \"confirmed\"\nstart = \"10:00\"\nend = \"11:00\"", &["start = \"10:00\"\nend = \"11:00\""]);
+    let first = numbered(1, "start = \"08:00\"\nend = \"09:00\"", &["start = \"08:00\"\nend = \"09:00\""]);
+    let (_, findings) = check(&[("group.toml", GROUP), ("1.toml", &first), ("2.toml", &ten), ("3.toml", &early)]);
+    assert!(checks(&findings).contains(&"unlikely-date") && !checks(&findings).contains(&"session-order"), "{findings:?}");
+    let asked = ten.replace("date = 2027-03-02", "date = 02/03/2027");
+    let (_, findings) = check(&[("group.toml", GROUP), ("1.toml", &first), ("2.toml", &asked)]);
+    let two_days = findings.iter().filter(|finding| finding.message.en == "`02/03/2027` can be two days").count();
+    assert_eq!((two_days, checks(&findings).contains(&"session-order")), (1, false), "{findings:?}");
+}
+
+#[test]
+fn who_stands_twice_in_one_list_is_told() {
+    let written = session("", &["start = 10:00\nminutes = 30\nspeakers = [\"port\", \"port\"]"]);
+    assert_eq!(checks(&found(&written)), ["one-party-two-names"]);
+}
+
+#[test]
 fn nobody_sits_for_more_than_a_day() {
     assert!(checks(&found(&session("", &["start = 10:00\nminutes = 1500"]))).contains(&"slot-duration"));
 }

@@ -43,18 +43,12 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
-    for session in &context.programme.sessions {
-        if let Some((start, end)) = session.time() {
-            let end = session.settled_time().map(|_| end);
-            let own = session.date.map_or(session.id.span, |date| date.span);
-            session.also.iter().for_each(|also| compare(context, session, also, (start, end), own, findings));
-        } else if let Some(also) = session.also.first() {
-            findings.not_checked(
-                also.start.span,
-                Text::fixed("the hours of this session are not known", "no se saben las horas de esta sesión"),
-            );
+    for (session, judged) in context.programme.sessions.iter().zip(&context.timing) {
+        // Hours that contradict each other are told, and are no measure for those of another zone.
+        if !judged.is_doubtful() {
+            of_session(context, session, findings);
         }
-        for slot in session.agenda().iter().map(|entry| entry.slot) {
+        for slot in session.agenda().iter().map(|entry| entry.slot).filter(|slot| !judged.doubts(slot)) {
             match slot.time {
                 Some(time) => {
                     let end = (!time.end_inferred).then_some(time.end);
@@ -70,6 +64,19 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+fn of_session(context: &Context<'_>, session: &Session, findings: &mut Findings) {
+    if let Some((start, end)) = session.time() {
+        let end = session.settled_time().map(|_| end);
+        let own = session.date.map_or(session.id.span, |date| date.span);
+        session.also.iter().for_each(|also| compare(context, session, also, (start, end), own, findings));
+    } else if let Some(also) = session.also.first() {
+        findings.not_checked(
+            also.start.span,
+            Text::fixed("the hours of this session are not known", "no se saben las horas de esta sesión"),
+        );
+    }
+}
+
 fn compare(
     context: &Context<'_>,
     session: &Session,
@@ -80,16 +87,26 @@ fn compare(
 ) {
     let there = place_name(&also.zone);
     let hours = [(Some(also.start), Some(start)), (also.end, end)];
-    for (written, instant) in hours.into_iter().filter_map(|(written, instant)| Some((written?, instant?))) {
-        let right = also.zone.local(instant).time;
-        if right.time() != written.value {
-            let finding = told(session, written, right.time(), instant, &there, own, findings);
-            let hour = dates::clock(right.time());
-            findings.push(finding.mend(Mend::possible(
-                text!("write `\"{hour}\"`", "escriba `\"{hour}\"`"),
-                vec![Edit { span: written.span, text: clock_like(context.sources, written.span, &hour) }],
-            )));
-        }
+    let hours = hours.into_iter().filter_map(|(written, instant)| Some((written?, instant?)));
+    let wrong: Vec<_> = hours.filter(|(written, instant)| also.zone.local(*instant).time.time() != written.value).collect();
+    // Both are wrong for one reason: summer time, or another zone.
+    if let Some((written, instant)) = wrong.first() {
+        let right = |instant: DateTime<Utc>| dates::clock(also.zone.local(instant).time.time());
+        let mut finding = told(session, *written, &right(*instant), *instant, &there, own, findings);
+        let edit = |(written, instant): &(At<NaiveTime>, DateTime<Utc>)| Edit {
+            span: written.span,
+            text: clock_like(context.sources, written.span, &right(*instant)),
+        };
+        let first = right(*instant);
+        let message = match wrong.get(1) {
+            None => text!("write `\"{first}\"`", "escriba `\"{first}\"`"),
+            Some((written, instant)) => {
+                let second = right(*instant);
+                finding = finding.at(written.span, text!("and {second} here", "y aquí {second}"));
+                text!("write `\"{first}\"` and `\"{second}\"`", "escriba `\"{first}\"` y `\"{second}\"`")
+            }
+        };
+        findings.push(finding.mend(Mend::possible(message, wrong.iter().map(edit).collect())));
     }
     let day = also.zone.local(start).time.date();
     if let Some(date) = also.date.filter(|date| date.value != day) {
@@ -109,13 +126,13 @@ fn compare(
 fn told(
     session: &Session,
     written: At<NaiveTime>,
-    right: NaiveTime,
+    right: &str,
     instant: DateTime<Utc>,
     there: &Text,
     own: Span,
     findings: &Findings,
 ) -> crate::diagnostics::Diagnostic {
-    let (said, right) = (dates::clock(written.value), dates::clock(right));
+    let said = dates::clock(written.value);
     let here = dates::clock(session.zone.local(instant).time.time());
     findings
         .finding(text!(l, there = there.get(l), name = place_name(&session.zone).get(l).to_owned();

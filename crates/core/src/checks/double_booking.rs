@@ -19,7 +19,7 @@ pub(crate) static CHECK: Check = Check {
         summary: Text::fixed("nobody has two roles at one time", "nadie tiene dos papeles a la vez"),
         documentation: Text::fixed(
             "A party or a person is in one place at a time: not in two break-out groups, two items or two sessions that overlap, in\n\
-             any role. Moderating a session and speaking in it is one place; so is facilitating a whole slot. Where one of the two\n\
+             any role. Moderating a session and speaking in it is one place; so is facilitating a whole item. Where one of the two\n\
              is to be confirmed it is a warning. A party that really sends two people writes them as persons.",
             "Una organización o una persona está en un solo lugar a la vez: no en dos grupos de trabajo, dos puntos o dos sesiones que se\n\
              traslapan, con el papel que sea. Moderar una sesión y hablar en ella es un solo lugar; facilitar un punto entero,\n\
@@ -115,11 +115,11 @@ fn bookings<'a>(context: &Context<'a>, findings: &mut Findings) -> Vec<Booking<'
     let mut bookings = Vec::new();
     for (index, session) in programme.sessions.iter().enumerate().filter(|(_, session)| session.status != Status::Cancelled) {
         let place = |items| Occasion { session: index, items };
+        let judged = &context.timing[index];
         if let Some(moderator) = &session.moderator {
-            let sittings = session.sittings().into_iter();
+            let sittings = judged.sittings(session).unwrap_or_default().into_iter();
             sittings.for_each(|sitting| push(&mut bookings, moderator, sitting, place(Vec::new()), false));
         }
-        let judged = &context.timing[index];
         note_untimed(session, judged, findings);
         let mut paths: Vec<Vec<usize>> = Vec::new();
         let mut mended: Vec<bool> = Vec::new();

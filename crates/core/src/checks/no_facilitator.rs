@@ -12,7 +12,7 @@ pub(crate) static CHECK: Check = Check {
         level: Level::Warning,
         summary: Text::fixed("every break-out group has a facilitator", "todo grupo de trabajo tiene quien lo facilite"),
         documentation: Text::fixed(
-            "A group writes its own `facilitators`, or shares those of its slot: as many as there are groups without their own, so\n\
+            "A group writes its own `facilitators`, or shares those of its item: as many as there are groups without their own, so\n\
              that each group has one.",
             "Un grupo escribe sus propios `facilitators`, o comparte los de su punto: tantos como grupos sin los suyos, para que a\n\
              cada grupo le toque uno.",

@@ -6,6 +6,7 @@ use super::{Check, Context, Findings, session_file};
 use crate::decode::slug;
 use crate::diagnostics::{Edit, Example, Level, Mend, Rule, Span};
 use crate::locale::Text;
+use crate::model::{Actor, Group, Role, Slot};
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
@@ -15,10 +16,11 @@ pub(crate) static CHECK: Check = Check {
         summary: Text::fixed("a party goes by one name", "una organización se llama de una sola manera"),
         documentation: Text::fixed(
             "CGLU and UCLG are one organisation: written both ways, one reader takes them for two. Files name a party by its id, and\n\
-             documents then show each language's own acronym. Two entries of `group.toml` that share a name are told too.",
+             documents then show each language's own acronym. Two entries of `group.toml` that share a name are told too, and who\n\
+             stands twice in one list.",
             "CGLU y UCLG son una sola organización: escrita de las dos maneras, hay quien la toma por dos. Los archivos nombran a la\n\
              parte por su identificador, y los documentos muestran luego las siglas de cada idioma. También se avisa de dos entradas\n\
-             de `group.toml` que comparten un nombre.",
+             de `group.toml` que comparten un nombre, y de quien figura dos veces en una misma lista.",
         ),
         example: Example {
             faulty: &[(
@@ -60,6 +62,27 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     let people = group.people.iter().map(|person| Named { id: &person.id, span: person.span, names: vec![&person.name] });
     tell_namesakes(parties, findings);
     tell_namesakes(people, findings);
+    for session in &context.programme.sessions {
+        session.agenda().into_iter().for_each(|entry| tell_twice(group, entry.slot, findings));
+    }
+}
+
+/// Who stands twice in one list, under one name or two.
+fn tell_twice(group: &Group, slot: &Slot, findings: &mut Findings) {
+    for (at, role) in slot.roles.iter().enumerate() {
+        // Two seats may be described alike while nobody is known for either.
+        let same = |other: &&Role| other.kind == role.kind && other.who == role.who && !matches!(role.who, Actor::Described(_));
+        if let Some(first) = slot.roles[..at].iter().find(same) {
+            findings.push(
+                findings
+                    .finding(text!(l, who = role.who.label(group, l), role = role.kind.word(l);
+                        "{who} is named twice ({role})", "{who} figura dos veces ({role})"))
+                    .at(role.span, Text::fixed("once more", "otra vez"))
+                    .at(first.span, Text::fixed("named here", "figura aquí"))
+                    .advice(Text::fixed("name it once", "déjela una sola vez")),
+            );
+        }
+    }
 }
 
 /// An entry of `group.toml` with what it is called.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Check, Context, Findings};
+use super::{Check, Context, Findings, unlikely_date};
 use crate::diagnostics::{Example, Level, Rule};
 use crate::locale::{Text, dates};
 use crate::model::Session;
@@ -43,8 +43,11 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
-    let mut numbered: Vec<_> =
-        context.programme.sessions.iter().filter_map(|session| Some((session.number?, session.date?, session))).collect();
+    // Of a year that nobody means `unlikely-date` tells.
+    let days = unlikely_date::days(context);
+    let likely = |session: &&Session| unlikely_date::doubt(session, &days, context.today).is_none();
+    let sessions = context.programme.sessions.iter().filter(likely);
+    let mut numbered: Vec<_> = sessions.filter_map(|session| Some((session.number?, session.date?, session))).collect();
     numbered.sort_by_key(|(number, date, _)| (number.value, date.value));
     for pair in numbered.windows(2) {
         let [(_, before, earlier), (_, date, later)] = pair else { continue };

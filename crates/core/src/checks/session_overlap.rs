@@ -43,8 +43,11 @@ pub(crate) static CHECK: Check = Check {
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
     let mut timed = Vec::new();
-    for session in context.clocks.sessions.iter().filter(|session| session.status != Status::Cancelled) {
-        let sittings = session.sittings();
+    for (session, judged) in context.clocks.sessions.iter().zip(&context.timing) {
+        if session.status == Status::Cancelled {
+            continue;
+        }
+        let Some(sittings) = judged.sittings(session) else { continue };
         match sittings.is_empty() {
             false => timed.extend(sittings.into_iter().map(|(start, end)| (start, end, session))),
             true if session.slots.is_empty() && session.window.start.is_none() => {}

@@ -4,6 +4,7 @@ use super::timing::rules::SLOT_OUTSIDE_SESSION;
 use super::timing::short;
 use super::{Check, Context, Findings, hours};
 use crate::locale::{Text, dates};
+use crate::model::Run;
 use crate::text;
 
 pub(crate) static CHECK: Check = Check { rule: &SLOT_OUTSIDE_SESSION, run };
@@ -12,8 +13,9 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     hours::tell(context, CHECK.rule.id, findings);
     for (session, judged) in context.clocks.sessions.iter().zip(&context.timing) {
         let clock = |instant| dates::clock(session.zone.local(instant).time.time());
-        // An item whose own hours are in doubt is no measure for those inside it.
-        for run in session.runs().into_iter().filter(|run| run.within.is_none_or(|block| !judged.doubts(block))) {
+        // What is in doubt itself is no measure for what is inside it.
+        let is_measure = |run: &Run<'_>| !run.within.map_or(judged.doubts_window(), |block| judged.doubts(block));
+        for run in session.runs().into_iter().filter(is_measure) {
             // What follows one another in the session itself was judged with its window.
             let apart = run.by_time().into_iter().filter(|(slot, _)| run.within.is_some() || slot.parallel);
             for (slot, time) in apart.filter(|(slot, _)| !judged.doubts(slot)) {

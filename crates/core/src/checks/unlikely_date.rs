@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::{Check, Context, Findings, session_file};
 use crate::diagnostics::{Edit, Example, Level, Mend, Rule};
 use crate::locale::{Text, dates};
+use crate::model::Session;
 use crate::schema::Status;
 use crate::text;
 
@@ -36,25 +37,10 @@ const YEARS_AHEAD: i32 = 10;
 const APART: i64 = 150;
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
-    let sessions = &context.programme.sessions;
-    let mut days: Vec<NaiveDate> = sessions.iter().filter_map(|session| Some(session.date?.value)).collect();
-    days.sort_unstable();
-    for session in sessions.iter().filter(|session| session.status != Status::Cancelled) {
-        let Some(date) = session.date else { continue };
-        let (day, year) = (date.value, date.value.year());
-        let mean = |other: i32| day.with_year(other);
-        let (message, meant) = if year > context.today.year() + YEARS_AHEAD {
-            let years = year - context.today.year();
-            let message = text!(l, name = session.mention(l); "{name} is {years} years away", "faltan {years} años para {name}");
-            (message, mean(transposed(year)).filter(|day| (*day - context.today).num_days().abs() < 365 * i64::from(YEARS_AHEAD)))
-        } else if session.status == Status::Confirmed && lags(&days, day, context.today) {
-            let message = text!(l, name = session.mention(l);
-                "{name} is dated a year before the others", "{name} tiene fecha de un año antes que las demás");
-            (message, mean(year + 1))
-        } else {
-            continue;
-        };
-        let finding = findings.finding(message).at(date.span, text!(l, day = dates::long_date(l, day); "{day}", "{day}"));
+    let days = days(context);
+    for session in &context.programme.sessions {
+        let (Some(date), Some((message, meant))) = (session.date, doubt(session, &days, context.today)) else { continue };
+        let finding = findings.finding(message).at(date.span, text!(l, day = dates::long_date(l, date.value); "{day}", "{day}"));
         findings.push(match meant {
             Some(meant) => finding.mend(Mend::possible(
                 text!(l, meant = dates::long_date(l, meant); "is it {meant}?", "¿es el {meant}?"),
@@ -63,6 +49,28 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
             None => finding.advice(Text::fixed("look at the year", "revise el año")),
         });
     }
+}
+
+/// The days of all sessions, in order.
+pub(super) fn days(context: &Context<'_>) -> Vec<NaiveDate> {
+    let mut days: Vec<NaiveDate> = context.programme.sessions.iter().filter_map(|session| Some(session.date?.value)).collect();
+    days.sort_unstable();
+    days
+}
+
+/// What is odd about the date of a session, and what may be meant.
+pub(super) fn doubt(session: &Session, days: &[NaiveDate], today: NaiveDate) -> Option<(Text, Option<NaiveDate>)> {
+    let day = session.date.filter(|_| session.status != Status::Cancelled)?.value;
+    let year = day.year();
+    if year > today.year() + YEARS_AHEAD {
+        let years = year - today.year();
+        let message = text!(l, name = session.mention(l); "{name} is {years} years away", "faltan {years} años para {name}");
+        let meant = day.with_year(transposed(year)).filter(|day| (*day - today).num_days().abs() < 365 * i64::from(YEARS_AHEAD));
+        return Some((message, meant));
+    }
+    let message = text!(l, name = session.mention(l);
+        "{name} is dated a year before the others", "{name} tiene fecha de un año antes que las demás");
+    (session.status == Status::Confirmed && lags(days, day, today)).then(|| (message, day.with_year(year + 1)))
 }
 
 /// Whether a day that is over lies far before every other, and a year later would lie among them.

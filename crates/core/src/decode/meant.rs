@@ -137,8 +137,8 @@ impl Line<'_> {
         } else {
             match written::date(value) {
                 Some(WrittenDate::Certain(day)) => (other_form(span, value, &day.to_string(), day.to_string()), day.to_string()),
-                // Asked, and taken for the time being as the region writes it, so that nothing else is said of it.
-                Some(WrittenDate::Either(day, other)) => (two_dates(span, value, [day, other]), day.to_string()),
+                // Asked; while nobody has answered it is no day, so that nothing follows from one of the two.
+                Some(WrittenDate::Either(day, other)) => (two_dates(span, value, [day, other]), format!("\"{value}\"")),
                 None => return false,
             }
         };

@@ -18,7 +18,7 @@ use super::judge::{self, Agenda, Item};
 use crate::cores;
 use crate::diagnostics::{Diagnostic, Sources, Span};
 use crate::locale::{Text, dates, words};
-use crate::model::{Programme, Run, Session, Slot, Window};
+use crate::model::{Programme, Run, Session, Sitting, Slot, Window};
 use crate::text;
 
 /// What is wrong with the hours of one session.
@@ -28,6 +28,8 @@ pub struct Judged {
     /// Items, by their heads in the file.
     doubtful: HashSet<Span>,
     mended: HashSet<Span>,
+    /// Whether the bounds of the session take part in a contradiction.
+    window: bool,
     /// Whose hours a mend changes together with those inside it.
     carried: HashSet<Span>,
 }
@@ -46,6 +48,20 @@ impl Judged {
     /// What is found of a rule.
     pub fn told(&self, rule: &str) -> impl Iterator<Item = &Diagnostic> {
         self.findings.iter().filter(move |(of, _)| *of == rule).map(|(_, finding)| finding)
+    }
+
+    /// Whether the bounds of the session contradict something.
+    pub fn doubts_window(&self) -> bool {
+        self.window
+    }
+
+    /// When a session is held: of hours that contradict each other those that are announced for all of it, if there are.
+    pub fn sittings(&self, session: &Session) -> Option<Vec<Sitting>> {
+        if !self.is_doubtful() || session.slots.is_empty() {
+            return Some(session.sittings());
+        }
+        let announced = session.window.start.zip(session.closes());
+        announced.map(|(start, end)| vec![(start.value, end.value)])
     }
 
     /// Whether anything about the hours of the session is contradicted.
@@ -151,6 +167,7 @@ fn judge_day(sources: &Sources, session: &Session, run: &Run<'_>, day: &Day<'_>,
     };
     let of_verdicts: HashSet<usize> = verdicts.iter().flat_map(|verdict| verdict.items.iter().copied()).collect();
     for verdict in &verdicts {
+        judged.window |= verdict.window && run.within.is_none();
         for at in &verdict.items {
             let span = day.slots[*at].span;
             judged.doubtful.insert(span);

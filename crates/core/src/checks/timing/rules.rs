@@ -164,7 +164,7 @@ pub(crate) static SESSION_TOTAL: Rule = Rule {
         "los puntos caben en los minutos declarados de la sesión",
     ),
     documentation: Text::fixed(
-        "The `minutes` of a session are checked against its own start and end, and against the sum of its slots (their declared\n\
+        "The `minutes` of a session are checked against its own start and end, and against the sum of its items (their declared\n\
          minutes where written). More than was announced is an error; less is told by `slot-gap`.",
         "Los `minutes` de una sesión se cotejan con su propio inicio y fin, y con la suma de sus puntos (sus minutos declarados,\n\
          si están). Más de lo anunciado es un error; de lo que falta avisa `slot-gap`.",
