@@ -296,6 +296,25 @@ fn to_be_confirmed_in_words_is_the_state_that_it_is() {
 }
 
 #[test]
+fn to_be_confirmed_may_be_all_that_a_name_or_a_title_says() {
+    let of = |from: &str, to: &str| {
+        let written = session("", &["start = 10:00\nminutes = 30"]).replace(from, to);
+        let (sources, findings) = check(&[("group.toml", GROUP), ("s.toml", &written)]);
+        let programme = convoca::check(&sources, NaiveDate::from_ymd_opt(2027, 2, 1).unwrap()).programme.unwrap();
+        let roles = programme.sessions[0].slots[0].roles.clone();
+        let label = roles.first().map(|role| (role.who.label(&programme.group, convoca::locale::Lang::Es), role.is_marked()));
+        let told = findings.iter().map(|finding| finding.check).filter(|check| *check != "unused-party").collect::<Vec<_>>();
+        (label, told)
+    };
+    let speakers = |name: &str| of("participants = \"all\"", &format!("speakers = [\"{name}\"]"));
+    let label = |text: &str, marked: bool| Some((text.to_owned(), marked));
+    assert_eq!(speakers("Por confirmar"), (label("Por confirmar", false), vec!["speaker-tbc"]));
+    assert_eq!(speakers("Puerto (por confirmar)"), (label("Puerto", true), vec!["speaker-tbc"]));
+    assert_eq!(speakers("Ana Muestra, por confirmar"), (label("Ana Muestra", true), vec!["speaker-tbc", "unlisted-speaker"]));
+    assert_eq!(of("es = \"T\"", "es = \"Ponencia (por confirmar)\""), (None, vec!["speaker-tbc"]));
+}
+
+#[test]
 fn a_weekday_may_contradict_the_year_of_the_date() {
     // 5 February 2026 is a Thursday, 5 February 2027 a Friday.
     let written = session("weekday = \"jueves\"", &["start = 10:00\nminutes = 30"]).replace("2027-03-02", "2027-02-05");

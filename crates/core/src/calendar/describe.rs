@@ -213,7 +213,7 @@ fn part(group: &Group, roles: &[&Role], lang: Lang) -> String {
 
 fn name(group: &Group, role: &Role, lang: Lang) -> String {
     let name = role.who.label(group, lang);
-    match (role.tbc, lang) {
+    match (role.is_marked(), lang) {
         (false, _) => name,
         (true, Lang::Es) => format!("{name} (por confirmar)"),
         (true, Lang::En) => format!("{name} (TBC)"),

@@ -3,7 +3,8 @@
 use super::hours::DATE_NOT_KNOWN;
 use super::{Check, Context, Findings, session_file};
 use crate::diagnostics::{Example, Level, Rule};
-use crate::locale::{Lang, Text, words};
+use crate::locale::{Lang, Text, unconfirmed, words};
+use crate::model::Slot;
 use crate::schema::Status;
 use crate::text;
 
@@ -43,18 +44,21 @@ pub(crate) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Findings) {
     for session in context.programme.sessions.iter().filter(|session| session.status != Status::Cancelled) {
         let open: Vec<_> = session.roles().filter(|role| role.tbc).collect();
-        if open.is_empty() {
+        // "Ponente por confirmar" as a title says it too.
+        let titled: Vec<&Slot> = session.agenda().into_iter().map(|entry| entry.slot).filter(|slot| is_open(slot)).collect();
+        if open.is_empty() && titled.is_empty() {
             continue;
         }
         let Some(date) = session.date else {
             findings.not_checked(session.title.span, DATE_NOT_KNOWN);
             continue;
         };
-        let count = open.len();
+        let count = open.len() + titled.len();
         let days = (date.value - context.today).num_days();
         let level = match days {
             ..0 => Level::Note,
-            0..=ERROR_DAYS => Level::Error,
+            // A title does not say that it is a person who is missing.
+            0..=ERROR_DAYS if !open.is_empty() => Level::Error,
             _ if days <= WARNING_DAYS => Level::Warning,
             _ => Level::Note,
         };
@@ -80,12 +84,22 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
         };
         let mut finding = findings.finding(message).level(level);
         for role in open {
-            finding = finding.at(
-                role.span,
-                text!(l, who = role.who.label(&context.programme.group, l);
-                "{who}: to be confirmed", "{who}: por confirmar"),
-            );
+            let who = |lang| role.who.label(&context.programme.group, lang);
+            let label = match role.is_marked() {
+                true => text!(l, who = who(l); "{who}: to be confirmed", "{who}: por confirmar"),
+                false => text!(l, who = who(l); "{who}", "{who}"),
+            };
+            finding = finding.at(role.span, label);
+        }
+        for slot in titled {
+            finding = finding.at(slot.span, text!(l, title = super::timing::short(slot.title.get(l)); "“{title}”", "«{title}»"));
         }
         findings.push(finding);
     }
+}
+
+/// Whether the title of an item says that something of it is to be confirmed, and nobody in it is told to be.
+fn is_open(slot: &Slot) -> bool {
+    let says_it = |lang| unconfirmed::before(slot.title.get(lang)).is_some();
+    Lang::ALL.into_iter().any(says_it) && !slot.roles.iter().any(|role| role.tbc)
 }

@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::tree::{self, Form, Key};
 use super::{Desk, Refusal, Who, values};
 use crate::diagnostics::Subject;
-use crate::locale::Text;
+use crate::locale::{Text, unconfirmed};
 use crate::model::{Actor, RoleKind};
 use crate::project::Change;
 use crate::schema::keys;
@@ -107,12 +107,16 @@ impl Desk<'_> {
         let (mut draft, path) = self.role(of, role, index)?;
         let edit = draft.read(|text, root| {
             let value = tree::find(root, &path).ok_or_else(nobody)?;
+            let unnamed = || Text::fixed("nobody is named yet: say who it is", "aún no se nombra a nadie: diga quién es");
+            if let Some(name) = value.get_ref().as_str().and_then(unconfirmed::before) {
+                return if name.is_empty() { Err(unnamed().into()) } else { Ok((value.span(), values::line(&name))) };
+            }
             let table = value.get_ref().as_table();
             let Some((table, tbc)) = table.and_then(|table| Some((table, keys::get(table, "tbc")?))) else {
                 return Err(Text::fixed("this is confirmed already", "esto ya está confirmado").into());
             };
             let Some(named) = keys::get(table, "party").or(keys::get(table, "person")) else {
-                return Err(Text::fixed("nobody is named yet: say who it is", "aún no se nombra a nadie: diga quién es").into());
+                return Err(unnamed().into());
             };
             let written = &text[value.span()];
             let is_plain = tree::form(text, value) == Form::Inline && !written.contains('#');

@@ -6,6 +6,7 @@ pub mod names;
 pub mod near;
 pub mod system;
 mod tag;
+pub mod unconfirmed;
 pub mod words;
 pub mod written;
 

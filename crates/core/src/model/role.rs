@@ -2,7 +2,7 @@
 
 use super::Actor;
 use crate::diagnostics::Span;
-use crate::locale::Lang;
+use crate::locale::{Lang, Text, unconfirmed};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RoleKind {
@@ -34,4 +34,12 @@ pub struct Role {
     /// To be confirmed.
     pub tbc: bool,
     pub span: Span,
+}
+
+impl Role {
+    /// Whether a mark "to be confirmed" behind its name says something: not where the name says that alone.
+    pub fn is_marked(&self) -> bool {
+        let says_it = |text: &Text| [&text.es, &text.en].iter().any(|text| unconfirmed::before(text).is_some());
+        self.tbc && !matches!(&self.who, Actor::Described(text) if says_it(text))
+    }
 }

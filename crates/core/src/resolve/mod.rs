@@ -13,7 +13,7 @@ use chrono::TimeDelta;
 
 use crate::decode::{Clock, Email, Id, Line, Link, Worded, slug};
 use crate::diagnostics::{At, Diagnostic, FileId, Level, Span};
-use crate::locale::{Lang, Text};
+use crate::locale::{Lang, Text, unconfirmed};
 use crate::model::{
     Actor, AlsoHour, ConceptNote, DocumentLink, Group, Material, Member, Organizer, Party, Person, Programme, Quorum, Role,
     RoleKind, Section, Session, Slot,
@@ -311,9 +311,17 @@ fn resolve_role(
 ) -> Option<Role> {
     let role = |who, tbc| Role { kind, who, tbc, span: written.span };
     match &written.value {
-        Speaker::Name(name) => {
-            directory.speaker(&At::new(Line(name.clone()), written.span), findings).map(|who| role(who, false))
-        }
+        Speaker::Name(name) => match unconfirmed::before(name) {
+            None => directory.speaker(&At::new(Line(name.clone()), written.span), findings).map(|who| role(who, false)),
+            Some(nobody) if nobody.is_empty() => {
+                Some(role(Actor::Described(Text::fixed("To be confirmed", "Por confirmar")), true))
+            }
+            // The mends of a name would take the words behind it away.
+            Some(name) => directory
+                .known(&name)
+                .or_else(|| directory.speaker(&At::new(Line(name), written.span), findings))
+                .map(|who| role(who, true)),
+        },
         Speaker::Table(table) => {
             let tbc = table.tbc.is_some_and(|tbc| tbc.value);
             let SpeakerTable { party, person, who, .. } = table.as_ref();

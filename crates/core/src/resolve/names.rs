@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{named, rules};
 use crate::decode::{Line, nearest, slug};
 use crate::diagnostics::{At, Diagnostic, Edit, Mend};
-use crate::locale::Text;
+use crate::locale::{Text, unconfirmed};
 use crate::model::{Actor, Mention, PartyId, PersonId};
 use crate::schema::{self, list};
 use crate::text;
@@ -13,18 +13,7 @@ use crate::text;
 /// Words for somebody not yet known, without the "to be confirmed" that they end with, and whether they do:
 /// "A municipality (to be confirmed)" says in words what `tbc = true` says.
 pub(crate) fn to_be_confirmed(described: Text) -> (Text, bool) {
-    const WORDS: [&str; 8] =
-        ["por confirmar", "a confirmar", "por definir", "por designar", "to be confirmed", "to be announced", "tbc", "tba"];
-    let stripped = |text: &str| {
-        let bare = text.trim_end_matches([')', ']', '.', ' ']);
-        let (at, word) = WORDS.iter().find_map(|word| {
-            let at = bare.len().checked_sub(word.len())?;
-            bare.get(at..).filter(|end| end.eq_ignore_ascii_case(word)).map(|_| (at, *word))
-        })?;
-        let whole = bare[..at].ends_with(|c: char| c.is_alphanumeric());
-        (!whole || word.is_empty()).then(|| bare[..at].trim_end_matches([' ', '(', '[', ',', '-', '–', '—', ':']).to_owned())
-    };
-    match (stripped(&described.es), stripped(&described.en)) {
+    match (unconfirmed::before(&described.es), unconfirmed::before(&described.en)) {
         (None, None) => (described, false),
         (es, en) => {
             // Where nothing else is said, the words stay: somebody is still to be named.
@@ -113,6 +102,13 @@ impl Directory {
         }
         findings.push(self.several(name).unwrap_or_else(|| unlisted(name)));
         Some(Actor::Described(Text::same(written.to_owned())))
+    }
+
+    /// Who a name is, where it is somebody's in the group.
+    pub(crate) fn known(&self, name: &str) -> Option<Actor> {
+        let by_name = || self.people_by_name.get(&slug(name)).copied().flatten();
+        let person = self.people.get(name).copied().or_else(by_name).map(Actor::Person);
+        person.or_else(|| self.find(name).map(Actor::Party))
     }
 
     /// Several names in one text, of which the group knows one at least.

@@ -178,7 +178,7 @@ impl View<'_> {
 
     pub(super) fn role(&self, role: &Role) -> String {
         let label = role.who.label(&self.programme.group, self.lang);
-        match role.tbc {
+        match role.is_marked() {
             true => format!("{label} ({})", self.word("tbc")),
             false => label,
         }

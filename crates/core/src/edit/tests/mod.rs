@@ -117,6 +117,9 @@ fn speakers_are_added_and_confirmed() {
         two.replace("party = 'a', tbc = true }, { who.es = 'x', tbc", "party = 'a', tbc = false }, { who.es = 'x', tbc")
     );
     assert!(after("1.toml", &format!("{HEAD}{two}"), &confirm(2)).is_err());
+    let in_words = "[[slots]]\nspeakers = ['Ana Prueba (por confirmar)', 'Por confirmar']\n";
+    assert_eq!(agenda(in_words, &confirm(0)), in_words.replace("'Ana Prueba (por confirmar)'", "\"Ana Prueba\""));
+    assert!(after("1.toml", &format!("{HEAD}{in_words}"), &confirm(1)).is_err());
 }
 
 #[test]
