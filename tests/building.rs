@@ -42,6 +42,18 @@ fn anew(before: &BTreeMap<PathBuf, SystemTime>, after: &BTreeMap<PathBuf, System
 }
 
 #[test]
+fn a_programme_is_found_by_the_folder_around_it_too() {
+    let workspace = small();
+    let told = |folder: &Path| run(convoca("en").args(["check", "--today", "2022-10-03", "--programme"]).arg(folder));
+    let (inside, around) = (told(&workspace.sessions()), told(workspace.path()));
+    assert_eq!((inside.status, around.status), (Some(0), Some(0)), "{around:?}");
+    assert_eq!(inside.stdout, around.stdout);
+    // What the folder itself holds comes first, though it be no programme yet.
+    fs::write(workspace.path().join("group.toml"), "").unwrap();
+    assert_eq!(told(workspace.path()).status, Some(1));
+}
+
+#[test]
 fn a_hundred_sessions_are_built_with_ordinary_stacks() {
     let workspace = Workspace { dir: tempfile::tempdir().unwrap() };
     programme::write(&workspace.sessions(), 100, 10, &["es", "en"]);

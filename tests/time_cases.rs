@@ -340,6 +340,25 @@ fn dates_are_asked_of_everybody_who_may_be_asked() {
 }
 
 #[test]
+fn an_answer_to_a_poll_is_an_answer() {
+    let organizer = "name = { es = \"G\", en = \"G\" }\norganizer = { party = \"capital\", email = \"desk@example.org\" }\n";
+    let group = GROUP.replacen("name = { es = \"G\", en = \"G\" }\n", organizer, 1) + "email = \"port@example.org\"\n";
+    let workspace = Workspace::with_group(&group);
+    let asked = workspace.convoca("en", &["when", "--days", "2027-03-01..2027-03-19", "--poll", "poll", "--today", "2027-01-05"]);
+    assert_eq!(asked.status, Some(0), "{asked:?}");
+    let mail = std::fs::read_to_string(workspace.path().join("poll/port.eml")).unwrap();
+    let token = &mail[mail.find('[').unwrap()..=mail.find(']').unwrap()];
+    let reply = format!(
+        "From: port@example.org\nTo: desk@example.org\nSubject: Re: dates {token}\nDate: Wed, 06 Jan 2027 12:00:00 +0000\n\
+         Message-ID: <1@example.org>\nContent-Type: text/plain\n\n1 no, 2 yes\n"
+    );
+    let _ = workspace.write("reply.eml", reply);
+    let read = workspace.convoca("en", &["replies", "sessions/reply.eml", "--today", "2027-01-07"]);
+    assert!(read.stdout.contains("Dates · Port: 1 no, 2 yes"), "{read:?}");
+    assert!(read.said().contains("1 message read: 1 answer recorded, 0 known already"), "{read:?}");
+}
+
+#[test]
 fn moving_keeps_pauses_and_parallels() {
     let items =
         ["start = 10:00\nend = 10:45\nminutes = 45", "start = 10:50\nend = 11:10\nminutes = 20", "start = 11:25\nend = 11:30"];

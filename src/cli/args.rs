@@ -26,7 +26,7 @@ use super::undo::UNDO;
 use super::when::WHEN;
 use crate::locale::Lang;
 use crate::locale::written::{self, WrittenDate};
-use crate::workspace::{Failure, Workspace};
+use crate::workspace::{Failure, USUAL_FOLDER, Workspace};
 
 /// Every command, in the order in which the help lists them.
 static COMMANDS: &[&Command] = &[
@@ -72,8 +72,11 @@ pub(crate) fn parse(arguments: &[OsString], lang: Lang) -> Result<Asked, clap::E
         _ => {}
     }
     let today = matches.get_one::<NaiveDate>("today").copied().unwrap_or_else(|| chrono::Local::now().date_naive());
-    let folder = matches.get_one::<PathBuf>("programme").cloned().unwrap_or_else(|| PathBuf::from("sessions"));
-    let options = Options { lang, workspace: Workspace { folder, today } };
+    let workspace = match matches.get_one::<PathBuf>("programme") {
+        Some(folder) => Workspace::named(folder.clone(), today),
+        None => Workspace { folder: PathBuf::from(USUAL_FOLDER), today },
+    };
+    let options = Options { lang, workspace };
     // A command is required: without one there was an error above.
     let (name, matches) = matches.remove_subcommand().unwrap_or_default();
     let command = COMMANDS.iter().copied().find(|command| (command.grammar)(lang).get_name() == name).unwrap_or(&CHECK);

@@ -14,8 +14,12 @@ use crate::locale::Text;
 use crate::model::Programme;
 use crate::papers::{self, Materials};
 use crate::project::{Project, Snapshot};
+use crate::schema::GROUP_FILE;
 use crate::templates::Templates;
 use crate::text;
+
+/// Where a programme lies if nobody says otherwise.
+pub const USUAL_FOLDER: &str = "sessions";
 
 /// Where a programme lies, and the day as of which "soon" is judged.
 #[derive(Clone, Debug)]
@@ -34,6 +38,14 @@ pub fn programme(snapshot: &Snapshot) -> Result<&Programme, Failure> {
 }
 
 impl Workspace {
+    /// The programme that a person names by its folder, or by the one in which `init` put its `sessions`.
+    #[must_use]
+    pub fn named(folder: PathBuf, today: NaiveDate) -> Workspace {
+        let inside = folder.join(USUAL_FOLDER);
+        let is_inside = inside.join(GROUP_FILE).is_file() && !folder.join(GROUP_FILE).exists();
+        Workspace { folder: if is_inside { inside } else { folder }, today }
+    }
+
     /// The programme alone, read and checked.
     ///
     /// # Errors

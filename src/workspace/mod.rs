@@ -25,7 +25,7 @@ pub mod write;
 pub use correspondent::{Correspondent, names};
 pub use example::{example, git_attributes};
 pub use failure::{Failure, why};
-pub use folder::{Workspace, programme};
+pub use folder::{USUAL_FOLDER, Workspace, programme};
 pub use in_the_way::in_the_way;
 pub use manifest::Kind;
 pub use publication::{Others, Publication, Written};
