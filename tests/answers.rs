@@ -210,6 +210,19 @@ fn the_programme_follows_the_answers() {
     let text = fs::read_to_string(&file).unwrap();
     assert!(text.contains("speakers = [\"unhcr\"]") || text.contains("{ party = \"unhcr\" }"), "{text}");
     assert!(!desk.run(&["attendance", "1"]).contains("to be confirmed"));
+    // A finding like all others: it can be waived, with a reason, and have another level.
+    let told = || desk.run(&["check"]);
+    assert!(told().contains("warning[empty-seat]"), "{}", told());
+    let waive = "waive = [{ check = \"empty-seat\", reason = \"the deputy takes the chair\" }]\nid =";
+    fs::write(&file, text.replacen("id =", waive, 1)).unwrap();
+    assert!(told().contains("waived[empty-seat]") && told().contains("(reason: the deputy takes the chair)"), "{}", told());
+    desk.run(&["replies", "--accepts", "city", "--session", "1"]);
+    assert!(told().contains("this waiver of `empty-seat` waives nothing"), "{}", told());
+    fs::write(&file, text).unwrap();
+    desk.run_on("2027-01-08", &["replies", "--declines", "city", "--session", "1"]);
+    let group = desk.0.path().join("group.toml");
+    fs::write(&group, format!("{}\n[checks]\nempty-seat = \"note\"\n", fs::read_to_string(&group).unwrap())).unwrap();
+    assert!(told().contains("note[empty-seat]"), "{}", told());
 }
 
 #[test]

@@ -613,6 +613,27 @@ fn who_changed_what_since_yesterday_is_known_where_git_knows_it() {
     assert_eq!((&thing["about"]["es"], &thing["fields"]), (&"Sesión 1 · Preguntas".into(), &json!(["end"])), "{told:#}");
 }
 
+/// What was answered is told beside what stands in the texts, as soon as the ledger has it.
+#[test]
+fn an_empty_seat_is_shown_when_somebody_declines() {
+    let mut studio = Studio::new();
+    let folder = studio.folder.path().join("sessions");
+    fs::remove_file(studio.session()).unwrap();
+    for file in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/answers/desk")).unwrap() {
+        let path = file.unwrap().path();
+        fs::copy(&path, folder.join(path.file_name().unwrap())).unwrap();
+    }
+    studio.again();
+    let told = |desk: &Value| desk["findings"].as_array().unwrap().iter().find(|one| one["check"] == "empty-seat").cloned();
+    assert_eq!(told(&studio.desk()), None);
+    let answer = ["replies", "--declines", "city", "--session", "1", "--today", "2027-01-05"];
+    let entered = Command::new(env!("CARGO_BIN_EXE_convoca")).args(answer).current_dir(studio.folder.path()).output().unwrap();
+    assert!(entered.status.success(), "{}", String::from_utf8_lossy(&entered.stderr));
+    let desk = studio.until(|desk| told(desk).is_some());
+    let finding = told(&desk).unwrap();
+    assert_eq!((&finding["waivable"], &finding["level"]), (&true.into(), &"warning".into()), "{finding:#}");
+}
+
 #[test]
 fn a_second_studio_is_sent_to_the_first() {
     let studio = Studio::new();

@@ -124,6 +124,36 @@ fn an_old_stamp_does_not_outlast_a_later_mail() {
     assert!(read().contains("1 known already, 0 not recorded"));
 }
 
+/// A mail that was changed on its way, so that its domain disowns it: it counts where the receiving server found the chain
+/// of those who passed it on whole, and the first of them found that it was the sender's.
+#[test]
+fn a_chain_of_forwarders_counts_where_the_receiving_server_found_it_whole() {
+    let desk = Desk::new();
+    let file = desk.0.path().join("answer.eml");
+    let server = "Authentication-Results: mx.example.org; dmarc=fail (p=none) header.from=example.org; arc=pass\r\n";
+    let first =
+        "ARC-Authentication-Results: i=1; lists.example.net; dkim=pass; dmarc=pass (p=none)\r\n header.from=example.org\r\n";
+    let (counts, doubt) = ("1 answer recorded", "whoever forwarded it says that it was sound (ARC)");
+    let forged = "the receiving server found that it is not (DMARC)";
+    for (case, heads, told) in [
+        ("whole", format!("{server}{first}"), counts),
+        ("nothing of the first", server.to_owned(), doubt),
+        ("it had failed before", format!("{server}{}", first.replace("dmarc=pass", "dmarc=fail")), doubt),
+        ("of another domain", format!("{server}{}", first.replace("from=example.org", "from=example.net")), doubt),
+        ("two first ones", format!("{server}{first}{first}"), doubt),
+        ("the chain is broken", format!("{}{first}", server.replace("arc=pass", "arc=fail")), forged),
+        (
+            "another server says so",
+            format!("{}Authentication-Results: lists.example.net; arc=pass\r\n{first}", server.replace("; arc=pass", "")),
+            forged,
+        ),
+    ] {
+        fs::write(&file, format!("{heads}{}", mail(&[]))).unwrap();
+        let shown = desk.run(&["replies", file.to_str().unwrap(), "--dry-run"]);
+        assert!(shown.contains(told), "{case}: {shown}");
+    }
+}
+
 /// A link says one thing and the words below it another: a person reads it.
 #[test]
 fn a_link_that_is_taken_back_below_is_asked_about() {

@@ -8,11 +8,11 @@ use clap::{Arg, ArgAction, ArgMatches};
 use super::command::{Command, Options, Outcome, named, say, templates_argument};
 use super::findings::{self, Format};
 use super::terminal;
-use crate::diagnostics::{Diagnostic, has_errors, sort};
+use crate::diagnostics::{has_errors, sort};
 use crate::edit::{Mended, certain_mends};
 use crate::locale::{Lang, words};
 use crate::papers::Materials;
-use crate::schema::subjects::assign;
+use crate::project::Witness;
 use crate::workspace::{Beside, Failure, LastWrite, write};
 
 pub(crate) static CHECK: Command = Command { grammar, run };
@@ -55,6 +55,7 @@ impl Check {
 fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let command = Check::of(matches);
     let mut project = options.workspace.project(Beside::All(command.templates.as_deref()))?;
+    project.hear(witness(options));
     if command.fix {
         let (folder, mut last) = (&options.workspace.folder, LastWrite::default());
         for mended in certain_mends(&project.snapshot(options.workspace.today)) {
@@ -74,7 +75,6 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let materials = Materials::new(project.snapshot(options.workspace.today));
     let mut findings = materials.snapshot().findings().to_vec();
     findings.extend(materials.edition(false).map(|edition| edition.faults()).unwrap_or_default());
-    findings.extend(following(options, &materials));
     sort(&mut findings);
     match (command.all, command.format) {
         (false, Format::Human) => findings::show_first(materials.sources(), &findings, options.lang)?,
@@ -83,20 +83,13 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     Ok(if has_errors(&findings) { Outcome::Findings } else { Outcome::Clean })
 }
 
-/// What the answers mean for the programme. A ledger that cannot be read is told, and keeps nothing from being checked.
-fn following(options: &Options, materials: &Materials) -> Vec<Diagnostic> {
-    let Some(programme) = materials.snapshot().programme() else { return Vec::new() };
-    match options.workspace.following(programme) {
-        Ok(mut findings) => {
-            assign(materials.sources(), &mut findings);
-            findings
-        }
-        Err(failure) => {
-            terminal::note(options.lang, &failure.message);
-            failure.help.iter().for_each(|help| terminal::advise(help, options.lang));
-            Vec::new()
-        }
-    }
+/// Who knows what was answered. A ledger that cannot be read is told, and keeps nothing from being checked.
+fn witness(options: &Options) -> Option<Witness> {
+    options.workspace.witness().unwrap_or_else(|failure| {
+        terminal::note(options.lang, &failure.message);
+        failure.help.iter().for_each(|help| terminal::advise(help, options.lang));
+        None
+    })
 }
 
 /// Keeps what was written, so that it can be taken back; where it cannot be kept, it stands all the same.

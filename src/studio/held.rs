@@ -26,6 +26,8 @@ pub(super) struct Held {
     pub stamps: BTreeMap<String, Option<Stamp>>,
     /// How the files lay at the last look that are not as they were taken.
     pub unsettled: BTreeMap<String, Option<Stamp>>,
+    /// How the ledger lay there when it was read, and as of which day.
+    pub ledger: Option<(Stamp, chrono::NaiveDate)>,
     pub materials: Option<(u64, Arc<Materials>)>,
     pub previews: Vec<Preview>,
     pub document: Option<Arc<(String, Document)>>,
@@ -127,6 +129,17 @@ impl Held {
             true => disk.begin(self.desk.begin()),
             false => disk.tell(&lines),
         };
+    }
+
+    /// Reads the ledger where it is another than before. One that cannot be read is told where invitations are.
+    pub(super) fn hear(&mut self, folder: &Path) {
+        let today = self.desk.today();
+        let ledger = disk::stamp(&folder.join(crate::ledger::FILE)).map(|stamp| (stamp, today));
+        if ledger != self.ledger {
+            self.ledger = ledger;
+            let workspace = Workspace { folder: folder.to_owned(), today };
+            self.desk.hear(workspace.witness().unwrap_or_default());
+        }
     }
 
     pub(super) fn save(&mut self) -> Result<usize, Refused> {

@@ -53,6 +53,7 @@ impl Shared {
             disk,
             stamps: BTreeMap::new(),
             unsettled: BTreeMap::new(),
+            ledger: None,
             materials: None,
             previews: Vec::new(),
             document: None,
@@ -140,6 +141,7 @@ impl Shared {
             held.desk.on(today);
         }
         held.look();
+        held.hear(&self.folder);
         self.tell(&held);
     }
 

@@ -7,13 +7,12 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use super::read::{self, Beside};
 use super::turn::sweep;
 use super::{Failure, letters, write};
-use crate::diagnostics::Diagnostic;
 use crate::following;
 use crate::ledger::{self, Entry, History, Ledger, Mended, Record};
 use crate::locale::Text;
 use crate::model::Programme;
 use crate::papers::{self, Materials};
-use crate::project::{Project, Snapshot};
+use crate::project::{Project, Snapshot, Witness};
 use crate::schema::GROUP_FILE;
 use crate::templates::Templates;
 use crate::text;
@@ -95,17 +94,17 @@ impl Workspace {
         Ok((history, note))
     }
 
-    /// What the ledger has to say of the programme, as findings; nothing where nobody was invited.
+    /// Who says what the ledger means for the programme; nobody where nobody was invited.
     ///
     /// # Errors
     /// As [`Workspace::history`].
-    pub fn following(&self, programme: &Programme) -> Result<Vec<Diagnostic>, Failure> {
+    pub fn witness(&self) -> Result<Option<Witness>, Failure> {
         self.has_not_lost_its_ledger()?;
         if !self.has_ledger() {
-            return Ok(Vec::new());
+            return Ok(None);
         }
-        let (history, _) = self.history(Some(programme))?;
-        Ok(following::findings(programme, &history, self.now()))
+        let (history, _) = self.history(None)?;
+        Ok(Some(following::witness(history, self.now())))
     }
 
     /// The ledger for writing: nobody else writes while it lives.

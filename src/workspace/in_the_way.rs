@@ -10,8 +10,9 @@ const SEAT_IS_OPEN: &str = "speaker-tbc";
 
 /// The errors that stand in the way of a session's mails, or of all mails.
 pub fn in_the_way<'s>(snapshot: &'s Snapshot, session: Option<&Session>) -> Vec<&'s Diagnostic> {
-    // A seat that is still open is told by `check`; the mails of the day before must go out all the same.
-    let blocks = |finding: &&Diagnostic| finding.counts_as(Level::Error) && finding.check != SEAT_IS_OPEN;
+    // A seat that is still open, or open again, is told by `check`; the mails must go out all the same.
+    let waits = |check: &str| check != SEAT_IS_OPEN && !checks::TOLD_BESIDE.contains(&check);
+    let blocks = |finding: &&Diagnostic| finding.counts_as(Level::Error) && waits(finding.check);
     let errors = snapshot.findings().iter().filter(blocks);
     errors.filter(|finding| session.is_none_or(|session| touches(snapshot, session, finding))).collect()
 }

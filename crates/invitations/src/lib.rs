@@ -20,5 +20,5 @@ pub mod replies;
 
 #[cfg(test)]
 use convoca_core::check;
-use convoca_core::{calendar, decode, diagnostics, edit, invitees, locale, model, schema, text, time};
+use convoca_core::{calendar, decode, diagnostics, edit, invitees, locale, model, project, schema, text, time};
 use convoca_documents::{document, formats, templates, view};

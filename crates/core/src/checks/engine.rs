@@ -32,6 +32,19 @@ pub static NOT_CHECKED: Rule = Rule {
     },
 };
 
+/// Rules about what is known beside the texts, such as the answers to invitations: their findings come from elsewhere,
+/// and have levels and waivers like all others.
+pub static TOLD_BESIDE: [&str; 3] = ["empty-seat", "lost-quorum", "renamed-session"];
+
+/// Whether the findings of a rule can be waived, and given another level.
+pub fn is_waivable(rule: &str) -> bool {
+    own().chain(TOLD_BESIDE).any(|known| known == rule)
+}
+
+fn own() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|check| check.rule.id)
+}
+
 /// What a check could not look at.
 struct NotChecked {
     check: &'static str,
@@ -67,16 +80,28 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
         let check = report.rule.id;
         unchecked.extend(report.not_checked.into_iter().map(|(span, why)| NotChecked { check, span, why }));
     }
-    let known: Vec<&'static str> = ALL.iter().map(|check| check.rule.id).collect();
+    let known: Vec<&'static str> = own().chain(TOLD_BESIDE).collect();
     let mut faults = Vec::new();
     let levels = resolve::levels(context.written, &known, &mut faults);
     for finding in &mut findings {
         apply_level(finding, &levels);
     }
-    waive(context, &known, &mut findings, &mut faults);
+    let here: Vec<&'static str> = own().collect();
+    waive(context.written, (&known, &here), &mut findings, &mut faults);
     findings.extend(faults);
     findings.extend(not_checked_notes(unchecked));
     findings
+}
+
+/// The group's levels and waivers for findings that were told beside the texts.
+pub fn settle(written: &Written, findings: &mut Vec<Diagnostic>) {
+    // Names that are wrong are told by `run`.
+    let mut told = Vec::new();
+    let levels = resolve::levels(written, &TOLD_BESIDE, &mut told);
+    for finding in findings.iter_mut() {
+        finding.level = levels.get(finding.check).copied().unwrap_or(finding.level);
+    }
+    waive(written, (&TOLD_BESIDE, &TOLD_BESIDE), findings, &mut told);
 }
 
 /// A check that grades its findings itself keeps its notes as notes.
@@ -95,9 +120,15 @@ struct Scope<'a> {
     waiver: &'a At<Waiver>,
 }
 
-fn waive(context: &Context<'_>, known: &[&'static str], findings: &mut Vec<Diagnostic>, faults: &mut Vec<Diagnostic>) {
+/// Waivers name what is `known`; those of what is `here` are applied, and told where they waive nothing.
+fn waive(
+    written: &Written,
+    (known, here): (&[&'static str], &[&'static str]),
+    findings: &mut Vec<Diagnostic>,
+    faults: &mut Vec<Diagnostic>,
+) {
     let mut unused = Vec::new();
-    let scopes = scopes(context.written);
+    let scopes = scopes(written);
     // By check and file, so that a thousand waivers do not each look through every finding.
     let mut places: HashMap<(&str, FileId), Vec<usize>> = HashMap::new();
     for (index, finding) in findings.iter().enumerate().filter(|_| !scopes.is_empty()) {
@@ -110,7 +141,8 @@ fn waive(context: &Context<'_>, known: &[&'static str], findings: &mut Vec<Diagn
     }
     for scope in scopes {
         let (Some(check), Some(reason)) = (&scope.waiver.check, &scope.waiver.reason) else { continue };
-        let Some(id) = resolve::known_check(&check.0, check.span, known, faults) else { continue };
+        let id = resolve::known_check(&check.0, check.span, known, faults);
+        let Some(id) = id.filter(|id| here.contains(id)) else { continue };
         if reason.0.is_empty() {
             unused.push(waiver::without_reason(reason.span));
             continue;
@@ -124,7 +156,7 @@ fn waive(context: &Context<'_>, known: &[&'static str], findings: &mut Vec<Diagn
             }
         }
         // What it accepts may be of a file that could not be read to its end.
-        if !used && context.written.whole {
+        if !used && written.whole {
             unused.push(waiver::unused(id, scope.waiver.span));
         }
     }
@@ -168,7 +200,7 @@ mod tests {
             let mut sources = Sources::default();
             let waived = "[[waive]]\ncheck = 'unused-party'\nreason = 'va en la tercera'\n";
             let group = "id = 'g'\ntime-zone = 'America/Guatemala'\nname = { es = 'G', en = 'G' }\n";
-            sources.add("group.toml", &format!("{group}{waived}"));
+            sources.add("group.toml", format!("{group}{waived}"));
             sources.add("1.toml", session);
             let checked = check(&sources, chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap());
             checked.findings.iter().any(|finding| finding.check == "waiver")

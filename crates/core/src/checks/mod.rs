@@ -45,7 +45,7 @@ mod waiver;
 mod weekday;
 
 pub use context::{Context, Findings};
-pub use engine::{NOT_CHECKED, run};
+pub use engine::{NOT_CHECKED, TOLD_BESIDE, is_waivable, run, settle};
 
 use crate::decode;
 use crate::diagnostics::Rule;

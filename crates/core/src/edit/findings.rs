@@ -77,7 +77,7 @@ impl Desk<'_> {
         if reason.trim().is_empty() {
             return Err(Text::fixed("a waiver says why", "una excepción dice por qué").into());
         }
-        if !checks::ALL.iter().any(|known| known.rule.id == check) {
+        if !checks::is_waivable(check) {
             return Err(text!("`{check}` cannot be waived: mend it", "`{check}` no se puede aceptar: corríjalo").into());
         }
         // Waivers stand in a slot, a session, the note or the group, and hold for what is in it.

@@ -19,10 +19,12 @@
 mod change;
 mod content;
 mod snapshot;
+mod witness;
 
 pub use change::{Change, Outdated, Step};
 pub use content::Content;
 pub use snapshot::Snapshot;
+pub use witness::Witness;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -44,6 +46,7 @@ pub struct Project {
     /// Why the texts of the programme that could not be read could not be.
     unreadable: BTreeMap<String, Text>,
     others: Arc<BTreeMap<String, Content>>,
+    witness: Option<Witness>,
 }
 
 impl Default for Project {
@@ -84,6 +87,7 @@ impl Project {
             sources: Sources::default(),
             unreadable: BTreeMap::new(),
             others: Arc::default(),
+            witness: None,
         }
     }
 
@@ -105,6 +109,11 @@ impl Project {
                 self.unreadable.insert(path, why);
             }
         }
+    }
+
+    /// Lets somebody speak who knows more than the texts, in the place of who did before.
+    pub fn hear(&mut self, witness: Option<Witness>) {
+        self.witness = witness;
     }
 
     /// Tells of a file that takes no part in the programme, and why.

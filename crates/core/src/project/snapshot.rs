@@ -42,6 +42,11 @@ impl Snapshot {
             let message = text!("there is no `{group}`", "no hay `{group}`");
             more.push(Diagnostic { subject: Subject::Group, ..Diagnostic::new(&UNREADABLE_FILE, message) });
         }
+        if let (Some(witness), Some(programme)) = (&project.witness, &checked.programme) {
+            let mut said = witness.says(programme);
+            crate::checks::settle(&checked.written, &mut said);
+            more.extend(said);
+        }
         let folder = project.programme.clone();
         let mut snapshot =
             Snapshot { sources, checked, today, folder, templates: project.templates.clone(), others: project.others.clone() };

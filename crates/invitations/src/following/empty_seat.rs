@@ -19,10 +19,12 @@ pub(super) static RULE: Rule = Rule {
     documentation: Text::fixed(
         "When somebody with a part in a session to come declines, or passes the invitation on, the seat is empty: the finding names\n\
          them, the seat and every item that it concerns. Name somebody else there, or words for somebody who is yet to be found, with\n\
-         `tbc = true`. It is told by `convoca check` and `convoca attendance`, from what the ledger knows; no mail waits for it.",
+         `tbc = true`. It is told by `convoca check`, the studio and `convoca attendance`, from what the\n\
+         ledger knows; no mail waits for it.",
         "Cuando alguien con un papel en una sesión por venir dice que no asistirá, o delega, su puesto queda vacío: el hallazgo nombra a\n\
          la persona, el puesto y todos los puntos a los que toca. Ponga ahí a alguien más, o palabras para quien aún no se conoce, con\n\
-         `tbc = true`. Lo dicen `convoca check` y `convoca attendance`, según el registro de envíos; ningún correo espera por esto.",
+         `tbc = true`. Lo dicen `convoca check`, el estudio y `convoca attendance`, según el registro de\n\
+         envíos; ningún correo espera por esto.",
     ),
     example: Example { faulty: &[], mended: &[] },
 };

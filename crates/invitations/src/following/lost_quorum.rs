@@ -15,10 +15,10 @@ pub(super) static RULE: Rule = Rule {
     ),
     documentation: Text::fixed(
         "`[quorum]` in `group.toml` says how many member parties, or of how many countries, have to accept. When so many have declined a\n\
-         session to come that all the others together are too few, there can be no quorum: look for another date that suits more of them\n\
+         session to come, or are excused from it, that all the others together are too few, there can be no quorum: look for another date that suits more of them\n\
          (`convoca when`), or hold it as the group decides for such a case. `convoca attendance` says the same.",
         "`[quorum]` en `group.toml` dice cuántas organizaciones miembros, o de cuántos países, tienen que aceptar. Cuando a una sesión por venir\n\
-         dijeron que no tantas que todas las demás juntas no alcanzan, ya no puede haber quórum: busque otra fecha que convenga a más\n\
+         dijeron que no tantas, o se les excusó, que todas las demás juntas no alcanzan, ya no puede haber quórum: busque otra fecha que convenga a más\n\
          (`convoca when`), o celébrela como el grupo decida para ese caso. `convoca attendance` dice lo mismo.",
     ),
     example: Example { faulty: &[], mended: &[] },
@@ -49,7 +49,7 @@ pub(super) fn finding(programme: &Programme, session: &Session, attendance: &Att
     let place = session.date.map_or(session.id.span, |date| date.span);
     let message = text!(l, session = session.mention(l), parts = parts(l);
         "{session} cannot reach its quorum any more: {parts}", "{session} ya no puede alcanzar el quórum: {parts}");
-    let label = text!(l, declined = declined(l); "declined: {declined}", "no asistirán: {declined}");
+    let label = text!(l, declined = declined(l); "will not come: {declined}", "no asistirán: {declined}");
     let finding = Diagnostic::new(&RULE, message).at(place, label);
     Some(finding.advice(Text::fixed(
         "look for a date that suits more of them with `convoca when`, and `convoca move` takes it; or write in `[quorum]` what the group has decided",

@@ -1,7 +1,8 @@
 //! What the answers mean for the programme, as findings beside those of its texts: seats that are empty since somebody
 //! declined, a quorum that is out of reach, and sessions that look like ones under another id.
 //!
-//! The checks of the texts know no ledger, and give the same for the same texts. These are asked for where there is one.
+//! The checks of the texts know no ledger, and give the same for the same texts. Where there is one, a project hears the
+//! [`witness`], and its findings join the others, with their levels and waivers.
 
 mod empty_seat;
 mod lost_quorum;
@@ -14,12 +15,27 @@ use crate::invitees::Invitees;
 use crate::ledger::History;
 use crate::locale::Lang;
 use crate::model::{Programme, Session};
+use crate::project::Witness;
 use crate::replies::attendance::attendance;
 use crate::replies::invitations::Invitations;
 use crate::schema::Status;
 
 /// The rules, in the order in which `convoca explain` lists them.
 pub static RULES: &[&Rule] = &[&empty_seat::RULE, &lost_quorum::RULE, &renamed_session::RULE];
+
+/// Who says it of a programme as it stands at each moment, from a ledger that is read once.
+pub fn witness(history: History, now: DateTime<Utc>) -> Witness {
+    Witness::new(move |programme| {
+        let renamed = programme.sessions.iter().filter_map(|session| Some((session.formerly.as_ref()?, &session.id)));
+        let renamed: Vec<_> = renamed.collect();
+        if renamed.is_empty() {
+            return findings(programme, &history, now);
+        }
+        let mut history = history.clone();
+        renamed.iter().for_each(|(before, id)| history.rename(&before.value, &id.value));
+        findings(programme, &history, now)
+    })
+}
 
 /// What the ledger has to say of a programme, as of a moment. A session that is over or cancelled is left alone.
 pub fn findings(programme: &Programme, history: &History, now: DateTime<Utc>) -> Vec<Diagnostic> {

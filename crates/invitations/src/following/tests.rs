@@ -108,10 +108,21 @@ fn a_quorum_is_lost_when_the_others_are_too_few_and_not_before() {
     let expected = "session 1 cannot reach its quorum any more: 2 member parties have to accept, and 1 are left";
     let lost = told(&[("panama", Answer::Declined), ("upala", Answer::Accepted)]);
     assert_eq!(lost, [("lost-quorum", expected.to_owned(), 1)]);
+    // Whoever is excused cannot make it up.
+    let excused = programme(GROUP, &format!("excused = ['panama']\n{SESSION}"));
+    let found = findings(&excused, ledger(&excused, &[("upala", Answer::Accepted)]).history(), now());
+    assert_eq!(found.iter().map(|finding| finding.check).collect::<Vec<_>>(), ["lost-quorum"]);
     let programme = programme(GROUP, SESSION);
     let ledger = ledger(&programme, &[("panama", Answer::Declined)]);
     let finding = &findings(&programme, ledger.history(), now())[0];
     assert_eq!(finding.labels[0].text.es, "no asistirán: Panamá");
+}
+
+/// The ids of these rules stand below as well, where levels and waivers are read.
+#[test]
+fn every_rule_can_be_waived() {
+    let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    assert_eq!(ids, convoca_core::checks::TOLD_BESIDE);
 }
 
 #[test]

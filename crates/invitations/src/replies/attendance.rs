@@ -109,7 +109,8 @@ pub fn attendance(
         roles
     };
     let invited = if cancelled { [invited, withdrawn].concat() } else { invited };
-    let mut told = told(group, (id, title), (&invited, &gone), lang);
+    let is_excused = |party: &Party| group.actor(&party.id).is_some_and(|who| session.excused.contains(&who));
+    let mut told = told(group, (id, title), (&invited, &gone), is_excused, lang);
     told.invited.iter_mut().for_each(|row| row.roles = roles(&row.address));
     let quorum = told.quorum.filter(|_| !cancelled);
     Attendance { cancelled, withdrawn: count, quorum, ..told }
@@ -122,12 +123,18 @@ pub fn of_removed(programme: &Programme, invitations: &Invitations, session: &st
     let withdrawn = people.iter().filter(|invitation| invitation.cancelled).count();
     let last = people.iter().max_by_key(|invitation| invitation.dtstamp);
     let title = last.map(|last| last.title.as_str()).filter(|title| !title.is_empty()).unwrap_or(session);
-    let told = told(&programme.group, (session, title), (&invited, &[]), lang);
+    let told = told(&programme.group, (session, title), (&invited, &[]), |_| false, lang);
     Attendance { removed: true, withdrawn, quorum: None, ..told }
 }
 
 /// Of a session by identifier and title: whoever is invited to it, and whom the programme invites no more.
-fn told(group: &Group, (id, title): (&str, &str), (invited, gone): (&[&Invitation], &[&Invitation]), lang: Lang) -> Attendance {
+fn told(
+    group: &Group,
+    (id, title): (&str, &str),
+    (invited, gone): (&[&Invitation], &[&Invitation]),
+    is_excused: impl Fn(&Party) -> bool,
+    lang: Lang,
+) -> Attendance {
     let rows = |of: &[&Invitation]| {
         let row = |invitation: &&Invitation| {
             let (name, party) = called(group, invitation, lang);
@@ -149,7 +156,7 @@ fn told(group: &Group, (id, title): (&str, &str), (invited, gone): (&[&Invitatio
         removed: false,
         withdrawn: 0,
         counts,
-        quorum: quorum(group, &answers().collect::<Vec<_>>()),
+        quorum: quorum(group, &answers().collect::<Vec<_>>(), is_excused),
         countries: tallies(answers(), country, lang),
         parties: tallies(answers(), |party| Some((party.id.as_str(), short(lang)(party))), lang),
         invited: invited.into_iter().map(|(_, row, _)| row).collect(),

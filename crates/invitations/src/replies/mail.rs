@@ -173,9 +173,23 @@ fn standing(message: &Message<'_>) -> Standing {
     let found = |word: &str| results.iter().filter(|result| server(result) == last).any(|result| result.contains(word));
     match (found("dmarc=fail"), found("arc=pass")) {
         (false, _) => Standing::Sound,
+        (true, true) if came_sound(message) => Standing::Sound,
         (true, true) => Standing::Forwarded,
         (true, false) => Standing::Forged,
     }
+}
+
+/// Whether the first of those who passed a mail on found that it was from its sender's domain (RFC 8617 §4.1.1). What
+/// they say is worth no more than the chain, which only the receiving server can find whole.
+fn came_sound(message: &Message<'_>) -> bool {
+    let domain = only(message, HeaderName::From).and_then(|from| Some(address(&from).rsplit_once('@')?.1.to_owned()));
+    let said = message.headers_raw().filter(|(name, _)| name.eq_ignore_ascii_case("ARC-Authentication-Results"));
+    let mut first = said.map(|(_, value)| without_comments(value)).filter(|said| said.starts_with("i=1;"));
+    let (Some(domain), Some(said), None) = (domain, first.next(), first.next()) else { return false };
+    let is_pass = |result: &str| {
+        result.strip_prefix("dmarc=pass").and_then(|rest| rest.split_once("header.from=")).is_some_and(|(_, of)| of == domain)
+    };
+    said.split(';').any(is_pass)
 }
 
 /// In lower case and without spaces: `dmarc=(a comment) fail` says the same as `dmarc=fail`.

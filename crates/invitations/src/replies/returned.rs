@@ -155,7 +155,7 @@ fn is_automatic(message: &Message<'_>) -> bool {
     }) || ["X-Autoreply", "X-Autoreply-From", "X-Autorespond", "X-Mail-Autoreply"].iter().any(|name| raw(message, name).is_some())
         || says("Precedence", "auto_reply")
         || is_receipt(message)
-        || is_marked_automatic(message.subject().unwrap_or_default())
+        || raw(message, "Auto-Submitted").is_none() && is_marked_automatic(message.subject().unwrap_or_default())
         || is_without_return(message)
         || is_from_server(message)
 }
@@ -240,10 +240,11 @@ mod tests {
     #[test]
     fn programs_answer_for_people() {
         assert_eq!(words(AWAY).origin, Origin::Program);
-        for (from, to) in [("auto-generated", "no"), ("Auto-Submitted: auto-generated", "X-A: b")] {
-            let unannounced = AWAY.replace("Respuesta =?utf-8?Q?autom=C3=A1tica:_Invitaci=C3=B3n?=", "Re: x");
-            assert_eq!(words(&unannounced.replace(from, to)).origin, Origin::Person);
-        }
+        assert_eq!(words(&AWAY.replace("auto-generated", "no")).origin, Origin::Person);
+        let unsaid = AWAY.replace("Auto-Submitted: auto-generated", "X-A: b");
+        assert_eq!(words(&unsaid).origin, Origin::Program, "its subject says it");
+        let unsaid = unsaid.replace("Subject: Respuesta", "Subject: Re: Respuesta");
+        assert_eq!(words(&unsaid).origin, Origin::Person);
         for subject in ["Automatic reply: Invitation", "Respuesta automática: Invitación", "Fuera de la oficina: Re: x"] {
             assert_eq!(
                 words(&format!("From: ana@example.org\nSubject: {subject}\n\nno podré")).origin,
@@ -255,7 +256,7 @@ mod tests {
                        --m\nContent-Type: message/disposition-notification\n\nDisposition: manual-action; displayed\n--m--\n";
         assert_eq!(words(receipt).origin, Origin::Program);
         for header in ["X-Autoreply: yes", "Precedence: auto_reply"] {
-            assert_eq!(words(&AWAY.replace("Auto-Submitted: auto-generated", header)).origin, Origin::Program);
+            assert_eq!(words(&unsaid.replace("X-A: b", header)).origin, Origin::Program);
         }
     }
 

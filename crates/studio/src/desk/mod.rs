@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use convoca_core::locale::Text;
-use convoca_core::project::{Change, Project, Snapshot};
+use convoca_core::project::{Change, Project, Snapshot, Witness};
 
 use crate::command::Command;
 use crate::draft::Draft;
@@ -239,6 +239,13 @@ impl Desk {
             let snapshot = self.project.snapshot(today);
             self.shows(snapshot);
         }
+    }
+
+    /// Somebody knows more than the texts say: what was answered to the invitations.
+    pub fn hear(&mut self, witness: Option<Witness>) {
+        self.project.hear(witness);
+        let snapshot = self.project.snapshot(self.today);
+        self.shows(snapshot);
     }
 
     /// The files that are not as on the disk.

@@ -42,7 +42,7 @@ impl View<'_> {
             "notes": finding.notes,
             "mends": mends.collect::<Json>(),
             "waived": finding.waived,
-            "waivable": checks::ALL.iter().any(|known| known.rule.id == finding.check),
+            "waivable": checks::is_waivable(finding.check),
             "follows": finding.check == diagnostics::NOT_CHECKED,
         })
     }

@@ -36,9 +36,9 @@ pub struct Tally {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Quorum {
     pub met: bool,
-    /// So many declined that the others cannot reach it any more.
+    /// So many declined or are excused that the others cannot reach it any more.
     pub lost: bool,
-    /// The identifiers of the member parties that declined, and for which nobody else is invited.
+    /// The identifiers of the member parties that declined or are excused, and for which nobody else is invited.
     pub declined: Vec<String>,
     pub parties: Reached,
     pub countries: Reached,
@@ -91,7 +91,11 @@ impl Counts {
 }
 
 /// How far the member parties that accepted reach, and how far they may still reach, if the group asks for a quorum.
-pub(crate) fn quorum<'g>(group: &'g Group, answers: &[(Option<Answer>, Option<&'g Party>)]) -> Option<Quorum> {
+pub(crate) fn quorum<'g>(
+    group: &'g Group,
+    answers: &[(Option<Answer>, Option<&'g Party>)],
+    is_excused: impl Fn(&Party) -> bool,
+) -> Option<Quorum> {
     let needed = group.quorum;
     if needed == Default::default() {
         return None;
@@ -103,16 +107,18 @@ pub(crate) fn quorum<'g>(group: &'g Group, answers: &[(Option<Answer>, Option<&'
     let members: Vec<(&Party, Vec<Option<Answer>>)> =
         group.parties.iter().filter(|party| party.member).map(|party| (party, of(party))).collect();
     let accepts = |answers: &[Option<Answer>]| answers.contains(&Some(Answer::Accepted));
-    // Whoever is not invited yet may still accept.
-    let declines =
-        |answers: &[Option<Answer>]| !answers.is_empty() && answers.iter().all(|answer| *answer == Some(Answer::Declined));
-    let count = |is: &dyn Fn(&[Option<Answer>]) -> bool| {
-        let those: Vec<&Party> = members.iter().filter(|(_, answers)| is(answers)).map(|(party, _)| *party).collect();
+    // Whoever is not invited yet may still accept, unless they are excused.
+    let stays_away = |party: &Party, answers: &[Option<Answer>]| match answers {
+        [] => is_excused(party),
+        _ => answers.iter().all(|answer| *answer == Some(Answer::Declined)),
+    };
+    let count = |is: &dyn Fn(&Party, &[Option<Answer>]) -> bool| {
+        let those: Vec<&Party> = members.iter().filter(|(party, answers)| is(party, answers)).map(|(party, _)| *party).collect();
         let countries: BTreeSet<&str> = those.iter().filter_map(|party| Some(party.country.as_ref()?.0)).collect();
         let counted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         (counted(those.len()), counted(countries.len()))
     };
-    let (accepted, possible) = (count(&accepts), count(&|answers| !declines(answers)));
+    let (accepted, possible) = (count(&|_, answers| accepts(answers)), count(&|party, answers| !stays_away(party, answers)));
     let parties = Reached { needed: needed.parties, accepted: accepted.0, possible: possible.0 };
     let countries = Reached { needed: needed.countries, accepted: accepted.1, possible: possible.1 };
     let met = |reached: &Reached| reached.needed.is_none_or(|needed| needed <= reached.accepted);
@@ -120,7 +126,11 @@ pub(crate) fn quorum<'g>(group: &'g Group, answers: &[(Option<Answer>, Option<&'
     Some(Quorum {
         met: met(&parties) && met(&countries),
         lost: lost(&parties) || lost(&countries),
-        declined: members.iter().filter(|(_, answers)| declines(answers)).map(|(party, _)| party.id.clone()).collect(),
+        declined: members
+            .iter()
+            .filter(|(party, answers)| stays_away(party, answers))
+            .map(|(party, _)| party.id.clone())
+            .collect(),
         parties,
         countries,
     })
