@@ -1,6 +1,6 @@
 //! How well agendas are read: `cargo run -p convoca-import --example score -- FOLDER [--show] [NAME…]`.
 //!
-//! The folder has a folder for each agenda, with `input.txt` as it was published and `expected.json` as a person reads it:
+//! The folder has a folder for each agenda, with `input.txt` (or `input.csv`, `.docx` …) as it was published and `expected.json` as a person reads it:
 //! sessions with slots (`start`, `end`, `minutes`, `title`, `speakers`, `tbc`).
 
 #![allow(clippy::disallowed_methods, reason = "the folder that it is given")]
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use convoca_import::agenda::{FoundSession, Hints, Imported, Item, read};
-use convoca_import::source::plain;
+use convoca_import::source::{Document, plain, read as opened};
 use serde_json::Value;
 
 #[derive(Default)]
@@ -48,13 +48,13 @@ fn clock(item: Option<convoca_import::agenda::Clock>) -> Option<String> {
     item.map(|clock| clock.to_string())
 }
 
-fn score(name: &str, input: &str, expected: &Value, total: &mut Score, show: bool) {
+fn score(name: &str, input: &Document, expected: &Value, total: &mut Score, show: bool) {
     let hints = Hints {
         year: expected["year_hint"].as_i64().and_then(|year| i32::try_from(year).ok()),
         month: expected["month_hint"].as_u64().and_then(|month| u32::try_from(month).ok()),
         today: None,
     };
-    let imported = read(&plain(input), &hints);
+    let imported = read(input, &hints);
     let mut own = Score::default();
     let mut found: Vec<(&FoundSession, &Item, bool)> =
         imported.sessions.iter().flat_map(|session| session.items.iter().map(move |item| (session, item, false))).collect();
@@ -108,7 +108,11 @@ fn score(name: &str, input: &str, expected: &Value, total: &mut Score, show: boo
                 own.count("starts", clock(item.start).as_deref() == start);
             }
             if let Some(end) = text(slot, "end") {
-                own.count("ends", clock(item.end).as_deref() == Some(end));
+                let right = clock(item.end).as_deref() == Some(end);
+                own.count("ends", right);
+                if !right {
+                    wrong.push(format!("  end of {title:?}: {end}, found {:?}", clock(item.end)));
+                }
             }
             if let Some(minutes) = slot["minutes"].as_u64() {
                 own.count("minutes", item.minutes.map(u64::from) == Some(minutes));
@@ -260,7 +264,15 @@ fn main() {
         }
         let file = |own: &str| std::fs::read_to_string(Path::new(path).join(own)).unwrap_or_default();
         let expected: Value = serde_json::from_str(&file("expected.json")).unwrap_or_default();
-        score(&name, &file("input.txt"), &expected, &mut total, show);
+        let input = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+        let input = input.into_iter().find(|path| path.file_stem().is_some_and(|stem| stem == "input"));
+        let input = input.and_then(|path| {
+            if path.extension().is_some_and(|ending| ending == "txt") {
+                return Some(plain(&file("input.txt")));
+            }
+            opened(&path.to_string_lossy(), &std::fs::read(&path).ok()?).ok()
+        });
+        score(&name, &input.unwrap_or_default(), &expected, &mut total, show);
     }
     println!();
     for (what, (right, all)) in &total.counts {

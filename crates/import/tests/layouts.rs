@@ -38,6 +38,8 @@ fn shown(imported: &Imported) -> String {
             item.details.iter().for_each(|text| writeln!(out, "       more: {text}").unwrap());
             item.inferred.iter().for_each(|one| writeln!(out, "       inferred {}: {}", one.field, one.why.en).unwrap());
         }
+        let inferred = session.inferred.iter();
+        inferred.for_each(|one| writeln!(out, "  inferred {}: {}", one.field, one.why.en).unwrap());
         session.doubts.iter().for_each(|doubt| writeln!(out, "  doubt {}: {}", doubt.line, doubt.what.en).unwrap());
     }
     imported.left.iter().for_each(|left| writeln!(out, "left {}: {} ({})", left.line, left.text, left.why.en).unwrap());

@@ -3,8 +3,10 @@
 mod support;
 
 use chrono::NaiveDate;
+use convoca_core::locale::Lang;
 use convoca_import::agenda::{Clock, Hints, Imported, read};
-use convoca_import::source;
+use convoca_import::write::Request;
+use convoca_import::{Import, import, source};
 use support::package;
 
 /// A cell: a text, or a number in a style (1 is an hour, 2 a day with its hour).
@@ -159,4 +161,60 @@ fn an_export_of_sessionize_is_read_by_its_heads() {
     let expected =
         ["2027-05-13 09:00– 45 A Keynote [\"Greta Lund\"]", "2027-05-13 10:00– 45 Bees and Bytes [\"Ola Berg\", \"Pavel Suk\"]"];
     assert_eq!(items(&imported("sessionize.xlsx", &xlsx(&rows))), expected);
+}
+
+#[test]
+fn exports_of_programmes_for_conferences_are_read_by_their_heads() {
+    let indico = "Id,Title,Start Date,End Date,Duration,Speakers,Room\n\
+                  1,Registration,2027-05-10 08:30,2027-05-10 09:00,0:30,,Foyer\n\
+                  2,State of the archive,2027-05-10 09:15,2027-05-10 10:00,0:45,\"Olu Bankole, Pia Rask\",Main hall\n\
+                  3,Discussion,2027-05-11 09:00,2027-05-11 10:30,1:30,Ada Weiss,Main hall\n";
+    let pretalx = "ID,Proposal title,Session type,Track,Start (date),Start (time),End (time),Room,Speaker names\n\
+                   A1,Opening,Talk,,2027-06-03,10:00,10:15,Aula,Ines Holm\n\
+                   B2,Hands-on tiles,Workshop,Geo,2027-06-03,10:15,11:45,Lab 2,Mia Lund\n";
+    let told = |text: &str| -> Vec<String> {
+        let document = source::read("export.csv", text.as_bytes()).unwrap();
+        let imported = read(&document, &Hints::default());
+        let clock = |clock: Option<Clock>| clock.map(|clock| clock.to_string()).unwrap_or_default();
+        let items = imported.sessions.iter().flat_map(|session| session.items.iter().map(move |item| (session, item)));
+        items
+            .map(|(session, item)| {
+                let names: Vec<&str> = item.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+                let day = session.date.map(|date| date.to_string()).unwrap_or_default();
+                format!("{day} {}–{} {} ({})", clock(item.start), clock(item.end), item.title, names.join("; "))
+            })
+            .collect()
+    };
+    assert_eq!(
+        told(indico),
+        [
+            "2027-05-10 08:30–09:00 Registration ()",
+            "2027-05-10 09:15–10:00 State of the archive (Olu Bankole; Pia Rask)",
+            "2027-05-11 09:00–10:30 Discussion (Ada Weiss)",
+        ]
+    );
+    assert_eq!(told(pretalx), ["2027-06-03 10:00–10:15 Opening (Ines Holm)", "2027-06-03 10:15–11:45 Hands-on tiles (Mia Lund)"]);
+}
+
+#[test]
+fn the_agenda_of_a_note_says_the_same_as_a_sheet() {
+    const NOTE: &str = include_str!("../../../tests/fixtures/import/concept-note.txt");
+    let agenda = &NOTE[NOTE.find("Session 1").unwrap()..];
+    let rows: Vec<Vec<Cell>> = agenda.lines().map(|line| line.split('\t').map(Text).collect()).collect();
+    let request = |from| Request {
+        lang: Lang::En,
+        today: NaiveDate::from_ymd_opt(2027, 3, 4).unwrap(),
+        from,
+        zone: Some("America/Guatemala"),
+        programme: None,
+    };
+    let files = |import: Import| -> Vec<(String, String)> {
+        // The first line names the document.
+        let text = |text: &str| text.split_once('\n').unwrap().1.to_owned();
+        import.proposal.files.iter().map(|file| (file.name.clone(), text(&file.text))).collect()
+    };
+    let sheet = import(&xlsx(&rows), &request("agenda.xlsx")).unwrap();
+    let text = import(agenda.as_bytes(), &request("agenda.txt")).unwrap();
+    assert_eq!(sheet.imported.sessions.iter().map(|session| session.items.len()).collect::<Vec<_>>(), [3, 3]);
+    assert_eq!(files(sheet), files(text));
 }

@@ -4,11 +4,11 @@
 use chrono::Weekday;
 
 use super::clean::clean;
-use super::days::days;
 use super::entry::Draft;
 use super::entry::Entry;
 use super::entry::Shape;
 use super::titled::finish;
+use crate::grammar::days;
 use crate::grammar::{Hour, Mark, Meaning, Span, marks, tokens};
 use crate::source::{Bullet, Document, Line};
 
@@ -109,8 +109,11 @@ fn hours_of_four_digits(entries: &mut [Entry], text: &dyn Fn(&Entry) -> String) 
         let tokens = tokens(text);
         let (value, 4) = tokens.first()?.number()? else { return None };
         let (hour, minute) = (u8::try_from(value / 100).ok()?, u8::try_from(value % 100).ok()?);
-        let parted = tokens.get(1)?.sign().is_some_and(|sign| matches!(sign, '-' | ':' | '|'));
-        let rest = text.get(tokens.get(2)?.range.start..)?;
+        let behind = tokens.get(1)?;
+        let parted = behind.sign().is_some_and(|sign| matches!(sign, '-' | ':' | '|'));
+        let rest = text.get(if parted { tokens.get(2)? } else { behind }.range.start..)?;
+        // "1300 Debrief", but not "1300 people".
+        let parted = parted || rest.starts_with(char::is_uppercase);
         let start = Hour { hour, minute, half: None, bare: false, lettered: true, zero: true };
         let span = Span { start, end: None, about: false, weak: false, zone: None };
         let written = text[tokens.first()?.range.clone()].to_owned();

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::days::days;
+use crate::grammar::days;
 use crate::grammar::{Meaning, folded, marks};
 use crate::source::{Document, Line};
 

@@ -6,10 +6,11 @@ use convoca_core::text;
 use super::about::{about, is_label, says_tbc};
 use super::clean::clean;
 use super::clock::minutes_of;
-use super::days::{Context, days, is_aside};
+use super::days::{Context, is_aside};
 use super::entry::{Draft, Entry, Head, Shape};
 use super::people::{self, are_names, is_person_with_post, labelled};
 use super::result::{Clock, FoundSession, Group, Imported, Inferred, Item, Left, Role, Speaker, Window};
+use crate::grammar::days;
 use crate::grammar::{Day, Meaning, Span, folded, marks};
 use crate::source::Bullet;
 
@@ -265,6 +266,8 @@ impl Builder<'_> {
                         entry.indent > indent || !bulleted && self.open && !entry.gap && draft.span.is_some()
                     })
             });
+        // "– Lo que falta" in a table, within the hours of the row above it.
+        let nested = nested || draft.inner && self.is_within(draft);
         let mut item = Item {
             line: entry.line,
             lines: vec![entry.line],
@@ -298,6 +301,16 @@ impl Builder<'_> {
         }
         self.current.items.push(item);
         self.open = true;
+    }
+
+    /// Whether an item has its hours within those of the last item on the first level.
+    fn is_within(&self, draft: &Draft) -> bool {
+        let outer = self.current.items.iter().rev().find(|item| item.level == 0).and_then(|item| item.written);
+        outer.zip(draft.span).is_some_and(|(outer, own)| {
+            let last = outer.end.map(|end| minutes_of(&end));
+            minutes_of(&own.start) >= minutes_of(&outer.start)
+                && last.is_some_and(|last| minutes_of(&own.end.unwrap_or(own.start)) <= last)
+        })
     }
 
     /// The indent of the last item on the first level, and whether it is a list item.

@@ -27,6 +27,9 @@ pub(crate) fn clean(text: &str) -> String {
                             | '/'
                             | '='
                             | '→'
+                            | '►'
+                            | '▶'
+                            | '»'
                             | '…'
                     )
             })
@@ -45,7 +48,8 @@ pub(crate) fn clean(text: &str) -> String {
             break;
         }
     }
-    let text = text.replace("( )", "").replace("()", "");
+    // "Business[]": what a wiki leaves of its links.
+    let text = text.replace("( )", "").replace("()", "").replace("[]", "");
     text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

@@ -1,5 +1,6 @@
 //! What each column of a table holds.
 
+use super::rooms::says_room;
 use crate::grammar::heads::{self, Head as Column};
 use crate::grammar::{Bound, Mark, Meaning, Span, folded, marks, tokens};
 use crate::source::Line;
@@ -29,6 +30,14 @@ pub(super) fn only_hours(cell: &str) -> Option<Span> {
     let rest: String = [&cell[..range.start], &cell[marks.last().map_or(range.end, |last| last.range.end)..]].concat();
     let words = rest.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
     (words <= 2 && !rest.chars().any(|c| c.is_ascii_digit())).then_some(*span)
+}
+
+/// The first hour of a cell, whatever else is in it: "2027-05-10 08:30".
+pub(super) fn hours_in(cell: &str) -> Option<Span> {
+    marks(cell).iter().find_map(|mark| match &mark.meaning {
+        Meaning::Hours { span, .. } if !span.weak => Some(*span),
+        _ => None,
+    })
 }
 
 pub(super) fn only_minutes(cell: &str, headed: bool) -> Option<(u32, Bound)> {
@@ -62,7 +71,16 @@ pub(super) fn columns(rows: &[Line], header: Option<usize>) -> Vec<Option<Column
             let again = column.is_some_and(|own| matches!(own, Column::Time | Column::Minutes) && columns.contains(&Some(own)));
             columns[at] = if again { Some(Column::Remarks) } else { column };
         }
-        // Beside a title a description is more about it.
+        // "Start Date" may hold the hour as well.
+        let holds_hours = |at: usize| {
+            let cells = rows.iter().enumerate().filter(|(row, _)| *row != header).filter_map(|(_, row)| row.cells.get(at));
+            cells.filter(|cell| hours_in(cell).is_some()).count() * 2 > rows.len()
+        };
+        if !columns.contains(&Some(Column::Time))
+            && let Some(at) = (0..width).find(|at| columns[*at] == Some(Column::Date) && holds_hours(*at))
+        {
+            columns[at] = Some(Column::Time);
+        }
         let is_export = rows[header].cells.iter().any(|cell| folded(cell) == "scheduled at");
         let titles = columns.iter().filter(|column| **column == Some(Column::Title)).count();
         for (column, cell) in columns.iter_mut().zip(&rows[header].cells) {
@@ -119,6 +137,14 @@ pub(super) fn columns(rows: &[Line], header: Option<usize>) -> Vec<Option<Column
         columns[at] = Some(Column::Number);
     }
     if columns.contains(&Some(Column::Time)) || columns.contains(&Some(Column::Minutes)) {
+        // Behind the first column without a name, which are titles, one of rooms.
+        let mut free = (0..width).filter(|at| columns[*at].is_none()).skip(usize::from(!columns.contains(&Some(Column::Title))));
+        let is_room = |cell: &str| cell.split_whitespace().count() <= 8 && says_room(&folded(cell));
+        if let Some(at) = free.find(|at| most(share(*at, &is_room)))
+            && !columns.contains(&Some(Column::Place))
+        {
+            columns[at] = Some(Column::Place);
+        }
         for name in [Column::Title, Column::Speakers] {
             if !columns.contains(&Some(name))
                 && let Some(at) = (0..width).find(|at| columns[*at].is_none() && share(*at, &|_| true).1 > 0)

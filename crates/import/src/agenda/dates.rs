@@ -4,9 +4,11 @@ use chrono::Datelike;
 use convoca_core::locale::Text;
 use convoca_core::text;
 
-use super::days::{Context, days, is_aside};
+use super::days::{Context, is_aside};
+use super::order::explain;
 use super::result::{Doubt, Fault, FoundSession, Imported, Inferred};
 use super::titles::is_only_date;
+use crate::grammar::days;
 use crate::grammar::{Day, folded, marks};
 use crate::source::Document;
 
@@ -46,6 +48,7 @@ pub(super) fn date(imported: &mut Imported, document: &Document, context: &Conte
             } else if day.year.is_none() {
                 infer_year(session, context);
             }
+            explain(session, &day, context.year, context.order.as_ref());
         }
         if session.title.as_deref().is_none_or(is_only_date)
             && imported.title.as_deref().is_some_and(|title| !is_only_date(title))
@@ -60,6 +63,9 @@ pub(super) fn date(imported: &mut Imported, document: &Document, context: &Conte
                 let marks = marks(&line);
                 if days(&marks).all(|(_, day)| day.year.is_none()) {
                     infer_year(session, context);
+                }
+                if let Some((_, day)) = days(&marks).find(|(_, day)| context.date(day) == session.date) {
+                    explain(session, day, context.year, context.order.as_ref());
                 }
             }
         }

@@ -1,8 +1,10 @@
 //! Which day is meant, from what is written of it in several places.
 
 use chrono::{Datelike, NaiveDate};
+use convoca_core::locale::Text;
 
-use crate::grammar::{Day, Mark, Meaning, marks};
+use super::order::{Order, order};
+use crate::grammar::{Day, days, marks};
 use crate::source::Document;
 
 /// What is known from outside the document.
@@ -14,14 +16,6 @@ pub struct Hints {
     pub today: Option<NaiveDate>,
 }
 
-/// The days of a text.
-pub(crate) fn days(marks: &[Mark]) -> impl Iterator<Item = (&Mark, &Day)> {
-    marks.iter().filter_map(|mark| match &mark.meaning {
-        Meaning::Day(day) => Some((mark, day)),
-        _ => None,
-    })
-}
-
 /// What the document as a whole says of year and month, for dates that leave them out.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Context {
@@ -30,6 +24,8 @@ pub(crate) struct Context {
     today: Option<NaiveDate>,
     /// The days on which all of it happens, where that is said: "22-24 January 2014".
     pub range: Vec<NaiveDate>,
+    /// Which number of "7/11" is the day, and why, where the document lets it be seen.
+    pub order: Option<(Order, Text)>,
 }
 
 impl Context {
@@ -59,7 +55,9 @@ impl Context {
         }
         let year = years.iter().find(|(_, good)| *good).or(years.first()).map(|(year, _)| *year).or(hints.year);
         let month = months.first().copied().or(hints.month);
-        let mut context = Context { year, month, range: Vec::new(), today: hints.today };
+        let mut context = Context { year, month, range: Vec::new(), today: hints.today, order: None };
+        let decided = order(document, year, &|day| context.date(day));
+        context.order = decided;
         if let Some(day) = range.first() {
             context.range = day.days.iter().filter_map(|own| context.date(&Day { days: vec![*own], ..day.clone() })).collect();
         }
@@ -82,7 +80,10 @@ impl Context {
         let other = day.swapped.then(|| NaiveDate::from_ymd_opt(year, own, month)).flatten();
         // Of "5/2 Wednesday" the reading is right that falls on one.
         match (read, other, day.weekdays.first()) {
-            (Some(one), Some(other), Some(weekday)) if one.weekday() != *weekday && other.weekday() == *weekday => Some(other),
+            (Some(one), Some(other), Some(weekday)) if (one.weekday() == *weekday) != (other.weekday() == *weekday) => {
+                Some(if one.weekday() == *weekday { one } else { other })
+            }
+            (Some(_), Some(other), _) if self.order.as_ref().is_some_and(|(order, _)| *order == Order::MonthFirst) => Some(other),
             (one, _, _) => one,
         }
     }

@@ -67,6 +67,10 @@ pub(crate) struct Draft {
     pub day: Option<Day>,
     /// The hours stand behind the title: of a heading they may be those of a part.
     pub behind: bool,
+    /// A sign before the title says that it is part of the item above.
+    pub inner: bool,
+    /// The title ends within a word, which goes on in the next line: "parti-".
+    pub broken: bool,
 }
 
 /// The head of a session or a day.
@@ -77,6 +81,8 @@ pub(crate) struct Head {
     /// "Day 1": a day of several.
     pub ordinal: bool,
     pub title: String,
+    /// All of its line, for where it turns out to be the title of an item.
+    pub text: String,
     pub span: Option<(Span, String)>,
     /// Opens a session only where the hours start anew.
     pub weak: bool,

@@ -1,10 +1,10 @@
 //! Tables whose columns are days.
 
 use super::columns::only_hours;
-use super::days::days;
 use super::entry::{Draft, Entry, Head, Shape, entry};
 use super::line::single;
 use super::titled::finish;
+use crate::grammar::days;
 use crate::grammar::{folded, marks, tokens, words};
 use crate::source::Line;
 
@@ -31,6 +31,7 @@ pub(super) fn day_columns(rows: &[Line]) -> Option<(usize, Vec<(usize, Head)>)> 
                     number,
                     ordinal: number.is_some(),
                     title: cell.split_whitespace().collect::<Vec<_>>().join(" "),
+                    text: cell.clone(),
                     span: None,
                     weak: false,
                 };

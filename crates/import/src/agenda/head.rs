@@ -1,9 +1,9 @@
 //! Heads of sessions and days.
 
 use super::clean::clean;
-use super::days::days;
 use super::entry::Head;
 use super::window::is_window_label;
+use crate::grammar::days;
 use crate::grammar::{Day, Mark, Meaning, tokens, words};
 use crate::source::Line;
 
@@ -15,7 +15,7 @@ pub(super) fn head(line: &Line, text: &str, marks: &[Mark]) -> Option<Head> {
     let tokens = tokens(text);
     let first = tokens.first()?.word();
     let number =
-        |at: usize| tokens.get(at).and_then(|token| token.number()).filter(|(_, digits)| *digits <= 2).map(|(value, _)| value);
+        |at: usize| tokens.get(at).and_then(|token| token.number()).filter(|(_, digits)| *digits <= 3).map(|(value, _)| value);
     let roman = |at: usize| {
         let word = tokens.get(at).and_then(|token| token.word())?;
         ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
@@ -72,6 +72,7 @@ pub(super) fn head(line: &Line, text: &str, marks: &[Mark]) -> Option<Head> {
                 number: Some(number),
                 ordinal: true,
                 title: text.to_owned(),
+                text: text.to_owned(),
                 span,
                 weak: false,
             });
@@ -82,6 +83,7 @@ pub(super) fn head(line: &Line, text: &str, marks: &[Mark]) -> Option<Head> {
                 number: Some(number),
                 ordinal: false,
                 title: named.unwrap_or(title),
+                text: text.to_owned(),
                 span,
                 weak: false,
             };
@@ -105,7 +107,15 @@ pub(super) fn head(line: &Line, text: &str, marks: &[Mark]) -> Option<Head> {
     if line.heading == 0 && text.trim_end().ends_with([';', '?']) {
         return None;
     }
-    Some(Head { day: Some((*day).clone()), number: None, ordinal: false, title: clean(text), span, weak: false })
+    Some(Head {
+        day: Some((*day).clone()),
+        number: None,
+        ordinal: false,
+        title: clean(text),
+        text: text.to_owned(),
+        span,
+        weak: false,
+    })
 }
 
 fn ordinal(word: Option<&str>) -> Option<u32> {

@@ -2,11 +2,14 @@
 
 use super::entry::{Draft, Entry, Shape};
 use super::people::labelled;
+use super::titled::is_broken;
 use crate::source::Bullet;
 
 /// Hours that stand alone with the titles beside them, and titles over two lines.
 pub(super) fn joined(entries: &[Entry]) -> Vec<Entry> {
     let before = titles_stand_before(entries);
+    // Where every line is a paragraph, a gap says nothing.
+    let spaced = entries.iter().filter(|entry| entry.gap).count() * 5 >= entries.len() * 4;
     let mut found: Vec<Entry> = Vec::with_capacity(entries.len());
     let mut at = 0;
     while at < entries.len() {
@@ -19,9 +22,9 @@ pub(super) fn joined(entries: &[Entry]) -> Vec<Entry> {
                 let mut lines = Vec::new();
                 // "10:00" over "10:30": from and to.
                 if span.end.is_none()
-                    && let Some(Entry { shape: Shape::Hours { span: last, written: more }, gap: false, line, .. }) =
-                        entries.get(at)
+                    && let Some(Entry { shape: Shape::Hours { span: last, written: more }, gap, line, .. }) = entries.get(at)
                     && last.end.is_none()
+                    && (!gap || spaced)
                     && entries.get(at + 1).is_some_and(|entry| matches!(entry.shape, Shape::Text(_)))
                 {
                     span.end = Some(last.start);
@@ -37,7 +40,7 @@ pub(super) fn joined(entries: &[Entry]) -> Vec<Entry> {
                     && !matches!(entries.get(at).map(|next| &next.shape), Some(Shape::Text(_)));
                 let previous = found.last().and_then(|last| match &last.shape {
                     Shape::Text(text) | Shape::Beside { title: text, .. } => Some(text.clone()),
-                    Shape::Head(head) if head.weak => Some(head.title.clone()),
+                    Shape::Head(head) if head.weak => Some(head.text.clone()),
                     _ => None,
                 });
                 // "Title", "Speaker", hour, and a gap: the title opens the block.
@@ -66,6 +69,12 @@ pub(super) fn joined(entries: &[Entry]) -> Vec<Entry> {
                     continue;
                 }
                 match entries.get(at) {
+                    // "14:00" over "Session 1 – Principles", as cells one to a line have it.
+                    Some(next @ Entry { shape: Shape::Head(head), heading: 0, .. }) if head.weak && entry.heading == 0 => {
+                        found.push(Entry { shape: super::titled::finish(&head.text, draft), ..entry.clone() });
+                        found.push(Entry { shape: Shape::Continues, ..next.clone() });
+                        at += 1;
+                    }
                     Some(next @ Entry { shape: Shape::Text(title), .. }) if next.heading == 0 || entry.heading > 0 => {
                         let shape = super::titled::finish(title, draft);
                         found.push(Entry { shape, ..entry.clone() });
@@ -92,7 +101,10 @@ pub(super) fn joined(entries: &[Entry]) -> Vec<Entry> {
                 // "Review of the draft:" over "  status and open points (20 min)".
                 let over = found.last().and_then(|last| match &last.shape {
                     Shape::Text(text)
-                        if !entry.gap && last.indent < entry.indent && last.bullet == Bullet::None && last.heading == 0 =>
+                        if !entry.gap
+                            && last.heading == 0
+                            && (last.indent < entry.indent && last.bullet == Bullet::None
+                                || last.bullet == Bullet::Number && draft.title.starts_with(char::is_lowercase)) =>
                     {
                         Some(text.clone())
                     }
@@ -125,7 +137,14 @@ pub(super) fn joined(entries: &[Entry]) -> Vec<Entry> {
                             && (draft.speakers.is_empty() || entry.indent >= 6)
                             && !draft.title.ends_with(['.', '?', ')']) =>
                     {
-                        draft.title = format!("{} {}", draft.title, text.trim());
+                        let text = text.trim();
+                        let apart = if draft.broken { "" } else { " " };
+                        draft.broken = is_broken(text);
+                        draft.title = format!(
+                            "{}{apart}{}",
+                            draft.title,
+                            if draft.broken { super::clean::clean(text) } else { text.to_owned() }
+                        );
                         found.push(Entry { shape: Shape::Continues, ..entry.clone() });
                     }
                     _ => found.push(entry.clone()),
@@ -152,7 +171,13 @@ fn block_of_texts(found: &[Entry], hour: &Entry) -> usize {
 /// Whether the titles of hours that stand alone stand before them: nothing is left for the last one then.
 fn titles_stand_before(entries: &[Entry]) -> bool {
     let is_hours = |entry: &Entry| matches!(entry.shape, Shape::Hours { .. });
-    let is_text = |entry: Option<&Entry>| entry.is_some_and(|entry| matches!(entry.shape, Shape::Text(_)));
+    let is_text = |entry: Option<&Entry>| {
+        entry.is_some_and(|entry| match &entry.shape {
+            Shape::Text(_) => true,
+            Shape::Head(head) => head.weak,
+            _ => false,
+        })
+    };
     let places: Vec<usize> = (0..entries.len()).filter(|at| is_hours(&entries[*at])).collect();
     let (Some(first), Some(last)) = (places.first(), places.last()) else { return false };
     let before = first.checked_sub(1).and_then(|at| entries.get(at));

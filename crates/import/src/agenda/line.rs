@@ -1,12 +1,12 @@
 //! What a line that is no row says.
 
 use super::clean::{clean, without_leaders};
-use super::days::days;
 use super::entry::{Draft, Shape, is_time};
 use super::head::head;
-use super::people::{are_names, is_acronym, labelled};
+use super::people::{are_names, has_title, is_acronym, labelled};
 use super::titled::{finish, length_within, parenthesis};
 use super::window::{self, dated, hours_of_places, is_window_label};
+use crate::grammar::days;
 use crate::grammar::{Mark, Meaning, folded, is_places, leading_places, marks};
 use crate::source::Line;
 
@@ -214,7 +214,10 @@ fn trailing(line: &Line, text: &str, times: &[&Mark]) -> Option<Shape> {
     let around = parenthesis(text, &last.range);
     let start = around.as_ref().map_or(last.range.start, |range| range.start);
     let end = around.as_ref().map_or(last.range.end, |range| range.end);
-    let ends = text[end..].chars().all(|c| !c.is_alphanumeric());
+    // "Catálogo (9:10 – 9:50) – Rosa Pec"
+    let who = clean(&text[end..]);
+    let named = around.is_some() && span.end.is_some() && (are_names(&who) || has_title(&who) || labelled(&who).is_some());
+    let ends = named || text[end..].chars().all(|c| !c.is_alphanumeric());
     let before = text[..start].trim_end();
     let apart = around.is_some()
         || before.ends_with(['-', '–', '—', ',', ':', '|', ';'])
@@ -238,6 +241,7 @@ fn trailing(line: &Line, text: &str, times: &[&Mark]) -> Option<Shape> {
     draft.span = Some(span);
     draft.written = text[last.range.clone()].trim().to_owned();
     draft.title = clean(before);
+    draft.speakers.extend(named.then_some(who));
     if tells_when_it_is(&draft.title) && !line.is_list_item() {
         return Some(Shape::Window { span, written: draft.written, day: dated(&marks(&draft.title)) });
     }

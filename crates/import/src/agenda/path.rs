@@ -9,7 +9,7 @@ use convoca_core::text;
 
 use super::clock::minutes_of;
 use super::result::{Clock, Doubt, FoundSession, Inferred, Item};
-use crate::grammar::{Half, Hour};
+use crate::grammar::{Half, Hour, mended};
 
 /// One reading of an item's hours, and what it costs by itself.
 #[derive(Clone, Copy, Debug)]
@@ -264,6 +264,11 @@ fn apply(session: &mut FoundSession, at: usize, reading: Reading) {
             }
             item.inferred.push(Inferred { field, why });
         }
+    }
+    if mended(&item.written_text) != item.written_text {
+        let written = item.written_text.trim();
+        let why = text!("\"{written}\" has letters in place of figures", "«{written}» tiene letras en lugar de cifras");
+        item.inferred.push(Inferred { field: "start", why });
     }
     if span.about {
         item.inferred.push(Inferred {

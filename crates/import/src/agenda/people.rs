@@ -10,7 +10,7 @@ const PARTICLES: [&str; 26] = [
 ];
 
 /// What is capitalised and nobody.
-const NOBODY: [&str; 35] = [
+const NOBODY: [&str; 47] = [
     "meeting",
     "join",
     "passcode",
@@ -46,6 +46,18 @@ const NOBODY: [&str; 35] = [
     "plenaria",
     "parallel",
     "closed",
+    "no",
+    "not",
+    "but",
+    "or",
+    "with",
+    "without",
+    "sin",
+    "con",
+    "pero",
+    "sem",
+    "sans",
+    "mais",
 ];
 
 /// Whether a text is nothing but names: "Ana Ruiz & Luis Paz", "@handle", "Ministerio de Salud".
@@ -97,7 +109,9 @@ const TITLES: [&str; 26] = [
 /// "Dra. Ana Ruiz", "Sr. Luis Paz, alcalde".
 pub fn has_title(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
+    let undotted = ["Dr", "Dra", "Prof", "Profa", "Profª", "Eng", "Mme", "Mr", "Mrs", "Ms"].contains(&first);
     first.ends_with('.') && TITLES.contains(&folded(first).as_str())
+        || undotted && is_name(text.split(',').next().unwrap_or(text))
 }
 
 /// Somebody with a post: "Ana Ruiz, alcaldesa de Upala", "Luis Paz – Gobernador".
@@ -158,7 +172,7 @@ pub(crate) fn speakers(text: &str, role: Role) -> Vec<Speaker> {
             return vec![named(one, role), named(other, role)];
         }
     }
-    if text.contains(", ") && !is_person_with_comma(text) && are_names(text) {
+    if text.contains(", ") && !is_person_with_comma(text) && !says_post(text) && are_names(text) {
         return text.split(',').flat_map(|part| speakers(part, role)).collect();
     }
     vec![named(text, role)]
@@ -181,6 +195,44 @@ fn two_unconfirmed(text: &str) -> Option<Vec<String>> {
 fn is_person_with_comma(text: &str) -> bool {
     let parts: Vec<&str> = text.split(", ").collect();
     parts.len() == 2 && parts[1].split_whitespace().count() <= 2 && parts[0].split_whitespace().count() >= 3
+}
+
+/// "Dra. Ana Ruiz, Directora del Museo": behind the comma stands what somebody is.
+fn says_post(text: &str) -> bool {
+    const POSTS: [&str; 30] = [
+        "director",
+        "directora",
+        "directeur",
+        "directrice",
+        "diretor",
+        "diretora",
+        "presidente",
+        "presidenta",
+        "president",
+        "vicepresidente",
+        "alcalde",
+        "alcaldesa",
+        "mayor",
+        "maire",
+        "rector",
+        "rectora",
+        "ministro",
+        "ministra",
+        "minister",
+        "secretario",
+        "secretaria",
+        "coordinador",
+        "coordinadora",
+        "jefe",
+        "jefa",
+        "head",
+        "gerente",
+        "ceo",
+        "professor",
+        "profesora",
+    ];
+    let posts = text.split(", ").skip(1).filter_map(|part| part.split_whitespace().next());
+    posts.into_iter().any(|word| POSTS.contains(&folded(word).as_str()))
 }
 
 pub(crate) fn is_acronym(text: &str) -> bool {
@@ -214,7 +266,9 @@ const EVERYBODY: [&str; 16] = [
 pub(crate) fn labelled(text: &str) -> Option<(&str, &str)> {
     let (label, rest) = text.split_once(':')?;
     let words: Vec<String> = folded(label).split(' ').map(str::to_owned).collect();
-    let role = words.first().is_some_and(|word| labels::is_role_word(word)) && words.len() <= 4 || folded(label) == "a cargo de";
+    let by = words.len() <= 3 && words.last().is_some_and(|word| matches!(word.as_str(), "by" | "por" | "par"));
+    let role =
+        by || words.first().is_some_and(|word| labels::is_role_word(word)) && words.len() <= 4 || folded(label) == "a cargo de";
     (role && rest.len() < 300).then(|| (label, rest.trim()))
 }
 
@@ -267,6 +321,7 @@ mod tests {
         let plain = |name: &str| (name.to_owned(), false, Role::Speaker);
         assert_eq!(names("Municipality of Esquipulas, Guatemala"), [plain("Municipality of Esquipulas, Guatemala")]);
         assert_eq!(names("Municipality of Esquipulas and CGLU"), [plain("Municipality of Esquipulas"), plain("CGLU")]);
+        assert_eq!(names("Dra. Ana Ruiz, Directora del Museo"), [plain("Dra. Ana Ruiz, Directora del Museo")]);
         assert_eq!(names("IADB (TBC)"), [("IADB".to_owned(), true, Role::Speaker)]);
         let unsure = |name: &str| (name.to_owned(), true, Role::Speaker);
         assert_eq!(names("CGLU (por confirmar) y MMC (por confirmar)"), [unsure("CGLU"), unsure("MMC")]);

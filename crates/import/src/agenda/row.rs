@@ -1,11 +1,11 @@
 //! What a row of a table says.
 
 use super::clean::clean;
-use super::columns::{only_hours, only_minutes};
-use super::days::days;
+use super::columns::{hours_in, only_hours, only_minutes};
 use super::entry::{Draft, Shape};
 use super::line::single;
 use super::titled::finish;
+use crate::grammar::days;
 use crate::grammar::heads::Head as Column;
 use crate::grammar::{Mark, Meaning, Span, folded, marks, tokens};
 use crate::source::Line;
@@ -79,7 +79,7 @@ pub(super) fn shape(row: &Line, columns: &[Option<Column>]) -> Shape {
                     },
                 }
             }
-            Some(Column::End) => pending_end = only_hours(cell).map(|span| span.start),
+            Some(Column::End) => pending_end = hours_in(cell).map(|span| span.start),
             Some(Column::Minutes) => match only_minutes(cell, true) {
                 Some((minutes, bound)) => (draft.minutes, draft.bound) = (Some(minutes), bound),
                 None => draft.details.push(cell.to_owned()),
@@ -108,6 +108,7 @@ pub(super) fn shape(row: &Line, columns: &[Option<Column>]) -> Shape {
     }
     // What stands under the title in its cell is about it.
     let title = titles.join(" – ");
+    draft.inner = ["– ", "- ", "— ", "• "].iter().any(|sign| title.starts_with(sign));
     let mut parts = title.split('\n').map(str::trim).filter(|part| !part.is_empty());
     let first = parts.next().unwrap_or_default().to_owned();
     draft.below = parts.map(str::to_owned).collect();

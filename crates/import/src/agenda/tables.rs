@@ -1,12 +1,12 @@
 //! Tables: which column holds what, and what each row says.
 
 use super::columns::{columns, is_header};
-use super::days::days;
 use super::entry::{Draft, Entry, Shape, entry};
 use super::grid::{day_columns, grid};
 use super::line::single;
 use super::row::shape;
 use super::tracks;
+use crate::grammar::days;
 use crate::grammar::heads::Head as Column;
 use crate::grammar::labels;
 use crate::grammar::{folded, marks};
@@ -14,6 +14,7 @@ use crate::source::Line;
 
 /// The rows of one table.
 pub(crate) fn entries(rows: &[Line]) -> Vec<Entry> {
+    let rows = &without_signs(rows);
     if is_sheet(rows) {
         let said = |row: &Line| format!("{}: {}", row.cells[0].trim().trim_end_matches(':'), row.cells[1].trim());
         return rows.iter().map(|row| entry(row, single(&Line { cells: vec![said(row)], ..row.clone() }))).collect();
@@ -31,6 +32,13 @@ pub(crate) fn entries(rows: &[Line]) -> Vec<Entry> {
     starts.push(rows.len());
     let head = header.map(|at| rows[at].clone());
     starts.windows(2).flat_map(|pair| section(&rows[pair[0]..pair[1]], head.as_ref())).collect()
+}
+
+/// Without what only parts cells from each other: "0800 | : | Registration".
+fn without_signs(rows: &[Line]) -> Vec<Line> {
+    let is_sign = |cell: &String| matches!(cell.trim(), ":" | "-" | "–" | "—");
+    let own = |row: &Line| row.cells.iter().map(|cell| if is_sign(cell) { String::new() } else { cell.clone() }).collect();
+    rows.iter().map(|row| Line { cells: own(row), ..row.clone() }).collect()
 }
 
 fn is_head(row: &Line) -> bool {

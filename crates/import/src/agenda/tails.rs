@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::about::says_tbc;
 use super::clean::clean;
+use super::inline;
 use super::people::{self, are_names, is_full_name};
 use super::result::{FoundSession, Item, Role, Speaker};
 
@@ -25,14 +26,17 @@ pub(super) fn tails(sessions: &mut [FoundSession]) {
                 (start, &body[start + 1..])
             }
             Tail::Dash => {
-                let start = title.rfind(" - ").or_else(|| title.rfind(" – ")).or_else(|| title.rfind(" — "))?;
+                let start = [" - ", " – ", " — ", " // "].iter().find_map(|sign| title.rfind(sign))?;
                 let name = title[start..].trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '['));
                 (start, name)
             }
         };
         let name = name.trim();
         let rest = clean(&title[..start]);
-        (are_names(name) && !rest.is_empty()).then(|| (rest, name.to_owned()))
+        let posted = kind == Tail::Dash
+            && (name.contains(", ") || name.contains(" (") && name.ends_with(')'))
+            && people::is_person_with_post(name);
+        ((are_names(name) || posted) && !rest.is_empty()).then(|| (rest, name.to_owned()))
     };
     for kind in [Tail::Dash, Tail::Round, Tail::Square] {
         let titles = || sessions.iter().flat_map(|session| &session.items).map(|item| item.title.as_str());
@@ -69,6 +73,7 @@ pub(super) fn tails(sessions: &mut [FoundSession]) {
     }
     for item in sessions.iter_mut().flat_map(|session| &mut session.items) {
         by_words(item);
+        inline::named(item);
         remarks(item);
     }
 }

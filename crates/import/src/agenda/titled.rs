@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::clean::clean;
 use super::entry::{Draft, Shape};
 use super::people::{are_names, labelled};
-use crate::grammar::{Bound, Mark, Meaning, marks};
+use crate::grammar::{Bound, Mark, Meaning, folded, marks};
 
 /// The parenthesis around a place, with its signs.
 pub(super) fn parenthesis(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
@@ -31,6 +31,7 @@ pub(crate) fn finish(rest: &str, mut draft: Draft) -> Shape {
             if are_names(&tail) { draft.speakers.push(tail) } else { draft.details.push(tail.trim_start_matches('(').to_owned()) }
         }
     }
+    draft.broken = is_broken(&title);
     // Columns of blanks or tabs.
     let title =
         title.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '|' | '.' | ')')).to_owned();
@@ -46,6 +47,12 @@ pub(crate) fn finish(rest: &str, mut draft: Draft) -> Shape {
         }
     }
     Shape::Item(draft)
+}
+
+/// Whether a line ends within a word: "parti-".
+pub(super) fn is_broken(text: &str) -> bool {
+    let mut last = text.trim_end().chars().rev();
+    matches!(last.next(), Some('-' | '\u{ad}' | '\u{2010}')) && last.next().is_some_and(char::is_lowercase)
 }
 
 /// A length in a parenthesis: how long, where the parenthesis is, and who else is in it.
@@ -84,6 +91,10 @@ pub(super) fn length_within(text: &str) -> Option<(u32, Bound, Range<usize>, Vec
         let inside = clean(&inside);
         // "(meet at 9h45)" is an hour in a remark.
         if matches!(mark.meaning, Meaning::Hours { .. }) && (minutes > 300 || !inside.is_empty() && !are_names(&inside)) {
+            return None;
+        }
+        // "(3 minutes per speaker)" is not how long the item takes.
+        if ["per ", "por ", "par ", "cada ", "each "].iter().any(|word| folded(&inside).starts_with(word)) {
             return None;
         }
         let others = if inside.is_empty() { Vec::new() } else { vec![inside] };

@@ -1,7 +1,7 @@
 //! What a document is called.
 
 use super::clean::clean;
-use super::days::days;
+use crate::grammar::days;
 use crate::grammar::{folded, heads, marks};
 use crate::source::Document;
 

@@ -6,6 +6,7 @@ use super::entry::Entry;
 use super::entry::Shape;
 use super::entry::entry;
 use super::line::single;
+use super::rooms::says_room;
 use super::titled::finish;
 use crate::grammar::{folded, heads};
 use crate::source::Line;
@@ -35,37 +36,8 @@ fn heads(row: &Line) -> Option<Vec<(usize, String)>> {
 
 /// "Main Hall", "Room 2.04", "Sala B", "Track 1: Data"; "Room" alone names a column of rooms.
 fn names_room(cell: &str) -> bool {
-    const ROOMS: [&str; 26] = [
-        "room",
-        "hall",
-        "sala",
-        "salon",
-        "salle",
-        "track",
-        "auditorio",
-        "auditorium",
-        "stream",
-        "aula",
-        "stage",
-        "escenario",
-        "theatre",
-        "teatro",
-        "eje",
-        "linea",
-        "grupo",
-        "group",
-        "groupe",
-        "taller",
-        "workshop",
-        "atelier",
-        "oficina",
-        "mesa",
-        "amphi",
-        "plenaria",
-    ];
     let plain = folded(cell);
-    let words: Vec<&str> = plain.split(' ').collect();
-    words.len() >= 2 && words.len() <= 8 && words.iter().any(|word| ROOMS.contains(word))
+    (2..=8).contains(&plain.split(' ').count()) && says_room(&plain)
 }
 
 fn row_entries(row: &Line, heads: &[(usize, String)]) -> Vec<Entry> {

@@ -1,7 +1,7 @@
 //! Lines that say when the whole session is: "Horario: 9:00 a 17:00", the same hour by several clocks.
 
-use super::days::days;
 use super::entry::Shape;
+use crate::grammar::days;
 use crate::grammar::{Day, Mark, Meaning, Span, folded, is_places, tells_clock};
 
 /// A whole date.

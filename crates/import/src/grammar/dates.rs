@@ -47,6 +47,14 @@ impl Reader<'_> {
                 next += 1;
             }
         }
+        // "Martes (2/2)": the date in a parenthesis.
+        if named
+            && self.is_sign(next, '(')
+            && self.sign(next + 2) == Some('/')
+            && let Some(after) = self.numeric(next + 1, &mut day).filter(|after| self.is_sign(*after, ')'))
+        {
+            return Some((after + 1, at, Meaning::Day(day)));
+        }
         if let Some(mut after) =
             self.numeric(next, &mut day).or_else(|| self.spelt(next, &mut day)).or_else(|| self.day_alone(next, named, &mut day))
         {
@@ -94,7 +102,8 @@ impl Reader<'_> {
             next += 1;
         }
         let behind = self.word(next).and_then(words::weekday).is_some() && !self.glued(next);
-        let alone = (named || behind && self.opens(at)) && self.closes(next) && !self.is_sign(next, ':');
+        let ends = !self.is_sign(next, ':') || next + 1 == self.tokens.len();
+        let alone = (named || behind && self.opens(at)) && self.closes(next) && ends;
         let hour = named && (self.hour(at).is_some_and(|(_, hour)| !hour.bare) || self.unit(next).is_some());
         if alone && !hour {
             day.days.push(value);
@@ -230,6 +239,14 @@ impl Reader<'_> {
             && self.closes(ahead + 1)
         {
             day.year = i32::try_from(year).ok();
+            next = ahead + 1;
+        } else if let Some((year, 2)) = self.number(ahead)
+            && ahead == next
+            && (20..60).contains(&year)
+            && self.tokens.get(ahead + 1).is_none_or(|token| matches!(token.sign(), Some(',' | ')')))
+        {
+            // "17 FEB 27", with nothing behind it that could make an hour of it.
+            day.year = i32::try_from(2000 + year).ok();
             next = ahead + 1;
         }
         Some(next)

@@ -30,7 +30,7 @@ impl Reader<'_> {
         } else if digits <= 2 {
             hour.hour = u8::try_from(value).ok()?;
             let minute = |at: usize| self.joined(at).filter(|(value, digits)| *digits == 2 && *value < 60);
-            if matches!(self.sign(next), Some(':' | '.' | '\'')) && self.glued(next) && minute(next + 1).is_some() {
+            if matches!(self.sign(next), Some(':' | '.' | ',' | '\'')) && self.glued(next) && minute(next + 1).is_some() {
                 hour.minute = u8::try_from(minute(next + 1)?.0).ok()?;
                 (next, hour.bare) = (next + 2, false);
                 // Seconds.
@@ -93,7 +93,9 @@ impl Reader<'_> {
         let sane = hour.hour <= 24 && hour.minute < 60 && !(hour.hour == 24 && hour.minute > 0);
         let closes = self.closes(next)
             || !hour.bare && self.is_hour_behind_slash(next)
-            || next == at + 3 && self.is_sign(at + 1, ':') && self.is_title_stuck(next);
+            || next == at + 3
+                && self.is_title_stuck(next)
+                && (self.is_sign(at + 1, ':') || self.is_sign(at + 1, '.') && at > 0 && self.is_sign(at - 1, '-'));
         (sane && closes).then_some((next, hour))
     }
 
@@ -175,7 +177,7 @@ impl Reader<'_> {
             return None;
         }
         let (mut next, mut start) = self.hour(number)?;
-        if lead.next == at && self.is_numbered_thing(number, next) {
+        if lead.next == at && (self.is_numbered_thing(number, next) || self.is_called(number)) {
             return None;
         }
         let mut end = None;
@@ -192,10 +194,20 @@ impl Reader<'_> {
                 && self.number(joint).map(|(n, _)| n).is_some_and(|n| (2000..2100).contains(&n));
             let single = !hour.bare || !start.bare || !four(joint);
             if (hours || self.number(number).is_some()) && !years && single | four(number) {
-                end = Some(hour);
+                end = Some((hour, joint));
                 next = after;
             }
         }
+        // "14,30 – 15,30 h" and "19,30 h" are hours, "12,50" is an amount.
+        let comma = |at: usize| self.is_sign(at + 1, ',');
+        if comma(number)
+            && !start.lettered
+            && start.half.is_none()
+            && end.is_none_or(|(end, at): (Hour, usize)| !(end.lettered || comma(at)))
+        {
+            return None;
+        }
+        let end = end.map(|(end, _)| end);
         // "9 a.m. - 10" has its "a.m."; "1-1:30pm" is in one half of the day.
         let Some(last) = end else {
             let written =
@@ -231,7 +243,7 @@ impl Reader<'_> {
 
     /// "salón 3.12", "version 4.20", "EUR 15.50", "10.50 per tonne": written as an hour is with a point, and none.
     pub(super) fn is_numbered_thing(&self, at: usize, next: usize) -> bool {
-        if next != at + 3 || !self.is_sign(at + 1, '.') {
+        if next != at + 3 || !matches!(self.sign(at + 1), Some('.' | ',')) {
             return false;
         }
         let before = match self.sign(at.wrapping_sub(1)) {
@@ -240,6 +252,14 @@ impl Reader<'_> {
             _ => at.checked_sub(1).and_then(|at| self.word(at)),
         };
         before.is_some_and(words::names_numbered_thing) || self.word(next).is_some_and(words::counts_something)
+    }
+
+    /// "Tel. 2222-1045", "ext. 1030": numbers that are called.
+    fn is_called(&self, at: usize) -> bool {
+        let signs =
+            (0..at).rev().take_while(|at| self.sign(*at).is_some_and(|sign| matches!(sign, '.' | ':' | '(' | ')' | '+'))).count();
+        let before = at.checked_sub(signs + 1).and_then(|at| self.word(at));
+        before.is_some_and(words::calls) && self.number(at).is_some_and(|(_, digits)| digits == 4)
     }
 
     /// "UTC", "(ET)", "Pacific Daylight Time" behind an hour.

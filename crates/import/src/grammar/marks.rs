@@ -2,11 +2,12 @@
 
 use super::meaning::Mark;
 use super::reader::Reader;
+use super::slips::mended;
 use super::tokens::tokens;
 
 /// Everything that is marked in a text, in order, no two over the same letters.
 pub fn marks(text: &str) -> Vec<Mark> {
-    let tokens = tokens(text);
+    let tokens = tokens(&mended(text));
     let reader = Reader { tokens: &tokens };
     let mut found: Vec<Mark> = Vec::new();
     let mut at = 0;
@@ -122,6 +123,16 @@ mod tests {
             ("10.50 per tonne, 3.10 km", ""),
             ("9.30 Sala 2.15", "9:30"),
             ("Februar 2023 2010-2020", ""),
+            ("l0:30 - 1O:45", "10:30-10:45"),
+            ("14,30 – 15,30 h – Desfile", "14:30-15:30"),
+            ("19,30 h. Clausura, 12,50 por persona", "19:30"),
+            ("días 5,10 y 12; Q 12,30 - 15,30", ""),
+            ("Tel. 2222-1045, ext. 1000-1100", ""),
+            ("11.30-11.50Position Paper", "11:30-11:50"),
+            ("Terça (2/2)", "[2]/2/ Tue"),
+            ("JUEVES 7:", "[7]// Thu"),
+            ("17 FEB 27", "[17]/2/2027"),
+            ("2 feb 15:30, 4 May 10-11", "[2]/2/ | 15:30 | [4]/5/ | ?10:00-11:00"),
         ] {
             let read = shown(text);
             assert_eq!(read.replace("?15:00-25:00", "?"), expected.replace("?15:00-25:00", ""), "{text}");

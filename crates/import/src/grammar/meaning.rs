@@ -83,3 +83,11 @@ pub struct Day {
     /// `5/2`: the other reading, as month and day.
     pub swapped: bool,
 }
+
+/// The days of a text.
+pub fn days(marks: &[Mark]) -> impl Iterator<Item = (&Mark, &Day)> {
+    marks.iter().filter_map(|mark| match &mark.meaning {
+        Meaning::Day(day) => Some((mark, day)),
+        _ => None,
+    })
+}

@@ -8,12 +8,15 @@ pub mod labels;
 mod lengths;
 mod marks;
 mod meaning;
+mod numbered;
 mod places;
 mod reader;
+mod slips;
 mod tokens;
 pub mod words;
 
 pub use marks::marks;
-pub use meaning::{Bound, Day, Half, Hour, Mark, Meaning, Span};
+pub use meaning::{Bound, Day, Half, Hour, Mark, Meaning, Span, days};
 pub use places::{is_places, leading_places, tells_clock};
+pub use slips::mended;
 pub use tokens::{Kind, Token, fold, folded, tokens};

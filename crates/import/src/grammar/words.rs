@@ -2,6 +2,8 @@
 
 use chrono::Weekday;
 
+pub use super::numbered::{calls, counts_something, names_numbered_thing};
+
 const MONTHS: [&[&str]; 12] = [
     &["enero", "january", "janeiro", "janvier", "ene", "jan", "janv"],
     &["febrero", "february", "fevereiro", "fevrier", "feb", "fev", "fevr"],
@@ -85,113 +87,6 @@ pub fn leads_hour(word: &str) -> bool {
             | "partir"
             | "after"
             | "depuis"
-    )
-}
-
-/// What a number with a point stands behind that is no hour: rooms, versions, articles, money.
-pub fn names_numbered_thing(word: &str) -> bool {
-    matches!(
-        word,
-        "edificio"
-            | "salon"
-            | "sala"
-            | "room"
-            | "salle"
-            | "bureau"
-            | "oficina"
-            | "office"
-            | "aula"
-            | "piso"
-            | "floor"
-            | "etage"
-            | "local"
-            | "building"
-            | "batiment"
-            | "predio"
-            | "version"
-            | "versao"
-            | "v"
-            | "ver"
-            | "release"
-            | "draft"
-            | "paper"
-            | "resolution"
-            | "resolucion"
-            | "resolucao"
-            | "articulo"
-            | "article"
-            | "artigo"
-            | "art"
-            | "seccion"
-            | "section"
-            | "secao"
-            | "capitulo"
-            | "chapter"
-            | "chapitre"
-            | "numeral"
-            | "inciso"
-            | "anexo"
-            | "annex"
-            | "annexe"
-            | "tabla"
-            | "table"
-            | "tableau"
-            | "figura"
-            | "figure"
-            | "no"
-            | "num"
-            | "nr"
-            | "ext"
-            | "tel"
-            | "eur"
-            | "usd"
-            | "gbp"
-            | "chf"
-            | "brl"
-            | "gtq"
-            | "crc"
-            | "hnl"
-            | "mxn"
-            | "b"
-            | "q"
-            | "l"
-            | "c"
-            | "rd"
-            | "us"
-    )
-}
-
-/// What stands behind a number with a point that is no hour.
-pub fn counts_something(word: &str) -> bool {
-    matches!(
-        word,
-        "euros"
-            | "euro"
-            | "eur"
-            | "usd"
-            | "dolares"
-            | "dollars"
-            | "quetzales"
-            | "lempiras"
-            | "colones"
-            | "reais"
-            | "pesos"
-            | "per"
-            | "km"
-            | "kg"
-            | "cm"
-            | "mm"
-            | "mb"
-            | "gb"
-            | "ghz"
-            | "millones"
-            | "million"
-            | "millions"
-            | "milhoes"
-            | "percent"
-            | "puntos"
-            | "points"
-            | "veces"
     )
 }
 

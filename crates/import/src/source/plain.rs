@@ -42,6 +42,10 @@ pub fn plain(text: &str) -> Document {
             continue;
         }
         let mut line = self::line(raw, index + 1);
+        // "Registro |": a cell to a line, as tables are copied, unless the table goes on.
+        if !in_table && !body.starts_with('|') && body.ends_with('|') && line.only().is_some() {
+            line = self::line(body.trim_end_matches(['|', ' ']), index + 1);
+        }
         if line.cells.len() > 1 {
             if !in_table {
                 table += 1;
