@@ -26,7 +26,7 @@ fn findings_as_sarif() {
 
 #[test]
 fn schemas() {
-    for of in ["group", "session", "concept-note", "programme", "findings", "dates", "replies", "attendance"] {
+    for of in ["group", "session", "concept-note", "programme", "findings", "dates", "replies", "attendance", "import"] {
         let told = run(convoca("es").args(["schema", of]));
         assert_eq!(told.status, Some(0), "{told:?}");
         let schema: serde_json::Value = serde_json::from_str(&told.stdout).unwrap();
