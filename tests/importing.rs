@@ -133,6 +133,48 @@ fn differences_are_written_into_the_file_and_everything_else_in_it_stays() {
 }
 
 #[test]
+fn a_second_import_compares_the_prose_section_by_section_and_names_groups_to_enter() {
+    let (workspace, _) = imported();
+    let note = workspace.sessions().join("concept-note.toml");
+    // What somebody wrote into the file stays, and what the document has anew is offered.
+    let edited = fs::read_to_string(&note).unwrap().replace("Each town has learnt", "Every town has learnt")
+        + "\n[[sections]]\nid = \"thanks\"\nnumber = 5\ntitle = { en = \"Thanks\" }\n";
+    fs::write(&note, &edited).unwrap();
+    let later = fs::read_to_string(NOTE)
+        .unwrap()
+        .replace("what the others have tried, and whom", "what the others tried, and whom")
+        .replace(
+            "Session 1 –",
+            "IV. Money\n\nEach town pays for its own session, and the secretariat for the interpreters.\n\nSession 1 –",
+        )
+        .replace("11.00-11.10am", "\tGroup 3 - Who pays for it\t\t\n11.00-11.10am");
+    let document = workspace.path().join("note.txt");
+    fs::write(&document, later).unwrap();
+    let run = |more: &[&str]| {
+        let arguments = [&["import", document.to_str().unwrap(), "--today", "2027-03-04"], more].concat();
+        workspace.convoca("en", &arguments)
+    };
+    let told = run(&[]);
+    for words in [
+        "section \"Background\": the file says \"… the same papers. Every town",
+        "the document \"… the same papers. Each town has learnt",
+        "section \"Deliverables\": the file says \"… what the others have tried, and",
+        "+ section \"Money\": only in the document",
+        "- section \"Thanks\": only in the file",
+        "write `[[slots.groups]]` and below it `title = { en = \"Group 3 - Who pays for it\" }` under \"Group work\"",
+    ] {
+        assert!(told.stdout.contains(words), "{words}: {}", told.stdout);
+    }
+    assert!(!told.stdout.contains("section \"Participants\""), "{}", told.stdout);
+    assert_eq!(fs::read_to_string(&note).unwrap(), edited);
+    run(&["--apply", "all"]);
+    let text = fs::read_to_string(&note).unwrap();
+    assert!(text.contains("Each town has learnt") && text.contains("what the others tried, and whom"), "{text}");
+    assert!(text.contains("Each town pays for its own session") && text.contains("title = { en = \"Thanks\" }"), "{text}");
+    assert!(!run(&[]).stdout.contains("section \"Background\""));
+}
+
+#[test]
 fn one_difference_is_written_by_its_number() {
     let (told, before) = imported_again(LATER, &["--apply", "99"]);
     assert!(told.status == Some(2) && told.stderr.contains("there is no difference 99"), "{told:?}");
@@ -271,6 +313,17 @@ struct Planned {
     title: &'static str,
     speaker: usize,
     tbc: bool,
+    within: Within,
+}
+
+/// What an item consists of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Within {
+    Nothing,
+    /// Two items with hours, half of its time each.
+    Items,
+    /// Break-out groups.
+    Groups,
 }
 
 const TITLES: [&str; 16] = [
@@ -295,20 +348,22 @@ const TITLES: [&str; 16] = [
 const SPEAKERS: [&str; 4] = ["upala", "aurora", "ana-ruiz", "luis-paz"];
 
 fn planned() -> impl Strategy<Value = Vec<Planned>> {
-    let item = (0_u32..4, 1_u32..19, 0..TITLES.len(), 0..SPEAKERS.len() + 1, any::<bool>());
-    (7_u32 * 12..15 * 12, proptest::collection::vec(item, 3..9)).prop_map(|(first, items)| {
+    let within = prop_oneof![4 => Just(Within::Nothing), 1 => Just(Within::Items), 1 => Just(Within::Groups)];
+    let item = (0_u32..4, 1_u32..7, 0..TITLES.len(), 0..SPEAKERS.len() + 1, any::<bool>(), within);
+    (7_u32 * 12..12 * 12, proptest::collection::vec(item, 3..9)).prop_map(|(first, items)| {
         let mut at = first * 5;
         let mut used = std::collections::BTreeSet::new();
         let mut found = Vec::new();
-        for (gap, length, title, speaker, tbc) in items {
+        for (gap, length, title, speaker, tbc, within) in items {
             // A pause between two items now and then, and no title twice.
             at += if gap == 3 { 15 } else { 0 };
             let is_break = TITLES[title] == "Almuerzo";
             if used.insert(title) {
                 let speaker = if is_break { SPEAKERS.len() } else { speaker };
                 let tbc = tbc && speaker < SPEAKERS.len();
-                found.push(Planned { start: at, minutes: length * 5, title: TITLES[title], speaker, tbc });
-                at += length * 5;
+                let within = if is_break { Within::Nothing } else { within };
+                found.push(Planned { start: at, minutes: length * 10, title: TITLES[title], speaker, tbc, within });
+                at += length * 10;
             }
         }
         found
@@ -317,6 +372,35 @@ fn planned() -> impl Strategy<Value = Vec<Planned>> {
 
 fn clock(minutes: u32) -> String {
     format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60)
+}
+
+/// What stands in an item.
+fn parts(item: &Planned) -> &'static [&'static str] {
+    match item.within {
+        Within::Nothing => &[],
+        Within::Items => &["Lo que ya se hizo", "Lo que falta por hacer"],
+        Within::Groups => &["Grupo 1: Salud", "Grupo 2: Vivienda"],
+    }
+}
+
+/// Each item as it is told, with what stands in it.
+fn wanted(items: &[Planned], nested: bool) -> Vec<String> {
+    let mut found = Vec::new();
+    for item in items {
+        let tbc = if item.tbc { " tbc" } else { "" };
+        let groups = if item.within == Within::Groups && nested { parts(item).join(" | ") } else { String::new() };
+        found.push(format!("{}–{} {}{tbc} [{groups}]", clock(item.start), clock(item.start + item.minutes), item.title));
+        if item.within == Within::Items && nested {
+            let half = item.minutes / 2;
+            found.extend(
+                parts(item)
+                    .iter()
+                    .zip([0, half])
+                    .map(|(part, from)| format!("  {}–{} {part} []", clock(item.start + from), clock(item.start + from + half))),
+            );
+        }
+    }
+    found
 }
 
 /// The files of a programme with one session.
@@ -336,6 +420,16 @@ fn files(items: &[Planned]) -> Project {
             session.push_str(&match item.tbc {
                 true => format!("speakers = [{{ {key} = \"{who}\", tbc = true }}]\n"),
                 false => format!("speakers = [\"{who}\"]\n"),
+            });
+        }
+        for (at, part) in parts(item).iter().enumerate() {
+            let (start, end) =
+                (clock(item.start + item.minutes / 2 * at as u32), clock(item.start + item.minutes / 2 * (at as u32 + 1)));
+            session.push_str(&match item.within {
+                Within::Items => {
+                    format!("\n[[slots.items]]\nstart = \"{start}\"\nend = \"{end}\"\ntitle = {{ es = \"{part}\" }}\n")
+                }
+                _ => format!("\n[[slots.groups]]\ntitle = {{ es = \"{part}\" }}\n"),
             });
         }
     }
@@ -361,6 +455,8 @@ proptest! {
             ("agenda", Format::Txt),
             ("calendars", Format::Ics),
             ("data", Format::Json),
+            #[cfg(feature = "pdf")]
+            ("agenda", Format::Pdf),
         ] {
             let session = (kind != "data").then_some("una");
             let output = edition.output(kind, session, Lang::Es).unwrap_or_else(|| panic!("{kind}"));
@@ -371,15 +467,16 @@ proptest! {
             prop_assert_eq!(imported.sessions.len(), 1, "{}", name);
             let session = &imported.sessions[0];
             prop_assert_eq!(session.date.map(|date| date.to_string()), Some("2027-03-02".to_owned()), "{}", name);
-            let found: Vec<String> = session.items.iter().map(|item| {
+            // A calendar has no place for what stands in an item but its description.
+            let nested = kind != "calendars";
+            let found: Vec<String> = session.items.iter().filter(|item| nested || item.level == 0).map(|item| {
                 let hour = |hour: Option<Clock>| hour.map(|hour| hour.to_string()).unwrap_or_default();
-                format!("{}–{} {}{}", hour(item.start), hour(item.end), item.title, if item.tbc { " tbc" } else { "" })
+                let groups: Vec<&str> = item.groups.iter().map(|group| group.title.as_str()).collect();
+                let groups = if nested { groups.join(" | ") } else { String::new() };
+                let (indent, tbc) = ("  ".repeat(usize::from(item.level)), if item.tbc { " tbc" } else { "" });
+                format!("{indent}{}–{} {}{tbc} [{groups}]", hour(item.start), hour(item.end), item.title)
             }).collect();
-            let wanted: Vec<String> = items.iter().map(|item| {
-                let tbc = if item.tbc { " tbc" } else { "" };
-                format!("{}–{} {}{tbc}", clock(item.start), clock(item.start + item.minutes), item.title)
-            }).collect();
-            prop_assert_eq!(found, wanted, "{}", name);
+            prop_assert_eq!(found, wanted(&items, nested), "{}", name);
         }
     }
 }

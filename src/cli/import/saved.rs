@@ -141,7 +141,7 @@ impl Writing<'_> {
             let (state, differences) = match &there {
                 Some((_, text)) if *text == file.text => (State::Same, Vec::new()),
                 Some((_, text)) if !self.overwrite => match again::differences(&path, text, &file.text, group) {
-                    found if found.is_empty() && file.session.is_some() => (State::Same, found),
+                    found if found.is_empty() && file.name != GROUP_FILE => (State::Same, found),
                     found => (State::Kept, found),
                 },
                 _ => (State::Written, Vec::new()),

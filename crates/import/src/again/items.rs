@@ -12,6 +12,7 @@ use super::difference::{Difference, Sort};
 use super::pairs::pairs;
 use super::told::{Item, Role};
 use super::worded::{set, short, title, words};
+use crate::write::line;
 
 /// What holds for all items of a list.
 pub(super) struct Around<'a> {
@@ -31,7 +32,9 @@ pub(super) fn compare(mine: &[Item], theirs: &[Item], around: &Around<'_>, found
             None => {
                 // Before what stands behind it in the document, as far as the file has that.
                 let next = pairs[at..].iter().flatten().next().copied().unwrap_or(mine.len());
-                found.push(added(item, around.within.inner(next), at, around));
+                let place = around.within.inner(next);
+                found.push(added(item, place.clone(), at, around));
+                by_hand_within(item, place.0.len(), found);
             }
         }
     }
@@ -186,14 +189,29 @@ fn groups(own: &Item, item: &Item, around: &Around<'_>, found: &mut Vec<Differen
                 title(&of, &mine.title, &group.title, around.langs, found);
             }
             (None, _) => {
-                let title = short(group.title.any());
-                let what = text!(
-                    "+ \"{title}\": a group only in the document, to be entered by hand",
-                    "+ «{title}»: un grupo solo en el documento; escríbalo a mano"
-                );
-                found.push(Difference::new(Sort::Added, what, Vec::new()));
+                found.push(by_hand(item, group, own.place.0.len()));
             }
             _ => {}
         }
     }
+}
+
+/// The groups of an item that is new, and of the items in it.
+fn by_hand_within(item: &Item, depth: usize, found: &mut Vec<Difference>) {
+    found.extend(item.groups.iter().map(|group| by_hand(item, group, depth)));
+    item.items.iter().for_each(|inner| by_hand_within(inner, depth + 1, found));
+}
+
+/// No operation makes a break-out group: what to write into the file, and where.
+fn by_hand(item: &Item, group: &Item, depth: usize) -> Difference {
+    let (title, of) = (short(group.title.any()), short(item.title.any()));
+    let table = format!("[[slots{}.groups]]", ".items".repeat(depth.saturating_sub(1)));
+    let said = group.title.languages().into_iter().filter_map(|lang| Some((lang.code(), group.title.get(lang)?)));
+    let said: Vec<String> = said.map(|(code, words)| format!("{code} = {}", line(words))).collect();
+    let wording = format!("title = {{ {} }}", said.join(", "));
+    let what = text!(
+        "+ \"{title}\": a break-out group only in the document; write `{table}` and below it `{wording}` under \"{of}\"",
+        "+ «{title}»: un grupo solo en el documento; escriba `{table}` y debajo `{wording}` bajo «{of}»"
+    );
+    Difference::new(Sort::Added, what, Vec::new())
 }

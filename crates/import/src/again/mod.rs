@@ -5,6 +5,7 @@ mod difference;
 mod items;
 mod joined;
 mod pairs;
+mod prose;
 mod session;
 mod told;
 mod worded;
@@ -12,13 +13,14 @@ mod worded;
 use chrono::NaiveDate;
 use convoca_core::edit::{self, Operation, Refusal};
 use convoca_core::locale::Text;
+use convoca_core::model::Group;
 use convoca_core::project::{Change, Project};
+use convoca_core::schema::CONCEPT_NOTE_FILE;
 
 use crate::agenda::FoundSession;
 use crate::write::{File, Proposal};
 pub use difference::{Difference, Sort};
 pub use joined::join;
-pub use session::differences;
 use told::Told;
 
 /// Path and text of the file of a folder that holds what a proposed one is about: of the same name, or of the session
@@ -38,6 +40,15 @@ pub fn file_of(project: &Project, folder: &str, file: &File, session: Option<&Fo
         let same_day = own.date.is_some() && own.date == wanted.date && wanted.number == Some(number);
         (same_id || same_day).then(|| (path.to_owned(), text.to_owned()))
     })
+}
+
+/// What a proposed text says otherwise than the file at a path: item by item, or of the concept note section by section;
+/// nothing where they agree. `group` tells under which names parties are one.
+pub fn differences(path: &str, there: &str, proposed: &str, group: Option<&Group>) -> Vec<Difference> {
+    match path.rsplit('/').next() {
+        Some(CONCEPT_NOTE_FILE) => prose::differences(there, proposed),
+        _ => session::differences(path, there, proposed, group),
+    }
 }
 
 /// Whom the group does not have yet, each with the id that the sessions name it by.

@@ -12,7 +12,7 @@ use super::worded::{title, words};
 
 /// What a proposed text says otherwise than the file at a path, item by item; nothing where they agree. `group` tells
 /// under which names parties are one.
-pub fn differences(path: &str, there: &str, proposed: &str, group: Option<&Group>) -> Vec<Difference> {
+pub(super) fn differences(path: &str, there: &str, proposed: &str, group: Option<&Group>) -> Vec<Difference> {
     let (mine, theirs) = (Told::of(there), Told::of(proposed));
     let langs = theirs.title.languages();
     let around = Around { session: path, langs: &langs, group, within: SlotPath::default() };

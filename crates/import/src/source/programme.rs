@@ -79,12 +79,13 @@ impl Reader<'_> {
         self.blocks.row(head.map(str::to_owned).to_vec());
         let zone = session["timeZone"].as_str().and_then(Zone::named);
         for slot in session["slots"].as_array().into_iter().flatten() {
-            self.slot(slot, zone.as_ref());
+            self.slot(slot, "", zone.as_ref());
         }
         self.blocks.gap();
     }
 
-    fn slot(&mut self, slot: &Value, zone: Option<&Zone>) {
+    /// A row; `sign` stands before the title of what is inside another item, as in the agendas that `build` writes.
+    fn slot(&mut self, slot: &Value, sign: &str, zone: Option<&Zone>) {
         let clock = |key: &str| {
             let instant = slot[key].as_str()?.parse::<DateTime<Utc>>().ok()?;
             let local = zone.map_or_else(|| instant.naive_utc(), |zone| zone.local(instant).time);
@@ -99,9 +100,15 @@ impl Reader<'_> {
         if slot["everyone"] == true {
             speakers.insert(0, if self.code == "es" { "Todas las personas" } else { "All participants" }.to_owned());
         }
-        self.blocks.row(vec![hours, minutes, self.words(&slot["title"]).to_owned(), speakers.join("\n")]);
-        for inner in ["items", "groups"].iter().flat_map(|key| slot[*key].as_array().into_iter().flatten()) {
-            self.slot(inner, zone);
+        let title = format!("{sign}{}", self.words(&slot["title"]));
+        self.blocks.row(vec![hours, minutes, title, speakers.join("\n")]);
+        for inner in slot["items"].as_array().into_iter().flatten() {
+            self.slot(inner, "– ", zone);
+        }
+        // A break-out group has the hours of its item, which it does not say again.
+        for group in slot["groups"].as_array().into_iter().flatten() {
+            let bare = serde_json::json!({ "title": group["title"], "roles": group["roles"], "items": group["items"] });
+            self.slot(&bare, "", zone);
         }
     }
 

@@ -16,6 +16,7 @@ use crate::grammar::folded;
 use crate::parties::Cast;
 use crate::source::Document;
 pub use newcomers::Newcomer;
+pub(crate) use toml::line;
 
 /// What is written where.
 #[derive(Clone, Debug)]
@@ -102,7 +103,7 @@ pub fn propose(document: &Document, imported: &Imported, request: &Request<'_>) 
         files.push(File { name: format!("{number}-{id}.toml"), text, session: Some(at) });
         ids.push(id);
     }
-    if let Some(note) = note.filter(|_| request.programme.is_none()) {
+    if let Some(note) = note {
         files.push(File { name: "concept-note.toml".to_owned(), text: note::file(&note, lang, request), session: None });
     }
     let mut names: Vec<String> = Vec::new();
