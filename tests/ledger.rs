@@ -79,3 +79,16 @@ fn damage_is_worded_in_the_readers_language() {
         assert!(shown.contains(told), "{shown}");
     }
 }
+
+/// What cannot be brought onto a disk is told: whoever appends waits for the disk, and does not only ask nicely.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_file_of_the_ledger_is_brought_onto_the_disk() {
+    use convoca::ledger::Storage;
+    let folder = tempfile::tempdir().unwrap();
+    let mut file = std::fs::File::create(folder.path().join("ledger")).unwrap();
+    file.sync().unwrap();
+    // Nothing that is written there can be brought onto any disk, and so the system refuses it.
+    let mut nowhere = std::fs::OpenOptions::new().write(true).open("/dev/null").unwrap();
+    assert!(nowhere.sync().is_err());
+}

@@ -394,3 +394,11 @@ fn many_findings_are_counted_by_kind_and_the_worst_shown() {
     let all = workspace.convoca("es", &["check", "--todo", "--today", "2027-02-01"]).stdout;
     assert!(all.lines().count() > first.lines().count() && !all.contains(" × "), "{all}");
 }
+
+#[test]
+fn past_midnight_is_believed_of_six_hours_and_not_of_a_minute_more() {
+    let backwards = |item: &str| checks(&found(&session("", &[item]))).contains(&"slot-ends-before-start");
+    assert!(!backwards("start = \"22:00\"\nend = \"04:00\""));
+    assert!(backwards("start = \"22:00\"\nend = \"04:01\""));
+    assert!(!backwards("start = \"22:00\"\nend = \"04:01\"\nminutes = 361"), "the minutes say so");
+}
