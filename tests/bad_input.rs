@@ -400,3 +400,25 @@ fn a_programme_without_sessions_is_not_all_well() {
         }
     }
 }
+
+#[test]
+fn what_only_looks_like_a_template_or_its_settings_is_told() {
+    let workspace = Workspace::of(&shipped());
+    fs::create_dir(workspace.path().join("templates")).unwrap();
+    for (name, meant) in [
+        ("branding.toml.txt", "branding.toml"),
+        ("Words.TOML", "words.toml"),
+        ("anexo.md.j2.txt", "anexo.md.j2"),
+        ("a.MD", "a.md.j2"),
+    ] {
+        let path = workspace.path().join("templates").join(name);
+        fs::write(&path, "footer = 'Pie'\n").unwrap();
+        let (en, es) = (format!("call it `{meant}`"), format!("llámelo `{meant}`"));
+        for (lang, words) in [("en", en), ("es", es)] {
+            let told = workspace.convoca(lang, &["check"]);
+            assert!(told.stdout.contains(&words) && told.stdout.contains(name), "{name}: {told:?}");
+            assert_eq!(told.status, Some(0), "{name}: a document may still be made without it: {told:?}");
+        }
+        fs::remove_file(path).unwrap();
+    }
+}

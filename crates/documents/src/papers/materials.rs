@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, Sources, Span};
 use crate::letterhead::{self, Assets};
 use crate::locale::Text;
 use crate::project::{Content, Snapshot};
-use crate::templates::{SETTINGS, Templates, is_misnamed};
+use crate::templates::{SETTINGS, Templates, meant};
 use crate::text;
 
 /// What the files of pictures, fonts and Word templates are called.
@@ -98,7 +98,7 @@ pub fn templates(snapshot: &mut Snapshot) -> (Templates, Vec<Diagnostic>) {
 
 /// Whether a file is a template, or has settings or words of documents, by its name.
 pub fn is_template(name: &str) -> bool {
-    name.ends_with(".j2") || is_misnamed(name) || SETTINGS.contains(&name)
+    name.ends_with(".j2") || meant(name).is_some() || SETTINGS.contains(&name)
 }
 
 /// Whether a file is a picture, a font or a Word template, by the ending of its name.

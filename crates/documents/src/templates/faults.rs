@@ -57,12 +57,18 @@ pub(super) fn texts_too_long(sources: &Sources) -> Diagnostic {
     }
 }
 
-pub(super) fn misnamed(file: FileId, name: &str) -> Diagnostic {
-    let message = text!("`{name}` is not used: no template is called so", "`{name}` no se usa: ninguna plantilla se llama así");
+pub(super) fn misnamed(file: FileId, name: &str, meant: &str) -> Diagnostic {
+    let message = match meant.ends_with(".toml") {
+        true => text!(
+            "`{name}` is not used: no file of settings is called so",
+            "`{name}` no se usa: ningún archivo de ajustes se llama así"
+        ),
+        false => text!("`{name}` is not used: no template is called so", "`{name}` no se usa: ninguna plantilla se llama así"),
+    };
     Diagnostic::new(&TEMPLATE, message)
         .level(Level::Warning)
         .at(Span::new(file, 0..0), Text::default())
-        .advice(text!("call it `{name}.j2`", "llámelo `{name}.j2`"))
+        .advice(text!("call it `{meant}`", "llámelo `{meant}`"))
 }
 
 /// A word that no document of the program uses. New templates may use new words, so it is a warning.

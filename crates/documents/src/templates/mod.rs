@@ -2,6 +2,7 @@
 
 mod faults;
 mod limits;
+mod names;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -20,6 +21,8 @@ use crate::resolve::wording;
 use crate::schema::{BRANDING_FILE as BRANDING, Wording};
 use crate::text;
 use faults::{cannot_be_followed, explain, misnamed, texts_too_long, told, unclosed, unknown_word};
+use names::WORDS;
+pub use names::{SETTINGS, meant};
 
 /// The suffix of templates that become documents.
 pub const DOCUMENT_SUFFIX: &str = ".md.j2";
@@ -29,9 +32,6 @@ pub const PAGE: &str = "page.html.j2";
 pub const MAIL: &str = "mail.html.j2";
 /// Templates that become mails.
 const MAILS: [&str; 4] = ["invitation", "cancellation", "turned-down", "poll"];
-const WORDS: &str = "words.toml";
-/// The files of a `templates` folder that are read as text, beside the templates themselves.
-pub const SETTINGS: [&str; 2] = [WORDS, BRANDING];
 
 /// The templates that the program carries; those of a `templates` folder stand in for them by name.
 pub static BUILT_IN: &[(&str, &str)] = &[
@@ -103,8 +103,8 @@ impl Templates {
         }
         for (name, path, text) in own {
             let file = sources.add(path, text);
-            if is_misnamed(&name) {
-                findings.push(misnamed(file, &name));
+            if let Some(meant) = meant(&name) {
+                findings.push(misnamed(file, &name, &meant));
             } else {
                 files.push((name, file));
             }
@@ -349,11 +349,6 @@ fn fill(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Resul
     }
     fillings.all.push(filling);
     write!(out, "{}", mark(fillings.all.len() - 1)).map_err(Error::from)
-}
-
-/// Whether a file of the folder is called almost as a template, and would go unused.
-pub fn is_misnamed(name: &str) -> bool {
-    name.ends_with(".md") && !name.eq_ignore_ascii_case("readme.md")
 }
 
 /// A value that is more than a text: it keeps its form through the template.
