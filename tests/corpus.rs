@@ -313,3 +313,53 @@ fn documents_of_others() {
         assert!(!told.said().contains("panicked"), "{name}: {told:?}");
     }
 }
+
+/// Texts and lists that people send: a thousand of something is no reason to wait, and what is longer than any agenda
+/// is told.
+#[test]
+fn long_texts_and_lists_of_others() {
+    let many = |count: usize, one: &dyn Fn(usize) -> String| (0..count).map(one).collect::<String>();
+    let agenda = "10:00 - 10:20 Apertura de la jornada\n";
+    let too_long = "it is longer than any agenda";
+    let groups = "id = 'g'\nlanguages = ['es']\ntime-zone = 'America/Guatemala'\nname = { es = 'G' }\n";
+    for (name, text, told) in [
+        (
+            "alike.txt",
+            many(3_000, &|n| format!("Sesión {n}\n27 de octubre de 2027\n10:00 Apertura\n10:30 Cierre\n")),
+            "3000 sessions",
+        ),
+        (
+            "quoted.vcf",
+            format!("BEGIN:VCARD\nFN;ENCODING=QUOTED-PRINTABLE:{}\nEND:VCARD\n", "=41=\n".repeat(1_000_000)),
+            "1 person",
+        ),
+        (
+            "cards.vcf",
+            many(1_000, &|n| format!("BEGIN:VCARD\nFN:Persona {n}\nORG:Organización {n}\nEMAIL:p{n}@example.org\nEND:VCARD\n")),
+            "1000 people",
+        ),
+        ("lines.txt", agenda.repeat(20_001), too_long),
+        ("letters.txt", format!("10:00 {}", "a ".repeat(1_100_000)), too_long),
+        ("rows.csv", format!("Hora,Tema\n{}", "10:00,Apertura\n".repeat(1_000_000)), too_long),
+        ("open.csv", format!("Hora,Tema\n10:00,\"{}", "a\n".repeat(1_000_000)), too_long),
+        ("blank.txt", format!("{agenda}{}", "\n".repeat(1_000_000)), too_long),
+        ("octets.txt", agenda.repeat(500_000), too_long),
+        ("rows.html", format!("<table>{}</table>", "<tr><td>10:00</td><td>Apertura</td></tr>".repeat(20_001)), too_long),
+    ] {
+        let folder = TempDir::new().unwrap();
+        fs::create_dir(folder.path().join("sessions")).unwrap();
+        if name.ends_with(".vcf") {
+            fs::write(folder.path().join("sessions/group.toml"), groups).unwrap();
+        }
+        fs::write(folder.path().join(name), text).unwrap();
+        let start = Instant::now();
+        let run = bounded_by(folder.path(), &["import", name], "700000", LONGEST);
+        assert!(
+            matches!(run.status, Some(0..=2)) && run.said().contains(told),
+            "{name} after {:?}: {:?} {}",
+            start.elapsed(),
+            run.status,
+            run.said().chars().take(400).collect::<String>()
+        );
+    }
+}

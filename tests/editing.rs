@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveTime};
 use convoca::diagnostics::Subject;
-use convoca::edit::{Bound, FieldValue, Mark, NewSlot, Operation, SlotPath, Who, plan};
+use convoca::edit::{Bound, FieldValue, Mark, NewParty, NewPerson, NewSlot, Operation, SlotPath, Who, plan};
 use convoca::locale::{Lang, Text};
 use convoca::model::RoleKind;
 use convoca::project::{Change, Project, Snapshot};
@@ -204,6 +204,7 @@ fn operation(snapshot: &Snapshot, [kind, a, b, c]: [u32; 4]) -> Operation {
             country: None,
             member: b % 2 == 0,
         },
+        14 if b % 2 == 0 => enlist(c, title),
         14 => Operation::AddPerson { id: format!("person-{c}"), name: "Una Persona".to_owned(), party: None },
         15 => Operation::SetStatus { session, to: [Status::Draft, Status::Confirmed, Status::Cancelled][c as usize % 3] },
         16 => Operation::Waive { finding: c as usize % findings, reason: format!("motivo {b}") },
@@ -271,6 +272,22 @@ fn comments(files: &BTreeMap<String, String>) -> BTreeMap<&str, usize> {
     found
 }
 
+/// An organisation with two of its people.
+fn enlist(number: u32, name: Text) -> Operation {
+    let id = format!("party-{number}");
+    let party = NewParty { id: id.clone(), name, kind: PartyKind::Agency, country: None, member: number.is_multiple_of(2) };
+    let person = |which: u32| NewPerson {
+        id: format!("person-{number}-{which}"),
+        name: "Una \"Persona\"\n[parties.x]".to_owned(),
+        party: Some(id.clone()),
+        role: Some(Text::fixed("Mayor", "Alcaldesa")),
+        emails: ["a", "b"].iter().take(number as usize % 3).map(|own| format!("{own}{which}@example.org")).collect(),
+        language: None,
+    };
+    let people = vec![person(1), person(2)];
+    Operation::Enlist { parties: vec![party], people }
+}
+
 /// The lines that are no longer there.
 fn lost(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> Vec<String> {
     let mut kept: BTreeMap<&str, isize> = BTreeMap::new();
@@ -299,7 +316,8 @@ fn most_lines(operation: &Operation) -> Option<usize> {
         | Operation::ConfirmSpeaker { .. }
         | Operation::DoubtSpeaker { .. }
         | Operation::AddParty { .. }
-        | Operation::AddPerson { .. } => Some(1),
+        | Operation::AddPerson { .. }
+        | Operation::Enlist { .. } => Some(1),
         Operation::Waive { .. } | Operation::AddSpeaker { .. } => Some(1),
         Operation::MoveSlot { .. } | Operation::StretchSlot { .. } | Operation::RenameSession { .. } => Some(2),
         Operation::SplitSlot { .. } | Operation::DeclareTime { .. } => Some(3),

@@ -215,45 +215,6 @@ fn the_same_document_in_the_other_language_is_joined_to_the_first() {
     assert!(twice.status == Some(2) && twice.stderr.contains("está en inglés, como el primero"), "{twice:?}");
 }
 
-const GROUP: &str = "id = \"g\"\nlanguages = [\"es\"]\ntime-zone = \"America/Guatemala\"\nname = { es = \"Grupo\" }\n\n\
-                     [parties.upala]\nkind = \"municipality\"\nname = { es = \"Municipalidad de Upala\" }\n\n\
-                     # La alcaldesa\n[people.ana-ruiz]\nname = \"Ana Ruiz\"\nemail = \"ana@example.org\"\n";
-
-#[test]
-fn people_of_a_list_go_into_the_group_and_doubles_are_told() {
-    let workspace = Workspace::with_group(GROUP);
-    let list = workspace.path().join("contactos.csv");
-    let rows = "Nombre;Institución;Cargo;Correo electrónico;Idioma\n\
-                Ana Ruiz;Municipalidad de Upala;Alcaldesa;ana.ruiz@example.org;español\n\
-                Luis Paz;OIM;Oficial de programa;luis@example.org;inglés\n\
-                Luís Pas;OIM;;otro@example.org;\n\
-                Luis Paz;OIM;Oficial;luis@example.org;\n";
-    fs::write(&list, rows).unwrap();
-    let list = list.to_str().unwrap();
-    let dry = workspace.convoca("es", &["import", list, "--dry-run"]);
-    assert!(dry.stdout.contains("4 personas") && dry.stdout.contains("(se escribiría)"), "{dry:?}");
-    let run = workspace.convoca("es", &["import", list]);
-    let group = fs::read_to_string(workspace.sessions().join("group.toml")).unwrap();
-    assert!(group.starts_with(&GROUP[..GROUP.find("\n\n# La").unwrap()]), "{group}");
-    let ana = "# La alcaldesa\n[people.ana-ruiz]\nname = \"Ana Ruiz\"\nparty = \"upala\"\nrole = { es = \"Alcaldesa\" }\nemail = \"ana@example.org\"\n";
-    assert!(group.contains(ana), "{group}");
-    assert!(group.contains("[people.luis-paz]\nname = \"Luis Paz\"\nparty = \"iom\""), "{group}");
-    assert!(group.contains("language = \"en\"") && group.contains("Organización Internacional para las Migraciones"), "{group}");
-    assert!(run.stdout.contains("el grupo dice ana@example.org, la lista ana.ruiz@example.org"), "{run:?}");
-    assert!(
-        run.stdout.contains("«Luis Paz» ya está en el renglón 3") && run.stdout.contains("¿«Luís Pas» es «Luis Paz»"),
-        "{run:?}"
-    );
-    let check = workspace.convoca("es", &["check", "--format", "json"]);
-    assert!(!check.stdout.contains("unknown-key") && !check.stdout.contains("\"syntax\""), "{check:?}");
-    // A second time only what contradicts is left, and it is written by its number.
-    let again = workspace.convoca("es", &["import", list, "--aplicar", "1"]);
-    assert!(again.stdout.contains("(escrito)"), "{again:?}");
-    assert!(fs::read_to_string(workspace.sessions().join("group.toml")).unwrap().contains("email = \"ana.ruiz@example.org\""));
-    let nowhere = Workspace::empty().convoca("es", &["import", list]);
-    assert!(nowhere.status == Some(2) && nowhere.stderr.contains("lista de personas"), "{nowhere:?}");
-}
-
 #[test]
 fn a_dry_run_writes_nothing_and_what_is_no_agenda_is_said() {
     let workspace = Workspace::empty();

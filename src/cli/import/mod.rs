@@ -169,7 +169,10 @@ fn documents(options: &Options, matches: &ArgMatches) -> Result<Vec<(String, Vec
     }
     if documents.is_empty() {
         let mut pasted = Vec::new();
-        std::io::stdin().take(LARGEST).read_to_end(&mut pasted)?;
+        std::io::stdin().take(LARGEST + 1).read_to_end(&mut pasted)?;
+        if pasted.len() as u64 > LARGEST {
+            return Err(too_large(Text::fixed("what was pasted", "lo pegado")));
+        }
         documents.push((Text::fixed("the paste", "lo pegado").get(options.lang).to_owned(), pasted));
     }
     Ok(documents)
@@ -287,9 +290,12 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
         return Err(Failure::new(text!("`{shown}` is not a file", "`{shown}` no es un archivo")));
     }
     if kind.len() > LARGEST {
-        let shown = read::shown(path);
-        return Err(Failure::new(text!("`{shown}` is larger than 64 MiB", "`{shown}` pasa de 64 MiB"))
-            .help(Text::fixed("save the agenda alone, without the pictures", "guarde solo la agenda, sin las imágenes")));
+        return Err(too_large(Text::same(format!("`{}`", read::shown(path)))));
     }
     std::fs::read(path).map_err(fail)
+}
+
+fn too_large(what: Text) -> Failure {
+    Failure::new(text!(l, what = what.get(l).to_owned(); "{what} is larger than 64 MiB", "{what} pasa de 64 MiB"))
+        .help(Text::fixed("save the agenda alone, without the pictures", "guarde solo la agenda, sin las imágenes"))
 }

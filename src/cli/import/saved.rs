@@ -107,12 +107,13 @@ impl Writing<'_> {
     pub(super) fn people(&self, found: &[Difference], next: &mut usize) -> Result<Vec<Saved>, Failure> {
         let before = read::project(self.folder, Beside::Nothing)?;
         let mut project = before.clone();
-        let mut change = Change::default();
         let mut differences = numbered(found.to_vec(), next);
-        for own in &mut differences {
-            if own.difference.sort == Sort::Added || self.choice.takes(own) {
-                make(&mut project, self.today, own, &mut change);
-            }
+        let is_wanted = |own: &&mut Numbered| own.difference.sort == Sort::Added || self.choice.takes(own);
+        let mut wanted: Vec<&mut Numbered> = differences.iter_mut().filter(is_wanted).collect();
+        let (change, left) = again::take(&mut project, self.today, &wanted.iter().map(|own| &own.difference).collect::<Vec<_>>());
+        wanted.iter_mut().for_each(|own| own.taken = true);
+        for not_taken in left {
+            (wanted[not_taken.at].taken, wanted[not_taken.at].why_not) = (false, Some(not_taken.why));
         }
         let state = if differences.is_empty() {
             State::Same

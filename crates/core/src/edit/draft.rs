@@ -113,16 +113,17 @@ impl Draft {
         values::inline(&self.named(entries))
     }
 
-    /// `[parties.net]` and what stands under it.
-    pub fn of_map(&self, table: &str, id: &str, entries: &[Entry]) -> (String, Vec<Entry>) {
+    /// `[parties.net]` and what stands under it, of each.
+    pub fn of_map(&self, table: &str, new: &[(&str, Vec<Entry>)]) -> Vec<(String, Vec<Entry>)> {
         let written = self.read(|_, root| keys::entry(root, table).map(|(key, _)| key.get_ref().to_string()));
         let table = written.unwrap_or_else(|| self.name(table).to_owned());
-        (format!("[{table}.{id}]"), self.named(entries))
+        let in_spanish = self.read(|_, root| keys::are_spanish(root));
+        let named = |(id, entries): &(&str, Vec<Entry>)| (format!("[{table}.{id}]"), named(entries, in_spanish));
+        new.iter().map(named).collect()
     }
 
     fn named(&self, entries: &[Entry]) -> Vec<Entry> {
-        let in_spanish = self.read(|_, root| keys::are_spanish(root));
-        entries.iter().map(|(key, value)| (keys::name(key, in_spanish), value.clone())).collect()
+        named(entries, self.read(|_, root| keys::are_spanish(root)))
     }
 
     fn newline(&self) -> &'static str {
@@ -303,6 +304,10 @@ fn ended(text: String) -> String {
 
 fn not_a_list() -> Refusal {
     Text::fixed("there is no such place in the list", "no hay tal lugar en la lista").into()
+}
+
+fn named(entries: &[Entry], in_spanish: bool) -> Vec<Entry> {
+    entries.iter().map(|(key, value)| (keys::name(key, in_spanish), value.clone())).collect()
 }
 
 /// A head and the lines under it.

@@ -41,7 +41,7 @@ mod values;
 
 pub use findings::{Mended, certain_mends};
 pub use lists::{List, Listed, NewHoliday};
-pub use operation::{Bound, FieldValue, Mark, NewSlot, Operation, SlotPath, Who};
+pub use operation::{Bound, FieldValue, Mark, NewParty, NewPerson, NewSlot, Operation, SlotPath, Who};
 
 use std::fmt;
 
@@ -146,6 +146,7 @@ impl<'a> Desk<'a> {
                 self.add_party(id, name, *kind, country.as_deref(), *member)
             }
             Operation::AddPerson { id, name, party } => self.add_person(id, name, party.as_deref()),
+            Operation::Enlist { parties, people } => self.enlist(parties, people),
             Operation::SetStatus { session, to } => self.set_status(session, *to),
             Operation::Waive { finding, reason } => self.waive(*finding, reason),
             Operation::ApplyMend { finding, mend } => self.apply_mend(*finding, *mend),

@@ -167,6 +167,11 @@ pub enum Operation {
         name: String,
         party: Option<String>,
     },
+    /// Organisations and people all at once: a list of contacts has hundreds of them.
+    Enlist {
+        parties: Vec<NewParty>,
+        people: Vec<NewPerson>,
+    },
     SetStatus {
         session: String,
         to: Status,
@@ -286,6 +291,28 @@ pub struct NewSlot {
     pub end: Option<NaiveTime>,
     pub minutes: Option<u32>,
     pub title: Text,
+}
+
+/// An organisation that is new to the group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewParty {
+    pub id: String,
+    pub name: Text,
+    pub kind: PartyKind,
+    pub country: Option<String>,
+    pub member: bool,
+}
+
+/// A person who is new to the group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewPerson {
+    pub id: String,
+    pub name: String,
+    pub party: Option<String>,
+    pub role: Option<Text>,
+    /// The first is that for invitations.
+    pub emails: Vec<String>,
+    pub language: Option<Lang>,
 }
 
 /// What a key says.

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use convoca_core::edit::{Operation, Who};
+use convoca_core::edit::{NewParty, NewPerson, Operation, Who};
 use convoca_core::locale::Text;
 
 /// What sort of thing a difference is.
@@ -51,6 +51,14 @@ impl Difference {
             Operation::AddSpeaker { who: Who::Known(own), .. } => own == id,
             _ => false,
         })
+    }
+
+    /// Who is new to the group by it, where it says nothing else.
+    pub(super) fn newcomers(&self) -> Option<(&[NewParty], &[NewPerson])> {
+        match &*self.operations {
+            [Operation::Enlist { parties, people }] => Some((parties, people)),
+            _ => None,
+        }
     }
 
     /// Whether it can be written into the file, or has to be entered by hand.

@@ -60,27 +60,47 @@ pub fn newcomers(proposal: &Proposal) -> Vec<(String, Difference)> {
 /// Why a difference could not be written.
 #[derive(Clone, Debug)]
 pub struct NotTaken {
+    /// Its place among those that were given.
+    pub at: usize,
     pub what: Text,
     pub why: Text,
 }
 
 /// Makes differences in the texts of a project. One that cannot be made is left out whole and told; the others go in.
 pub fn take(project: &mut Project, today: NaiveDate, differences: &[&Difference]) -> (Change, Vec<NotTaken>) {
-    let mut ordered: Vec<&Difference> = differences.to_vec();
-    ordered.sort_by(|a, b| a.turn(b));
     let mut change = Change::default();
     let mut left = Vec::new();
-    for difference in ordered {
+    let mut ordered: Vec<(usize, &Difference)> = differences.iter().copied().enumerate().collect();
+    ordered.sort_by(|(_, a), (_, b)| a.turn(b));
+    if let Some(enlisted) = enlist(project, today, differences) {
+        change.steps.extend(enlisted.steps);
+        ordered.retain(|(_, difference)| difference.newcomers().is_none());
+    }
+    for (at, difference) in ordered {
         let mut trial = project.clone();
         match make(&mut trial, today, &difference.operations) {
             Ok(steps) => {
                 change.steps.extend(steps.steps);
                 *project = trial;
             }
-            Err(refusal) => left.push(NotTaken { what: difference.what.clone(), why: refusal.reason }),
+            Err(refusal) => left.push(NotTaken { at, what: difference.what.clone(), why: refusal.reason }),
         }
     }
     (change, left)
+}
+
+/// Puts in all who are new at once: one by one, the group would be read anew for each of hundreds. `None` where one of
+/// them cannot be put in.
+fn enlist(project: &mut Project, today: NaiveDate, differences: &[&Difference]) -> Option<Change> {
+    let (mut parties, mut people) = (Vec::new(), Vec::new());
+    for (new_parties, new_people) in differences.iter().filter_map(|difference| difference.newcomers()) {
+        parties.extend_from_slice(new_parties);
+        people.extend_from_slice(new_people);
+    }
+    let mut trial = project.clone();
+    let change = make(&mut trial, today, &[Operation::Enlist { parties, people }]).ok()?;
+    *project = trial;
+    Some(change)
 }
 
 fn make(project: &mut Project, today: NaiveDate, operations: &[Operation]) -> Result<Change, Refusal> {

@@ -2,9 +2,6 @@
 
 use super::{Contact, addresses, language, no_addresses};
 
-/// Cards that are read; nobody invites more.
-const MOST: usize = 5000;
-
 pub(super) fn read(text: &str) -> Vec<Contact> {
     let mut found: Vec<Contact> = Vec::new();
     let mut card: Option<Card> = None;
@@ -21,9 +18,6 @@ pub(super) fn read(text: &str) -> Vec<Contact> {
             ("BEGIN", _) => card = Some(Card { line: number, ..Card::default() }),
             ("END", own) => {
                 found.extend(own.take().map(Card::contact).filter(|own| !own.name.is_empty() || !own.emails.is_empty()));
-                if found.len() >= MOST {
-                    return found;
-                }
             }
             (name, Some(card)) => card.take(name, &value, parameters.iter().any(|own| own.contains("PREF"))),
             _ => {}
@@ -89,7 +83,8 @@ impl Card {
 /// Lines with those that go on them, under the number of the first.
 fn unfolded(text: &str) -> Vec<(usize, String)> {
     let mut found: Vec<(usize, String)> = Vec::new();
-    let mut soft = false;
+    // Whether the last line is written so that a `=` at its end lets it go on, which its head says; and whether it does.
+    let (mut is_quoted, mut soft) = (false, false);
     for (at, line) in text.lines().enumerate() {
         let line = line.trim_end_matches('\r').trim_start_matches('\u{feff}');
         let goes_on = line.strip_prefix([' ', '\t']).map(|rest| (rest, false)).or(soft.then_some((line, true)));
@@ -100,9 +95,13 @@ fn unfolded(text: &str) -> Vec<(usize, String)> {
                 }
                 last.push_str(rest);
             }
-            _ => found.push((at + 1, line.to_owned())),
+            _ => {
+                let head = line.split(':').next().unwrap_or_default();
+                is_quoted = head.to_ascii_uppercase().contains("QUOTED-PRINTABLE");
+                found.push((at + 1, line.to_owned()));
+            }
         }
-        soft = found.last().is_some_and(|(_, own)| own.ends_with('=') && own.to_ascii_uppercase().contains("QUOTED-PRINTABLE"));
+        soft = is_quoted && line.ends_with('=');
     }
     found
 }

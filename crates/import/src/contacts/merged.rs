@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use convoca_core::diagnostics::Subject;
-use convoca_core::edit::{FieldValue, Operation};
+use convoca_core::edit::{FieldValue, NewParty, NewPerson, Operation};
 use convoca_core::locale::{Lang, Text, names::slug};
 use convoca_core::model::{Group, Party, Person};
 use convoca_core::schema::PartyKind;
@@ -28,8 +28,22 @@ pub struct People {
 pub fn merged(list: &List, group: &Group) -> People {
     let ids = group.people.iter().map(|person| person.id.clone());
     let taken = ids.chain(group.parties.iter().map(|party| party.id.clone())).collect();
-    let mut merging = Merging { group, lang: list.lang, taken, seen: Vec::new(), parties: Vec::new(), found: People::default() };
+    let people = group.people.iter().map(|person| (slug(person_name(&person.name)), person)).collect();
+    let names = |party: &Party| party.names().map(slug).filter(|name| !name.is_empty()).collect();
+    let own_parties = group.parties.iter().map(|party| (names(party), party)).collect();
+    let (seen, parties) = (Vec::new(), Vec::new());
+    let mut merging = Merging { group, lang: list.lang, taken, people, own_parties, seen, parties, found: People::default() };
     list.contacts.iter().for_each(|contact| merging.contact(contact));
+    if let (1.., Some(last)) = (list.left, list.contacts.last()) {
+        let (left, line) = (list.left, last.line);
+        merging.note(
+            line,
+            text!(
+                "{left} more behind this one were not taken: put them into a list of their own",
+                "{left} más, tras esta, no se tomaron: póngalas en otra lista"
+            ),
+        );
+    }
     merging.found
 }
 
@@ -37,8 +51,12 @@ struct Merging<'a> {
     group: &'a Group,
     lang: Lang,
     taken: BTreeSet<String>,
+    /// The people of the group by their names as they are compared, which is worked out once; so are those below.
+    people: Vec<(String, &'a Person)>,
+    /// Its organisations, by all that they are called.
+    own_parties: Vec<(Vec<String>, &'a Party)>,
     /// Contacts of the list so far.
-    seen: Vec<Contact>,
+    seen: Vec<(String, Contact)>,
     /// Organisations of the list that the group does not have, by what they are called, and their ids.
     parties: Vec<(String, String)>,
     found: People,
@@ -50,7 +68,7 @@ impl<'a> Merging<'a> {
         if self.is_double(contact) {
             return;
         }
-        self.seen.push(contact.clone());
+        self.seen.push((slug(person_name(&contact.name)), contact.clone()));
         self.unread(contact);
         let party = Some(contact.organisation.as_str()).filter(|name| !name.is_empty()).map(|name| self.party(name, contact));
         if contact.name.is_empty() {
@@ -69,7 +87,7 @@ impl<'a> Merging<'a> {
     fn of_organisation(&self, contact: &Contact) -> Contact {
         let name = &contact.name;
         let alone = contact.organisation.is_empty() || slug(&contact.organisation) == slug(name);
-        let is_person = || self.group.people.iter().any(|person| slug(person_name(&person.name)) == slug(person_name(name)));
+        let is_person = || self.people.iter().any(|(own, _)| *own == slug(person_name(name)));
         let is_one = !name.is_empty() && alone && !is_person() && (self.of_group(name).is_some() || known(name).is_some());
         match is_one {
             true => Contact { name: String::new(), organisation: name.clone(), ..contact.clone() },
@@ -104,16 +122,15 @@ impl<'a> Merging<'a> {
     /// Somebody who stands in the list already: said, and taken once.
     fn is_double(&mut self, contact: &Contact) -> bool {
         let name = slug(person_name(&contact.name));
-        let same = |own: &Contact| {
-            !contact.name.is_empty() && slug(person_name(&own.name)) == name
-                || contact.emails.first().is_some_and(|email| own.emails.contains(email))
+        let same = |(called, own): &&(String, Contact)| {
+            !contact.name.is_empty() && *called == name || contact.emails.first().is_some_and(|email| own.emails.contains(email))
         };
-        let Some(own) = self.seen.iter().find(|own| same(own)) else {
+        let Some((called, own)) = self.seen.iter().find(same) else {
             self.near(contact, &name);
             return false;
         };
         let (first, one, other) = (own.line, shown(own), shown(contact));
-        let what = match slug(person_name(&own.name)) == name {
+        let what = match *called == name {
             true => text!(
                 "\"{other}\" stands in line {first} already; only that one is taken",
                 "«{other}» ya está en el renglón {first}; se toma solo ese"
@@ -132,12 +149,9 @@ impl<'a> Merging<'a> {
         if contact.name.is_empty() {
             return;
         }
-        let alike = |own: &str| {
-            let own = slug(person_name(own));
-            own != name && strsim::jaro_winkler(&own, name) > 0.94
-        };
+        let alike = |own: &str| own != name && strsim::jaro_winkler(own, name) > 0.94;
         let other = &contact.name;
-        let doubt = self.group.people.iter().find(|person| alike(&person.name)).map(|person| {
+        let doubt = self.people.iter().find(|(own, _)| alike(own)).map(|(_, person)| {
             let id = &person.id;
             text!(
                 "is \"{other}\" the person `{id}`? They are put in as another",
@@ -145,7 +159,7 @@ impl<'a> Merging<'a> {
             )
         });
         let doubt = doubt.or_else(|| {
-            self.seen.iter().find(|own| alike(&own.name)).map(|own| {
+            self.seen.iter().find(|(own, _)| alike(own)).map(|(_, own)| {
                 let (one, line) = (&own.name, own.line);
                 text!(
                     "is \"{other}\" the same as \"{one}\" in line {line}? Both are put in",
@@ -160,17 +174,13 @@ impl<'a> Merging<'a> {
 
     /// The person of the group by address, or by name.
     fn person(&self, contact: &Contact) -> Option<&'a Person> {
-        let group: &'a Group = self.group;
         let has = |person: &Person, email: &String| {
             let own = person.email.iter().chain(&person.also);
             own.into_iter().any(|own| own.value.eq_ignore_ascii_case(email))
         };
         let name = slug(person_name(&contact.name));
-        let people = &group.people;
-        people
-            .iter()
-            .find(|person| contact.emails.iter().any(|email| has(person, email)))
-            .or_else(|| people.iter().find(|person| slug(person_name(&person.name)) == name))
+        let by_address = self.people.iter().find(|(_, person)| contact.emails.iter().any(|email| has(person, email)));
+        by_address.or_else(|| self.people.iter().find(|(own, _)| *own == name)).map(|(_, person)| *person)
     }
 
     fn add(&mut self, sort: Sort, what: Text, operations: Vec<Operation>) {
@@ -191,12 +201,10 @@ impl<'a> Merging<'a> {
 
     /// The organisation of the group that is called so.
     fn of_group(&self, name: &str) -> Option<&'a Party> {
-        let (wanted, known, group) = (slug(name), known(name), self.group);
-        let means = |party: &&Party| {
-            party.names().any(|own| slug(own) == wanted)
-                || known.is_some_and(|known| party.names().any(|own| [known.en, known.es].map(slug).contains(&slug(own))))
-        };
-        group.parties.iter().find(means)
+        let known = known(name);
+        let meant: Vec<String> = known.iter().flat_map(|known| [known.en, known.es]).map(slug).chain([slug(name)]).collect();
+        let found = self.own_parties.iter().find(|(names, _)| names.iter().any(|own| meant.contains(own)));
+        found.map(|(_, party)| *party)
     }
 
     /// The id of an organisation; it is put in where the group does not have it.
@@ -205,12 +213,12 @@ impl<'a> Merging<'a> {
             return party.id.clone();
         }
         let (wanted, known) = (slug(name), known(name));
-        let same = |own: &&(String, String)| slug(&own.0) == wanted;
+        let same = |own: &&(String, String)| own.0 == wanted;
         if let Some((_, id)) = self.parties.iter().find(same) {
             return id.clone();
         }
-        let near = |own: &str| !own.is_empty() && strsim::jaro_winkler(&slug(own), &wanted) > 0.93;
-        if let Some(party) = self.group.parties.iter().find(|party| party.names().any(near)) {
+        let near = |own: &String| strsim::jaro_winkler(own, &wanted) > 0.93;
+        if let Some((_, party)) = self.own_parties.iter().find(|(names, _)| names.iter().any(near)) {
             let id = party.id.clone();
             self.note(
                 contact.line,
@@ -229,10 +237,11 @@ impl<'a> Merging<'a> {
         };
         let kind = known.map(|known| known.kind).or_else(|| kind_of(name)).unwrap_or(PartyKind::Other);
         let country = contact.country.map(str::to_owned);
-        let add = Operation::AddParty { id: id.clone(), name: words, kind, country, member: false };
+        let party = NewParty { id: id.clone(), name: words, kind, country, member: false };
+        let add = Operation::Enlist { parties: vec![party], people: Vec::new() };
         let what = text!("+ organisation \"{name}\": new to the group", "+ organización «{name}»: nueva en el grupo");
         self.add(Sort::Added, what, vec![add]);
-        self.parties.push((name.to_owned(), id.clone()));
+        self.parties.push((wanted, id.clone()));
         id
     }
 
@@ -248,22 +257,14 @@ impl<'a> Merging<'a> {
     fn new_person(&mut self, contact: &Contact, party: Option<String>) {
         let name = person_name(&contact.name).to_owned();
         let id = self.free(&slug(&name));
-        let mut operations = vec![Operation::AddPerson { id: id.clone(), name: name.clone(), party }];
-        let of = Subject::Person { id };
-        let mut set = |field: String, to| operations.push(Operation::SetField { of: of.clone(), field, to: Some(to) });
         let post = Some(contact.post.clone()).filter(|post| !post.is_empty()).or_else(|| person_role(&contact.name));
-        if let Some(post) = post {
-            set(format!("role.{}", self.lang.code()), FieldValue::Line(post));
-        }
-        if let Some((first, others)) = contact.emails.split_first() {
-            set("email".to_owned(), FieldValue::Line(first.clone()));
-            if !others.is_empty() {
-                set("also".to_owned(), FieldValue::Lines(others.to_vec()));
-            }
-        }
-        if let Some(lang) = contact.language {
-            set("language".to_owned(), FieldValue::Line(lang.code().to_owned()));
-        }
+        let role = post.map(|post| match self.lang {
+            Lang::Es => Text { es: post.into(), en: "".into() },
+            Lang::En => Text { es: "".into(), en: post.into() },
+        });
+        let (emails, language) = (contact.emails.clone(), contact.language);
+        let person = NewPerson { id, name: name.clone(), party, role, emails, language };
+        let operations = vec![Operation::Enlist { parties: Vec::new(), people: vec![person] }];
         self.add(
             Sort::Added,
             text!("+ person \"{name}\": new to the group", "+ persona «{name}»: nueva en el grupo"),

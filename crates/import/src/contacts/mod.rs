@@ -30,6 +30,20 @@ pub struct Contact {
 pub struct List {
     pub contacts: Vec<Contact>,
     pub lang: Lang,
+    /// How many more it has than are taken at once.
+    pub left: usize,
+}
+
+/// Contacts that are taken at once; nobody invites more.
+const MOST: usize = 5000;
+
+impl List {
+    /// `None` where there is nobody in it.
+    fn of(mut contacts: Vec<Contact>, lang: Lang) -> Option<List> {
+        let left = contacts.len().saturating_sub(MOST);
+        contacts.truncate(MOST);
+        (!contacts.is_empty()).then_some(List { contacts, lang, left })
+    }
 }
 
 /// The contacts of a file; `None` where it is no list of them.
@@ -43,8 +57,7 @@ pub struct List {
 pub fn read(name: &str, bytes: &[u8]) -> Option<List> {
     let head: String = String::from_utf8_lossy(&bytes[..bytes.len().min(400)]).chars().filter(|c| *c != '\0').collect();
     if head.trim_start_matches('\u{feff}').trim_start().get(..11).is_some_and(|head| head.eq_ignore_ascii_case("BEGIN:VCARD")) {
-        let contacts = card::read(&crate::source::decoded(bytes));
-        return (!contacts.is_empty()).then_some(List { contacts, lang: Lang::Es });
+        return List::of(card::read(&crate::source::decoded(bytes)), Lang::Es);
     }
     table::read(&crate::source::read(name, bytes).ok()?)
 }

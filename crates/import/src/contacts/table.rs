@@ -44,7 +44,7 @@ pub(super) fn read(document: &Document) -> Option<List> {
     }
     let spanish = head
         .is_none_or(|at| rows[at].cells.iter().any(|cell| SPANISH.contains(&folded(cell).split(' ').next().unwrap_or_default())));
-    (!contacts.is_empty()).then_some(List { contacts, lang: if spanish { Lang::Es } else { Lang::En } })
+    List::of(contacts, if spanish { Lang::Es } else { Lang::En })
 }
 
 const SPANISH: [&str; 14] = [

@@ -4,14 +4,33 @@ use convoca_core::locale::Text;
 
 use super::encoding::decoded;
 use super::package::Package;
-use super::{Document, calendar, cells, delimited, docx, html, mail, odt, plain, programme, sheet};
+use super::{Document, Line, calendar, cells, delimited, docx, html, mail, odt, plain, programme, sheet};
+
+/// What a document of 200 pages has, twice over.
+const MOST_LINES: usize = 20_000;
+const MOST_LETTERS: usize = 2 * 1024 * 1024;
+/// Octets of text, marks of every kind included, and its lines with the blank ones, before it is looked at.
+const LARGEST_TEXT: usize = 16 * 1024 * 1024;
+const MOST_WRITTEN: usize = 10 * MOST_LINES;
 
 /// Reads a document. What it is, its first bytes say, and its name where those do not.
 ///
 /// # Errors
 /// Why it cannot be read, and what to do about it.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Text> {
-    read_within(name, bytes, 0)
+    let document = read_within(name, bytes, 0)?;
+    let letters = |line: &Line| line.cells.iter().map(String::len).sum::<usize>();
+    if document.lines.len() > MOST_LINES || document.lines.iter().map(letters).sum::<usize>() > MOST_LETTERS {
+        return Err(too_long());
+    }
+    Ok(document)
+}
+
+fn too_long() -> Text {
+    Text::fixed(
+        "it is longer than any agenda: keep the pages of the agenda alone",
+        "es más largo que cualquier agenda: deje solo las páginas de la agenda",
+    )
 }
 
 /// The same for what is attached to a mail, of which no further mail is opened.
@@ -56,6 +75,9 @@ fn read_within(name: &str, bytes: &[u8], depth: usize) -> Result<Document, Text>
     if depth == 0 && (ending == "eml" || is_mail(bytes)) {
         return mail::read(bytes, |name, attached| read_within(name, attached, 1));
     }
+    if bytes.len() > LARGEST_TEXT {
+        return Err(too_long());
+    }
     let text = decoded(bytes);
     // Nobody types them; octets of another kind of file, read as letters, are one in ten of them.
     let is_strange = |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}');
@@ -73,6 +95,9 @@ fn read_within(name: &str, bytes: &[u8], depth: usize) -> Result<Document, Text>
     }
     if programme::is_programme(&text) {
         return programme::read(&text);
+    }
+    if text.matches('\n').count() > MOST_WRITTEN {
+        return Err(too_long());
     }
     if matches!(ending.as_str(), "csv" | "tsv") || ending.is_empty() && delimited::is_delimited(&text) {
         return Ok(delimited::read(&text));

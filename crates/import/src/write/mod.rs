@@ -6,6 +6,8 @@ mod note;
 mod session;
 mod toml;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 use convoca_core::locale::{Lang, Text, names::slug};
 use convoca_core::model::Programme;
@@ -95,23 +97,21 @@ pub fn propose(document: &Document, imported: &Imported, request: &Request<'_>) 
             });
         }
     }
-    let mut ids: Vec<String> = Vec::new();
+    let mut ids = Ids::default();
     for (at, session) in imported.sessions.iter().enumerate() {
         let number = session.number.unwrap_or_else(|| u32::try_from(at + 1).unwrap_or(u32::MAX));
-        let id = free(&short_slug(session.title.as_deref().unwrap_or("")), number, &ids);
+        let id = ids.free(&short_slug(session.title.as_deref().unwrap_or("")), number);
         let text = session::file(session, &id, number, &cast, lang, request);
         files.push(File { name: format!("{number}-{id}.toml"), text, session: Some(at) });
-        ids.push(id);
     }
     if let Some(note) = note {
         files.push(File { name: "concept-note.toml".to_owned(), text: note::file(&note, lang, request), session: None });
     }
-    let mut names: Vec<String> = Vec::new();
+    let mut names: BTreeSet<String> = BTreeSet::new();
     for file in &mut files {
-        while names.contains(&file.name) {
+        while !names.insert(file.name.clone()) {
             file.name = file.name.replace(".toml", "-2.toml");
         }
-        names.push(file.name.clone());
     }
     let newcomers = if request.programme.is_some() { Newcomer::all(&cast) } else { Vec::new() };
     Proposal { files, notes, lang, newcomers }
@@ -135,12 +135,24 @@ pub(crate) fn group_name(imported: &Imported, note: Option<&crate::note::Note>) 
     Some(name.map_or(title.clone(), |(_, name)| name.to_owned()))
 }
 
-fn free(wanted: &str, number: u32, ids: &[String]) -> String {
-    let wanted = if wanted.is_empty() { format!("session-{number}") } else { wanted.to_owned() };
-    if !ids.contains(&wanted) {
-        return wanted;
+/// Ids that are in use, and the number from which on one that is wanted again is sought.
+#[derive(Default)]
+struct Ids {
+    used: BTreeSet<String>,
+    next: BTreeMap<String, usize>,
+}
+
+impl Ids {
+    fn free(&mut self, wanted: &str, number: u32) -> String {
+        let wanted = if wanted.is_empty() { format!("session-{number}") } else { wanted.to_owned() };
+        let mut id = wanted.clone();
+        while !self.used.insert(id.clone()) {
+            let count = self.next.entry(wanted.clone()).or_insert(1);
+            *count += 1;
+            id = format!("{wanted}-{count}");
+        }
+        id
     }
-    (2..).map(|count| format!("{wanted}-{count}")).find(|id| !ids.contains(id)).unwrap_or(wanted)
 }
 
 /// The first words of a title as an id.
