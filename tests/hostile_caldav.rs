@@ -25,7 +25,39 @@ fn every_fault_of_a_calendar_server_ends_well() {
     let empty = listing(&Default::default());
     let bomb = "<!DOCTYPE d [<!ENTITY a \"aaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><d>&b;</d>";
     let deep = format!("{}{}", "<a>".repeat(200_000), "</a>".repeat(200_000));
+    let chunked = |text: &str| say(&format!("HTTP/1.1 207 x\r\nTransfer-Encoding: chunked\r\n\r\n{text}"));
+    let own = listing(&Default::default());
     let cases = [
+        (
+            "octet by octet",
+            "PROPFIND",
+            Act::Single(format!("HTTP/1.1 207 x\r\nContent-Length: {}\r\n\r\n{own}", own.len()).into_bytes()),
+            "1 put or changed",
+        ),
+        (
+            "line feeds alone",
+            "PROPFIND",
+            say(&format!("HTTP/1.1 207\nContent-Length: {}\n\n{own}", own.len())),
+            "1 put or changed",
+        ),
+        (
+            "pieces with something beside",
+            "PROPFIND",
+            chunked(&format!("{:x};a=b\r\n{own}\r\n0\r\nX: y\r\n\r\n", own.len())),
+            "1 put or changed",
+        ),
+        ("a piece of less than nothing", "PROPFIND", chunked("-5\r\nabc\r\n0\r\n\r\n"), foreign),
+        ("a piece longer than it says", "PROPFIND", chunked(&format!("5\r\n{own}\r\n0\r\n\r\n")), foreign),
+        ("less than nothing", "PROPFIND", say("HTTP/1.1 207 x\r\nContent-Length: -1\r\n\r\n"), foreign),
+        (
+            "two lengths",
+            "PROPFIND",
+            say(&format!("HTTP/1.1 207 x\r\nContent-Length: 5\r\nContent-Length: {}\r\n\r\n{own}", own.len())),
+            foreign,
+        ),
+        ("NUL", "PROPFIND", answer("207 \0x", "\0\0"), foreign),
+        ("another tongue", "PROPFIND", say("PRI * HTTP/2.0\r\n\r\n"), foreign),
+        ("a code of four figures", "PROPFIND", answer("2070 x", &own), foreign),
         ("as it should be", "NOTHING", Act::Drop, "1 put or changed"),
         ("close at once", "GREETING", Act::Drop, broken),
         ("says nothing", "GREETING", Act::Stall, late),

@@ -23,10 +23,18 @@ fn every_recorded_fault_of_a_mailbox_ends_well() {
     let endless = "its answer does not end";
     let late = "it does not answer in time";
     let broken = "it broke off the connection";
+    let foreign = "it does not answer as mail servers do";
     let without_second = format!("{}* 3 FETCH (UID 3 BODY[] NIL)\r\n{{tag}} OK\r\n", mail(1));
     let short = format!("{}{}* 3 FETCH (UID 3 BODY[] {{99}}\r\nSubject: z\r\n)\r\n{{tag}} OK\r\n", mail(1), mail(2));
     let twice = format!("{}{}{}{}{{tag}} OK\r\n", mail(1), mail(1), mail(2), mail(3));
     let stranger = format!("* 9 FETCH (UID 9 BODY[] {{2}}\r\nxx)\r\n{}{}{}{{tag}} OK\r\n", mail(3), mail(2), mail(1));
+    let behind: String =
+        (1..=3).map(|n| format!("* {n} FETCH (BODY[] {{{}}}\r\n{} UID {n})\r\n", MAILS[n - 1].len(), MAILS[n - 1])).collect();
+    let behind = format!("{behind}{{tag}} OK\r\n");
+    let flags =
+        format!("* 2 FETCH (FLAGS (\\Seen))\r\n{}* 4 EXISTS\r\n{}* 1 EXPUNGE\r\n{}{{tag}} OK\r\n", mail(1), mail(2), mail(3));
+    let nothing = format!("{}{}* 3 FETCH (UID 3 BODY[] {{0}}\r\n)\r\n{{tag}} OK\r\n", mail(1), mail(2));
+    let longer = format!("{}* 2 FETCH (UID 2 BODY[] {{9}}\r\n{})\r\n{}{{tag}} OK\r\n", mail(1), MAILS[1], mail(3));
     let huge = [
         mail(1).into_bytes(),
         b"* 2 FETCH (UID 2 BODY[] {9000000}\r\n".to_vec(),
@@ -82,6 +90,16 @@ fn every_recorded_fault_of_a_mailbox_ends_well() {
         ("restarts", "BODY", say("* BYE restarting\r\n{tag} NO \r\n"), "does not give the messages"),
         ("vanishes", "BODY", Act::Drop, broken),
         ("no good-bye", "LOGOUT", Act::Drop, three),
+        ("greets octet by octet", "GREETING", Act::Single(b"* OK ready\r\n".to_vec()), three),
+        ("greets with NUL", "GREETING", Act::Say(b"* OK \0ready\r\n".to_vec()), three),
+        ("a carriage return alone", "GREETING", Act::Say(b"* OK a\rb\r\n".to_vec()), three),
+        ("the number stands behind", "BODY", Act::Say(behind.into_bytes()), three),
+        ("flags in between", "BODY", Act::Say(flags.into_bytes()), three),
+        ("a literal of nothing", "BODY", Act::Say(nothing.into_bytes()), three),
+        ("a literal that is longer than it says", "BODY", Act::Say(longer.into_bytes()), foreign),
+        ("a literal without a length", "BODY", say("* 1 FETCH (UID 1 BODY[] {}\r\nx)\r\n{tag} OK\r\n"), foreign),
+        ("a literal of less than nothing", "BODY", say("* 1 FETCH (UID 1 BODY[] {-1}\r\nx)\r\n{tag} OK\r\n"), foreign),
+        ("an end that does not come", "BODY", say("* 1 FETCH (UID 1 BODY[] \"abc\r\n{tag} OK\r\n"), left_out),
     ];
     each_ends_well(cases, late, |world, (at, act), timeout| read(world, &Imap::start(at, act), timeout));
 }

@@ -192,6 +192,21 @@ fn every_recorded_fault_of_a_server_ends_well() {
         fault("yes in many lines", Step::Taken, 0, Act::Say("250-a\r\n250-b\r\n250 c"), Sent, "3 of 3"),
         fault("yes in colours", Step::Taken, 0, Act::Say("250 \x1b[2J\x1b]0;pwn\x07 queued"), Sent, "3 of 3"),
         fault("no good-bye", Step::Quit, 0, Act::Stall, Sent, "3 of 3"),
+        // Octets between and within lines.
+        fault("greets octet by octet", Step::Connect, 0, Act::Single(b"220-a\r\n220 b\r\n"), Sent, "3 of 3"),
+        fault("asks octet by octet", Step::Data, 0, Act::Single(b"354-a\r\n354 b\r\n"), Sent, "3 of 3"),
+        fault("takes octet by octet", Step::Taken, 0, Act::Single(b"250-a\r\n250 b\r\n"), Sent, "3 of 3"),
+        fault("carriage returns alone", Step::Taken, 0, octets(b"250 a\r250 b\rc\r\n"), Sent, "3 of 3"),
+        fault("two carriage returns", Step::Taken, 0, octets(b"250 a\r\r\n"), Sent, "3 of 3"),
+        fault("NUL", Step::Taken, 0, octets(b"250 a\0\0b\r\n"), Sent, "3 of 3"),
+        fault("NUL before the code", Step::Taken, 1, octets(b"\x00250 a\r\n"), Doubt(1), "is in doubt"),
+        fault("a code of four figures", Step::Taken, 1, Act::Say("2500 a"), Doubt(1), "is in doubt"),
+        fault("a code that is none", Step::Taken, 1, Act::Say("999 a"), Doubt(1), "is in doubt"),
+        fault("goes on twice", Step::Data, 1, octets(b"354 go\r\n354 go\r\n"), Doubt(1), "it spoke out of turn"),
+        fault("takes it twice", Step::Taken, 0, octets(b"250 a\r\n250 b\r\n"), Sent, "3 of 3"),
+        fault("takes and refuses it", Step::Taken, 0, octets(b"250 a\r\n554 b\r\n"), Sent, "3 of 3"),
+        fault("refuses it in two codes", Step::Taken, 1, Act::Say("250-a\r\n554 b"), Doubt(1), "is in doubt"),
+        fault("colours in a refusal", Step::To, 0, octets(b"550 \x9b31m\xc2\x9b31m\xe2\x80\xaeno\r\n"), Refused(3), "550"),
     ];
     // A few at a time: each has time limits of its own.
     let faults = std::sync::Mutex::new(faults);

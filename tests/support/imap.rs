@@ -19,6 +19,8 @@ pub(crate) enum Act {
     Flood(&'static [u8]),
     /// This, and then that for ever.
     SayAndFlood(&'static [u8], &'static [u8]),
+    /// The same, an octet at a time.
+    Single(Vec<u8>),
     /// An octet now and then, for ever.
     Drip(&'static [u8]),
     Drop,
@@ -221,6 +223,10 @@ pub(crate) fn behave(lines: &mut Lines, act: &Act, tag: &str) -> Option<()> {
             }
             say(lines, rest)
         }
+        Act::Single(octets) => octets.iter().try_for_each(|octet| {
+            std::thread::sleep(Duration::from_millis(2));
+            say(lines, &[*octet])
+        }),
         Act::Flood(octets) => loop {
             say(lines, &octets.repeat(1000))?;
         },

@@ -47,6 +47,8 @@ pub(crate) enum Act {
     Say(&'static str),
     /// Say these octets instead, which may be no line.
     Octets(Vec<u8>),
+    /// Say these, an octet at a time.
+    Single(&'static [u8]),
     /// Say these octets, and hang up.
     Last(&'static str),
     /// Say these again and again, as fast as they are heard.
@@ -236,6 +238,13 @@ impl Dialogue {
             Act::Flood(octets) => loop {
                 say(lines, &octets.repeat(100))?;
             },
+            Act::Single(octets) => octets
+                .iter()
+                .try_for_each(|octet| -> Option<()> {
+                    std::thread::sleep(Duration::from_millis(5));
+                    say(lines, &[*octet])
+                })
+                .map(|()| true),
             Act::Drip(octets) => drip(lines, octets).and(None),
             Act::Drop => None,
             Act::Stall => {
