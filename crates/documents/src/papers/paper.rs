@@ -97,10 +97,31 @@ impl Edition<'_> {
     }
 
     fn faults_of_documents(&self) -> Vec<Diagnostic> {
+        let fault = |paper: &Paper<'_>| {
+            let made = self.document(paper).and_then(|document| {
+                let setting = self.setting(paper, &document);
+                page(&setting)?;
+                lost_on_paper(&setting).map_or(Ok(()), Err)
+            });
+            made.err().into_iter().map(|fault| *fault).collect()
+        };
+        once_each(each(&self.doubtful(), fault))
+    }
+
+    /// The papers that may not come out: of each template and language the first, which has to do with all texts; of
+    /// sessions those whose own texts may be at fault.
+    pub(super) fn doubtful(&self) -> Vec<Paper<'_>> {
         let files = || self.sources.iter().filter(|(_, file)| file.path.ends_with(".toml") && !file.path.starts_with('<'));
-        let is_much = files().map(|(_, file)| file.text.len()).sum::<usize>() > MUCH_TEXT;
-        let own: HashSet<FileId> = files().filter(|(_, file)| is_much || may_lose(file)).map(|(id, _)| id).collect();
-        if !self.templates.are_changed() && own.is_empty() {
+        let sessions: HashSet<FileId> = self.programme.sessions.iter().map(|session| session.file).collect();
+        let length = |of_sessions: bool| -> usize {
+            files().filter(|(id, _)| sessions.contains(id) == of_sessions).map(|(_, file)| file.text.len()).sum()
+        };
+        let shared = length(false);
+        let is_much = shared + length(true) > MUCH_TEXT;
+        // Papers of a session say what stands in its file, and what all share.
+        let may_be_much = |file: &SourceFile| shared + file.text.len() > MUCH_TEXT;
+        let own: HashSet<FileId> = files().filter(|(_, file)| may_be_much(file) || may_lose(file)).map(|(id, _)| id).collect();
+        if !self.templates.are_changed() && own.is_empty() && !is_much {
             return Vec::new();
         }
         let papers = self.outputs().into_iter().filter_map(|output| match output {
@@ -110,20 +131,11 @@ impl Edition<'_> {
         let mut made = HashSet::new();
         let mut is_first = |paper: &Paper<'_>| made.insert((paper.template.to_owned(), paper.lang));
         let is_doubtful = |paper: &Paper<'_>| paper.subject.session().is_some_and(|session| own.contains(&session.file));
-        let papers: Vec<Paper<'_>> = papers.filter(|paper| is_first(paper) || is_doubtful(paper)).collect();
-        let fault = |paper: &Paper<'_>| {
-            let made = self.document(paper).and_then(|document| {
-                let setting = self.setting(paper, &document);
-                page(&setting)?;
-                lost_on_paper(&setting).map_or(Ok(()), Err)
-            });
-            made.err().into_iter().map(|fault| *fault).collect()
-        };
-        once_each(each(&papers, fault))
+        papers.filter(|paper| is_first(paper) || is_doubtful(paper)).collect()
     }
 }
 
-/// Octets of all files of a programme, from which on its documents may be too long.
+/// Octets of what a document is made of, from which on it may be too long.
 const MUCH_TEXT: usize = 1024 * 1024;
 /// Ends of lines and signs of Markdown in a file, from which on a text in it may be too long.
 const MANY_SIGNS: usize = 5_000;
@@ -132,5 +144,12 @@ const MANY_SIGNS: usize = 5_000;
 /// a text without end.
 fn may_lose(file: &SourceFile) -> bool {
     let signs = || file.text.bytes().filter(|octet| b"\n\\`*_<[".contains(octet)).count();
-    ["](#", "[^", "![", "|"].iter().any(|mark| file.text.contains(mark)) || signs() > MANY_SIGNS
+    ["](#", "[^", "!["].iter().any(|mark| file.text.contains(mark)) || may_have_table(&file.text) || signs() > MANY_SIGNS
+}
+
+/// Whether a line may stand in a text that divides the head of a table from its rows (`--|:-:`); in a comment, a bar
+/// stands between words.
+fn may_have_table(text: &str) -> bool {
+    let mut bars = text.match_indices('|').map(|(at, bar)| (&text[..at], &text[at + bar.len()..]));
+    bars.any(|(before, after)| before.trim_end().ends_with(['-', ':']) || after.trim_start().starts_with(['-', ':']))
 }

@@ -217,3 +217,33 @@ fn what_a_text_of_a_session_cannot_show_is_told_where_it_is_written() {
     let told: Vec<&str> = notes.flat_map(|fault| &fault.labels).map(|label| world.sources.text(label.span)).collect();
     assert_eq!(told, ["[^1]", "[^1]"], "{faults:?}");
 }
+
+#[test]
+fn many_sessions_with_little_text_each_are_not_all_made_to_be_looked_at() {
+    let agendas = |octets: usize| {
+        let world = World::with(&[], &format!("title = 'Una'\nobjective = '{}'", "a ".repeat(octets / 2)));
+        world.edition().doubtful().iter().filter(|paper| paper.template == "agenda").count()
+    };
+    assert_eq!(agendas(1_000), 0, "nothing can be too long");
+    assert_eq!(agendas(600 * 1024), 2, "the first, in each language: what all texts make together may be too long");
+    assert_eq!(agendas(1_100 * 1024), 4, "each of them may be");
+}
+
+#[test]
+fn a_bar_between_words_is_no_table() {
+    let doubtful = |rest: &str| {
+        let world = World::with(&[], &format!("title = 'Una'{rest}"));
+        !world.edition().doubtful().is_empty()
+    };
+    assert!(!doubtful(" # draft | tentative"));
+    for table in ["|-|", "a|b\n--|:-:", "a | b\n - | -", "|a|\n|:-|"] {
+        assert!(doubtful(&format!("\nobjective = \"\"\"\n{table}\n\"\"\"")), "{table}");
+    }
+    assert!(
+        doubtful(
+            r#"
+objective = "a|b\n-|-\n1|2""#
+        ),
+        "with its lines written as signs"
+    );
+}
