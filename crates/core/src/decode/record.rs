@@ -60,9 +60,9 @@ macro_rules! record {
                         "a text says who sees it and as what a change of it is told: text(…, …)"
                     );
                 } )+
-                table.only(Self::FIELDS, findings);
+                let foreign = table.only(Self::FIELDS, findings);
                 let mut fields = Self::FIELDS.iter();
-                $( let $field = fields.next().and_then(|field| table.get(field, $crate::decode::record!(@$need), findings)); )+
+                $( let $field = fields.next().and_then(|field| table.get(field, $crate::decode::record!(@$need), &foreign, findings)); )+
                 $name { $( $field, )+ }
             }
 

@@ -90,9 +90,16 @@ impl<'a> Table<'a> {
         Map(entries)
     }
 
-    pub fn get<T: Value>(&self, field: &Field, required: bool, findings: &mut Vec<Diagnostic>) -> Option<At<T>> {
+    /// The value of a field, under its own key or one of the `foreign` ones.
+    pub fn get<T: Value>(
+        &self,
+        field: &Field,
+        required: bool,
+        foreign: &[Foreign<'a>],
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<At<T>> {
         let key = field.key;
-        match self.entries.get(key).or_else(|| self.in_spanish(field).map(|(_, value)| value)) {
+        match self.entries.get(key).or_else(|| Some(self.in_spanish(field, foreign)?.value)) {
             Some(value) => Node::new(self.forms, value).read(findings),
             None => {
                 if required {
@@ -108,17 +115,9 @@ impl<'a> Table<'a> {
     }
 
     /// The first entry under a Spanish name of a field that does not stand under its own.
-    fn in_spanish(&self, field: &Field) -> Option<(&'a toml::Spanned<Cow<'a, str>>, &'a toml::Spanned<DeValue<'a>>)> {
-        if self.entries.contains_key(field.key) {
-            return None;
-        }
-        let stands = |name: &str| {
-            let plain = slug(name);
-            // Capitals, accents and underscores make no other key.
-            plain == field.key || field.spanish.contains(&plain.as_str())
-        };
-        let named = self.entries.iter().filter(|(key, _)| stands(key.get_ref()));
-        named.min_by_key(|(key, _)| key.span().start)
+    fn in_spanish<'f>(&self, field: &Field, foreign: &'f [Foreign<'a>]) -> Option<&'f Foreign<'a>> {
+        let named = foreign.iter().filter(|entry| entry.stands_for(field));
+        named.min_by_key(|entry| entry.key.span().start).filter(|_| !self.entries.contains_key(field.key))
     }
 
     /// Where to point when the whole record is meant: its head, or the first line of the file.
@@ -131,16 +130,18 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Reports the keys that the record does not have.
-    pub fn only(&self, fields: &[Field], findings: &mut Vec<Diagnostic>) {
+    /// Reports the keys that the record does not have, and gives what stands under them.
+    pub fn only(&self, fields: &[Field], findings: &mut Vec<Diagnostic>) -> Vec<Foreign<'a>> {
         let known = |name: &str| fields.iter().any(|field| field.key == name);
-        for (key, _) in self.entries.iter().filter(|(key, _)| !known(key.get_ref())) {
+        let entries = self.entries.iter().filter(|(key, _)| !known(key.get_ref()));
+        let foreign: Vec<Foreign<'a>> = entries.map(|(key, value)| Foreign { plain: slug(key.get_ref()), key, value }).collect();
+        for Foreign { key, .. } in &foreign {
             let (name, span) = (key.get_ref().as_ref(), self.forms.span(key.span()));
             let keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
             let mut finding = Diagnostic::new(&rules::UNKNOWN_KEY, text!("unknown key `{name}`", "clave desconocida `{name}`"))
                 .at(span, Text::fixed("nothing reads this", "esto no se lee"));
-            let spanish =
-                fields.iter().find(|field| self.in_spanish(field).is_some_and(|(own, _)| own.get_ref() == key.get_ref()));
+            let is_this = |entry: &Foreign<'_>| entry.key.get_ref() == key.get_ref();
+            let spanish = fields.iter().find(|field| self.in_spanish(field, &foreign).is_some_and(is_this));
             if let Some(field) = spanish {
                 let meant = field.key;
                 findings.push(
@@ -169,6 +170,21 @@ impl<'a> Table<'a> {
             };
             findings.push(finding);
         }
+        foreign
+    }
+}
+
+/// An entry under a key that the record does not have.
+pub struct Foreign<'a> {
+    /// The key in plain letters: capitals, accents and underscores make no other.
+    plain: String,
+    key: &'a toml::Spanned<Cow<'a, str>>,
+    value: &'a toml::Spanned<DeValue<'a>>,
+}
+
+impl Foreign<'_> {
+    fn stands_for(&self, field: &Field) -> bool {
+        self.plain == field.key || field.spanish.contains(&self.plain.as_str())
     }
 }
 
