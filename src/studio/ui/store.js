@@ -84,7 +84,7 @@ export async function start(own) {
 }
 
 /** Milliseconds between the tries to reach the program; after the last it is taken for closed. */
-const TRIES = [50, 150, 400, 1000, 2000];
+const TRIES = [0, 50, 150, 400, 1000, 2000];
 
 /**
  * Asks for the desk until it comes: a change of the network (another Wi-Fi, a machine that wakes) cuts off what is
