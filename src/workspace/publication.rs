@@ -205,14 +205,21 @@ impl Publication {
     }
 
     fn write(&self, path: &str, bytes: &[u8], is_private: bool) -> Result<(), Failure> {
-        self.make_way(path)?;
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         if is_private {
             modes::private(&mut options);
         }
-        let written = options.open(self.tree().join(path)).and_then(|mut file| file.write_all(bytes));
-        written.map_err(|error| self.fail(path, &error))
+        let place = self.tree().join(path);
+        let opened = match options.open(&place) {
+            // The first in its folder.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.make_way(path)?;
+                options.open(&place)
+            }
+            opened => opened,
+        };
+        opened.and_then(|mut file| file.write_all(bytes)).map_err(|error| self.fail(path, &error))
     }
 
     fn fail(&self, path: &str, error: &io::Error) -> Failure {
