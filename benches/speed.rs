@@ -2,7 +2,8 @@
 //! `cargo bench --bench speed --profile dist --no-default-features`.
 //!
 //! Processor seconds of whole processes, wall time and peak memory, and the ratio to a bare loop that only
-//! reads the files and parses their TOML. The programmes have no findings: printing them is not measured.
+//! reads the files and parses their TOML. The programmes have no findings, so that printing them is not measured, but
+//! that the document of all sessions would be too long.
 
 #![allow(clippy::print_stdout, reason = "what it is for is to print")]
 
@@ -19,7 +20,7 @@ use std::time::Instant;
 use chrono::NaiveDate;
 use convoca::diagnostics::Sources;
 use convoca::locale::Lang;
-use measured::{BIN, can_measure, convoca, line, median, process, short_process, spread};
+use measured::{BIN, can_measure, convoca, line, median, own_processor, process, short_process, spread};
 
 const RUNS: usize = 5;
 
@@ -36,7 +37,9 @@ fn main() {
         half = Some(many(&folder, count, half));
     }
     feed(&scratch.path().join("10000/sessions"));
-    mails(scratch.path());
+    for people in [200, 1_000] {
+        mails(&scratch.path().join(people.to_string()), people);
+    }
     five_years(scratch.path());
 }
 
@@ -64,7 +67,12 @@ fn shipped() {
 fn many(folder: &Path, count: usize, half: Option<f64>) -> f64 {
     println!("{count} sessions of eight items, a file each");
     let said = convoca(folder, &["check"]).output().expect("the program starts");
-    assert_eq!(String::from_utf8_lossy(&said.stdout), "all in order\n");
+    let said = String::from_utf8_lossy(&said.stdout);
+    let is_too_long = said.contains("the texts of a document are more than it can hold") && said.ends_with("1 error\n");
+    assert!(is_too_long || said == "all in order\n", "{said}");
+    if is_too_long {
+        println!("  one finding: the document of the whole programme would be too long");
+    }
     let bare: Vec<f64> = (0..RUNS).map(|_| bare_loop(folder)).collect();
     println!("  {:<30} {:>26} s", "read and parse only, one core", spread(&bare, 2));
     let check = line("check", RUNS, || (), || process(convoca(folder, &["check"])));
@@ -94,11 +102,12 @@ fn texts(folder: &Path) -> impl Iterator<Item = (String, String)> {
 
 /// The feed of a programme from its files to the octets, as much of it as this process can tell apart.
 fn feed(folder: &Path) {
-    println!("The feed of 10,000 sessions, s by the clock");
+    println!("The feed of 10,000 sessions in one language, s by the clock");
     let (mut all, mut checked, mut events, mut bytes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut processor = Vec::new();
     let mut length = 0;
     for _ in 0..RUNS {
-        let start = Instant::now();
+        let (start, before) = (Instant::now(), own_processor());
         let mut sources = Sources::default();
         for (path, text) in texts(folder) {
             sources.add(path, text);
@@ -113,10 +122,15 @@ fn feed(folder: &Path) {
         length = published.bytes().expect("a feed that reads back").len();
         bytes.push(written.elapsed().as_secs_f64());
         all.push(start.elapsed().as_secs_f64());
+        processor.push(own_processor() - before);
     }
-    for (what, figures) in
-        [("read and check", checked), ("make the events", events), ("write and read back", bytes), ("all", all)]
-    {
+    for (what, figures) in [
+        ("read and check", checked),
+        ("make the events", events),
+        ("write and read back", bytes),
+        ("all", all),
+        ("all, of the processor", processor),
+    ] {
         println!("  {what:<30} {:>26} s", spread(&figures, 3));
     }
     println!("  {:.1} MB", length as f64 / 1e6);
@@ -127,16 +141,16 @@ fn feed(folder: &Path) {
 }
 
 /// Mails to many people, as files, and entered in the ledger.
-fn mails(scratch: &Path) {
+fn mails(scratch: &Path, people: usize) {
     const SESSIONS: usize = 10;
-    const PEOPLE: usize = 1_000;
-    println!("{} mails", SESSIONS * PEOPLE);
+    let count = SESSIONS * people;
+    println!("{count} mails");
     let sessions = scratch.join("mails/sessions");
     programme::write(&sessions, SESSIONS, 40, &["es", "en"]);
     let group = sessions.join("group.toml");
     let mut text = fs::read_to_string(&group).expect("the group");
     text = text.replacen("name =", "organizer = { party = 'party-0', email = 'secretaria@example.org' }\nname =", 1);
-    for person in 0..PEOPLE {
+    for person in 0..people {
         let party = person % 40;
         text.push_str(&format!(
             "[people.p{person}]\nname = 'Persona Número {person}'\nparty = 'party-{party}'\nemail = 'p{person}@example.org'\n"
@@ -155,7 +169,7 @@ fn mails(scratch: &Path) {
         let _ = fs::remove_file(&ledger);
     };
     let write = line("invite write", 3, afresh, || process(convoca(&sessions, &["invite", "write", shown])));
-    println!("  {:.3} ms a mail", write * 1e3 / (SESSIONS * PEOPLE) as f64);
+    println!("  {:.3} ms a mail", write * 1e3 / count as f64);
     let record = || drop(fs::remove_file(&ledger));
     line("invite record", 3, record, || process(convoca(&sessions, &["invite", "record", shown])));
     line("invite plan, nothing to send", 3, || (), || process(convoca(&sessions, &["invite", "plan"])));
