@@ -47,12 +47,17 @@ impl<'a> Calendars<'a> {
     }
 
     /// What a party or person attends, to subscribe to; agendas by their own clock. Of a session in which a person has
-    /// items, the calendar has these.
+    /// items, the calendar has these, and as cancelled those that were theirs.
     pub fn of(&self, who: &Actor, lang: Lang) -> Published {
         let group = &self.programme.group;
         let name = format!("{} – {}", group.short_name().get(lang), who.label(group, lang));
         let sessions = self.programme.sessions.iter().filter(|session| is_invited(group, session, who));
-        self.feed(name, self.publish(sessions, Some(who), lang))
+        let mut published = self.publish(sessions, Some(who), lang);
+        if let Actor::Person(person) = who {
+            let lost = self.revisions.lost(&group.person(*person).id);
+            published.events.extend(lost.filter_map(|lost| withdrawn::event(self.programme, lost, lang)));
+        }
+        self.feed(name, published)
     }
 
     /// One session of the programme to import. It has no name, so that readers put it into a calendar that is there.
@@ -116,8 +121,7 @@ impl<'a> Calendars<'a> {
         event.uid = own::uid(group, &event.uid, who, item.number);
         event.description = description.text();
         event.html = Some(description.html(group.tag(lang)));
-        let (short, title) = (group.short_name().get(lang), slot.title.get(lang));
-        event.summary = format!("{}{short}: {title} ({})", mark(session, lang), session.name(lang));
+        event.summary = format!("{}{}", mark(session, lang), own::summary(group, session, item, lang)?);
         if let Some(room) = &slot.place {
             event.location = Some(match session.join_link.as_ref().filter(|_| session.status != schema::Status::Cancelled) {
                 Some(link) => format!("{} – {}", room.get(lang), link.value),

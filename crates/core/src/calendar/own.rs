@@ -58,6 +58,12 @@ pub(super) fn heading(
     (!lines.is_empty()).then(|| (parts_heading(lang), lines))
 }
 
+/// "MIRPS: Framework (Session 1)"
+pub(super) fn summary(group: &Group, session: &Session, item: &Item, lang: Lang) -> Option<String> {
+    let title = session.agenda().get(item.slot)?.slot.title.get(lang);
+    Some(format!("{}: {title} ({})", group.short_name().get(lang), session.name(lang)))
+}
+
 /// Of an item, from that of its session: "one.ana.1.published@g.example.org".
 pub(super) fn uid(group: &Group, session: &str, who: &Actor, number: usize) -> String {
     let id = match who {

@@ -36,6 +36,7 @@ fn told(event: &Component<'_>) -> Option<Told> {
     let summary = text("SUMMARY").unwrap_or_default();
     Some(Told {
         session: uid.split_once(".published@")?.0.to_owned(),
+        who: None,
         uid,
         sequence: text("SEQUENCE")?.parse().ok()?,
         stamp: instant(property("DTSTAMP")?)?,

@@ -34,6 +34,9 @@ pub enum RegisterLine {
 pub struct Told {
     /// Its id.
     pub session: String,
+    /// In whose own calendar alone it stands, by their id: an item of the session that is theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<String>,
     pub uid: String,
     pub sequence: u32,
     /// DTSTAMP and LAST-MODIFIED.
@@ -81,6 +84,8 @@ pub struct Put {
 pub struct Register {
     /// The newest of each session, by its id.
     told: BTreeMap<String, Told>,
+    /// The newest of each item of somebody, by its UID.
+    items: BTreeMap<String, Told>,
     /// When each was published first.
     first: BTreeMap<String, DateTime<Utc>>,
     /// By address, with whether it was taken away; the newest last.
@@ -130,14 +135,11 @@ impl Register {
 
     pub fn add(&mut self, entry: RegisterLine) {
         match entry {
+            RegisterLine::Published(told) if told.who.is_some() => newest(&mut self.items, told.uid.clone(), told),
             RegisterLine::Published(told) => {
                 let first = self.first.entry(told.session.clone()).or_insert(told.stamp);
                 *first = told.stamp.min(*first);
-                let order = |told: &Told| (told.sequence, told.stamp, told.content.clone());
-                match self.told.get(&told.session) {
-                    Some(known) if order(known) >= order(&told) => {}
-                    _ => drop(self.told.insert(told.session.clone(), told)),
-                }
+                newest(&mut self.told, told.session.clone(), told);
             }
             RegisterLine::Put(put) => self.place(put, false),
             RegisterLine::Taken(put) => self.place(put, true),
@@ -160,6 +162,16 @@ impl Register {
     /// The same of every session that was ever published.
     pub fn all(&self) -> impl Iterator<Item = &Told> {
         self.told.values()
+    }
+
+    /// The same of every item in somebody's own calendar.
+    pub fn items(&self) -> impl Iterator<Item = &Told> {
+        self.items.values()
+    }
+
+    /// Of one of them, by its UID.
+    pub fn item(&self, uid: &str) -> Option<&Told> {
+        self.items.get(uid)
     }
 
     /// When calendars were told of it first.
@@ -193,6 +205,14 @@ impl RegisterLine {
     }
 }
 
+fn newest(of: &mut BTreeMap<String, Told>, key: String, told: Told) {
+    let order = |told: &Told| (told.sequence, told.stamp, told.content.clone());
+    match of.get(&key) {
+        Some(known) if order(known) >= order(&told) => {}
+        _ => drop(of.insert(key, told)),
+    }
+}
+
 fn why(line: &str, error: &serde_json::Error) -> Text {
     if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
         return Text::fixed(
@@ -212,6 +232,7 @@ mod tests {
         let at = |text: &str| text.parse().unwrap();
         RegisterLine::Published(Told {
             session: session.into(),
+            who: None,
             uid: format!("{session}.published@g.example.org"),
             sequence,
             stamp: at("2027-01-04T00:00:00Z"),

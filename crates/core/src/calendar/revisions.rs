@@ -9,10 +9,10 @@ use sha2::{Digest, Sha256};
 use super::publish::{public_uid, stamps, summary};
 use super::register::{EventSummary, Register, Told};
 use super::shown::{Pages, Shown};
-use super::{Event, Timezones, Writer};
+use super::{Event, Timezones, Writer, own};
 use crate::invitees::is_invited;
 use crate::locale::Lang;
-use crate::model::{Actor, PartyId, PersonId, Programme, Public, Session};
+use crate::model::{Actor, PartyId, Person, PersonId, Programme, Public, Session};
 
 /// A session that takes no place any more, or at no known time, stays in the calendar so many days after its day.
 const KEPT_DAYS: i64 = 31;
@@ -26,6 +26,8 @@ const UNTIMED: &str = "without-time";
 pub struct Revisions {
     of: BTreeMap<String, PublishedState>,
     withdrawn: Vec<Withdrawn>,
+    /// Items in own calendars that are those people's no more.
+    lost: Vec<Withdrawn>,
     news: Vec<Told>,
 }
 
@@ -39,13 +41,22 @@ pub struct PublishedState {
     pub created: DateTime<Utc>,
 }
 
-/// A session that calendars know, and that has no place in the programme now.
+/// What calendars know, and what has no place in the programme now.
 #[derive(Clone, Debug)]
 pub struct Withdrawn {
     pub told: Told,
-    /// Whether its file is gone; else only its time is not known.
-    pub is_gone: bool,
+    pub why: Why,
     pub created: DateTime<Utc>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The file of the session is gone.
+    Gone,
+    /// Its time is not known any more.
+    Untimed,
+    /// The item is not theirs in whose calendar it was.
+    NotTheirs,
 }
 
 impl Revisions {
@@ -65,7 +76,7 @@ impl Revisions {
                     let created = created(programme, session, register);
                     revisions.add(session, next(told, last, today), last, created);
                 }
-                (None, Some(last)) => revisions.withdraw(last, false, today, register),
+                (None, Some(last)) => revisions.withdraw(last, Why::Untimed, today, register),
                 (None, None) => {}
             }
         }
@@ -73,8 +84,9 @@ impl Revisions {
         let is_there = |uid: &str| revisions.of.values().any(|revision| revision.uid == uid);
         let gone: Vec<&Told> = register.all().filter(|last| !known.contains(&last.session) && !is_there(&last.uid)).collect();
         for last in gone {
-            revisions.withdraw(last, true, today, register);
+            revisions.withdraw(last, Why::Gone, today, register);
         }
+        revisions.items(programme, register, today);
         revisions
     }
 
@@ -86,17 +98,71 @@ impl Revisions {
         }
     }
 
-    fn withdraw(&mut self, last: &Told, is_gone: bool, today: NaiveDate, register: &Register) {
-        if last.end.date_naive() + TimeDelta::days(KEPT_DAYS) < today {
+    fn withdraw(&mut self, last: &Told, why: Why, today: NaiveDate, register: &Register) {
+        if is_past(last, today) {
             return;
         }
-        let content = if is_gone { GONE } else { UNTIMED };
+        let content = if why == Why::Gone { GONE } else { UNTIMED };
         let told = next(Told { content: content.to_owned(), ..last.clone() }, Some(last), today);
         if told != *last {
             self.news.push(told.clone());
         }
         let created = register.first(&last.session).unwrap_or(told.stamp);
-        self.withdrawn.push(Withdrawn { told, is_gone, created });
+        self.withdrawn.push(Withdrawn { told, why, created });
+    }
+
+    /// Remembers the items that people have in their own calendars, and finds those that are theirs no more. An item is
+    /// told with the number and the time of its session, which rise whenever one changes hands.
+    fn items(&mut self, programme: &Public, register: &Register, today: NaiveDate) {
+        let mut there = BTreeSet::new();
+        for session in &programme.sessions {
+            for told in self.items_in(programme, session) {
+                there.insert(told.uid.clone());
+                let known = register.item(&told.uid);
+                let says = |told: &Told| (told.start, told.end, told.summary.clone());
+                if known.is_none_or(|known| says(known) != says(&told)) {
+                    self.news.push(told);
+                }
+            }
+        }
+        for last in register.items().filter(|last| !there.contains(&last.uid) && !is_past(last, today)) {
+            let is_its = |session: &&Session| {
+                session.id.value == last.session || session.formerly.as_ref().is_some_and(|before| before.value == last.session)
+            };
+            let held = programme.sessions.iter().find(is_its).and_then(|session| self.of(session));
+            let (sequence, stamp, why) = match (held, self.withdrawn.iter().find(|one| one.told.session == last.session)) {
+                (Some(held), _) => (held.sequence, held.stamp, Why::NotTheirs),
+                (None, Some(gone)) => (gone.told.sequence, gone.told.stamp, gone.why),
+                (None, None) => continue,
+            };
+            self.lost.push(Withdrawn { told: Told { sequence, stamp, ..last.clone() }, why, created: last.stamp.min(stamp) });
+        }
+    }
+
+    fn items_in(&self, programme: &Public, session: &Session) -> Vec<Told> {
+        let (group, Some(state)) = (&programme.group, self.of(session)) else { return Vec::new() };
+        let people = group.people.iter().enumerate().map(|(index, person)| (Actor::Person(PersonId(index)), person));
+        let invited = people.filter(|(who, _)| is_invited(group, session, who));
+        let of = |(who, person): (Actor, &Person)| {
+            let items = own::items(session, &who).into_iter();
+            let told = items.filter_map(|item| {
+                let words = |lang| own::summary(group, session, &item, lang);
+                Some(Told {
+                    session: session.id.value.clone(),
+                    who: Some(person.id.clone()),
+                    uid: own::uid(group, &state.uid, &who, item.number),
+                    sequence: state.sequence,
+                    stamp: state.stamp,
+                    content: String::new(),
+                    start: item.time.0,
+                    end: item.time.1,
+                    zone: session.zone.name().to_owned(),
+                    summary: EventSummary { es: words(Lang::Es)?, en: words(Lang::En)? },
+                })
+            });
+            told.collect::<Vec<_>>()
+        };
+        invited.flat_map(of).collect()
     }
 
     /// The state of a session; `None` where nothing was published before and nothing is to be remembered.
@@ -108,10 +174,20 @@ impl Revisions {
         &self.withdrawn
     }
 
+    /// Items that were somebody's, by their id.
+    pub fn lost<'r>(&'r self, who: &'r str) -> impl Iterator<Item = &'r Withdrawn> {
+        self.lost.iter().filter(move |lost| lost.told.who.as_deref() == Some(who))
+    }
+
     /// What is to be remembered once the calendars are out.
     pub fn news(&self) -> &[Told] {
         &self.news
     }
+}
+
+/// Whether its day is so long over that it is shown no more.
+fn is_past(last: &Told, today: NaiveDate) -> bool {
+    last.end.date_naive() + TimeDelta::days(KEPT_DAYS) < today
 }
 
 /// The same state where calendars know it already, else the one after. The time is that of the day: a build asks no clock.
@@ -131,6 +207,7 @@ fn told(programme: &Programme, session: &Session, (start, end): (DateTime<Utc>, 
     let words = |lang| summary(programme, session, lang, false);
     Told {
         session: session.id.value.clone(),
+        who: None,
         uid: public_uid(programme, session),
         sequence: 0,
         stamp: stamps(programme, session, start).0,

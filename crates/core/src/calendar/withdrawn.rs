@@ -1,6 +1,6 @@
 //! Sessions that calendars know and that have no place in the programme now: they stay, as cancelled.
 
-use super::revisions::Withdrawn;
+use super::revisions::{Why, Withdrawn};
 use super::{Event, FILE, Status, Transparency};
 use crate::locale::{Lang, Text};
 use crate::model::Programme;
@@ -9,13 +9,17 @@ use crate::time::Zone;
 
 /// As it was told last; `None` where its zone is not known any more.
 pub(super) fn event(programme: &Programme, withdrawn: &Withdrawn, lang: Lang) -> Option<Event> {
-    let Withdrawn { told, is_gone, created } = withdrawn;
-    let (mark, said) = match is_gone {
-        true => (
+    let Withdrawn { told, why, created } = withdrawn;
+    let (mark, said) = match why {
+        Why::Gone => (
             Text::fixed("CANCELLED", "CANCELADA"),
             Text::fixed("This session is no longer in the programme.", "Esta sesión ya no está en el programa."),
         ),
-        false => (
+        Why::NotTheirs => (
+            Text::fixed("CANCELLED", "CANCELADO"),
+            Text::fixed("You have no part in this item any more.", "Usted ya no tiene un papel en este punto."),
+        ),
+        Why::Untimed => (
             Text::fixed("DATE TO BE CONFIRMED", "FECHA POR CONFIRMAR"),
             Text::fixed(
                 "This session does not take place at this time; its new date and hour are to be confirmed.",
@@ -55,8 +59,8 @@ pub(super) fn event(programme: &Programme, withdrawn: &Withdrawn, lang: Lang) ->
 
 /// What is to be told of one whose file is gone.
 pub(super) fn note(withdrawn: &Withdrawn) -> Option<Text> {
-    let Withdrawn { told, is_gone, .. } = withdrawn;
-    is_gone.then(|| {
+    let Withdrawn { told, why, .. } = withdrawn;
+    (*why == Why::Gone).then(|| {
         text!(l, title = told.summary.get(l), session = &told.session;
             "“{title}” stays in the calendar as cancelled, since its file is gone; if nobody ever saw it, delete the lines of `{session}` in `{FILE}`, and if it is called otherwise now, write `formerly = \"{session}\"` in its file",
             "«{title}» sigue en el calendario como cancelada, porque su archivo ya no está; si nadie llegó a verla, borre los renglones de `{session}` en `{FILE}`, y si ahora tiene otro identificador, escriba `formerly = \"{session}\"` en su archivo")

@@ -146,3 +146,45 @@ fn a_session_keeps_its_uid_whatever_is_called_otherwise() {
     other.sessions[0].formerly = None;
     assert_eq!(uid(&desk.publish_all(&other.public(), "2027-01-08")), first);
 }
+
+/// An item that somebody loses stays in their own calendar as cancelled, until it is theirs again or long over.
+#[test]
+fn an_item_that_changes_hands_stays_cancelled_in_the_calendar_of_whom_it_was() {
+    const GROUP: &str = "[people.ana]\nname = 'Ana'\n[people.eva]\nname = 'Eva'\n";
+    let slots = |first: &str, second: &str| {
+        let slot = |start: &str, title: &str, who: &str| {
+            format!(
+                "\n[[slots]]\nstart = {start}\nminutes = 30\ntitle = {{ es = '{title}', en = '{title}' }}\nspeakers = ['{who}']\n"
+            )
+        };
+        format!("{}{}", slot("10:00", "Marco", first), slot("10:30", "Cierre", second))
+    };
+    let mut register = Register::default();
+    let mut own = |session: &str, day: &str, person: usize| {
+        let programme = programme(GROUP, session).public();
+        let pages = Pages::new();
+        let revisions = Revisions::new(&programme, &register, day.parse().unwrap(), &pages);
+        let calendars = Calendars::new(&programme, &revisions, &pages);
+        let published = calendars.of(&Actor::Person(PersonId(person)), Lang::Es);
+        assert!(calendars.programme(Lang::Es).events.iter().all(|event| !event.uid.contains("ana")), "nobody else sees it");
+        assert!(published.events.is_empty() || published.bytes().is_ok());
+        revisions.news().iter().cloned().for_each(|told| register.add(RegisterLine::Published(told)));
+        let told = published.events.into_iter().map(|event| (event.uid, event.sequence, event.status, event.summary));
+        told.collect::<Vec<_>>()
+    };
+    let item = |number: usize, sequence: u32, status, summary: &str| {
+        (format!("one.ana.{number}.published@g.example.org"), sequence, status, summary.to_owned())
+    };
+    let (first, second) = ("Grupo: Marco (Sesión 1)", "Grupo: Cierre (Sesión 1)");
+    let both = [item(1, 0, Status::Confirmed, first), item(2, 0, Status::Confirmed, second)];
+    let confirmed = |slots: String| format!("status = 'confirmed'\n{slots}");
+    assert_eq!(own(&confirmed(slots("ana", "ana")), "2027-01-05", 0), both);
+    let lost = [item(1, 1, Status::Confirmed, first), item(2, 1, Status::Cancelled, "CANCELADO: Grupo: Cierre (Sesión 1)")];
+    assert_eq!(own(&confirmed(slots("ana", "eva")), "2027-01-06", 0), lost);
+    assert_eq!(own(&confirmed(slots("ana", "eva")), "2027-01-07", 0), lost, "and stays so");
+    let none = own(&confirmed(slots("eva", "eva")), "2027-01-08", 0);
+    assert!(none.iter().all(|(_, sequence, status, _)| (*sequence, *status) == (2, Status::Cancelled)) && none.len() == 2);
+    assert_eq!(own(&confirmed(slots("eva", "eva")), "2027-04-08", 0), []);
+    let again = own(&confirmed(slots("ana", "ana")), "2027-01-09", 0);
+    assert_eq!(again, [item(1, 3, Status::Confirmed, first), item(2, 3, Status::Confirmed, second)]);
+}
