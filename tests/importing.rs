@@ -176,14 +176,14 @@ fn a_second_import_compares_the_prose_section_by_section_and_names_groups_to_ent
 
 #[test]
 fn one_difference_is_written_by_its_number() {
-    let (told, before) = imported_again(LATER, &["--apply", "99"]);
+    let (told, before) = imported_again(LATER, &["--apply", "1,99"]);
     assert!(told.status == Some(2) && told.stderr.contains("there is no difference 99"), "{told:?}");
     let (listed, untouched) = imported_again(LATER, &[]);
     let number = |words: &str| {
         let line = listed.stdout.lines().find(|line| line.contains(words)).unwrap_or_else(|| panic!("{words}: {listed:?}"));
         line.split_whitespace().next().unwrap().to_owned()
     };
-    assert_eq!(before, untouched, "{listed:?}");
+    assert_eq!(before, untouched, "nothing is written where a number is wrong: {listed:?}");
     let (run, text) = imported_again(LATER, &["--apply", &number("\"Questions and answers\": only in the file")]);
     assert!(!text.contains("Questions and answers") && text.contains("date = 2027-05-04"), "{run:?}\n{text}");
 }

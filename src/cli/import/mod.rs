@@ -119,12 +119,19 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
         choice: matches.get_one("apply").unwrap_or(&none),
     };
     let import = |writing: &Writing<'_>| all(writing, read(options, matches, &documents)?, &lists);
+    let dry = Writing { dry: true, overwrite: false, choice: &none, ..writing };
+    // A number that no difference has is told before anything is written.
+    if let Choice::Numbers(_) = writing.choice
+        && let Ok((_, _, next)) = import(&dry)
+    {
+        is_chosen(writing.choice, next)?;
+    }
     let (readings, mut written, next) = import(&writing)?;
     is_chosen(writing.choice, next)?;
     let is_taken = |file: &Saved| file.differences.iter().any(|own| own.taken);
     if !writing.dry && written.iter().flatten().any(is_taken) {
         // The next import will find less: its numbers are those that are shown.
-        let (_, left, _) = import(&Writing { dry: true, overwrite: false, choice: &none, ..writing })?;
+        let (_, left, _) = import(&dry)?;
         written = written.into_iter().zip(left).map(|(written, left)| renumbered(written, left)).collect();
     }
     if json {
@@ -141,12 +148,11 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     Ok(if doubts || written.iter().flatten().any(kept) { Outcome::Findings } else { Outcome::Clean })
 }
 
+/// Every document, what became of its files, and the number behind the last difference.
+type Everything = (Vec<Reading>, Vec<Vec<Saved>>, usize);
+
 /// Every document and list, with what became of its files, and the number behind the last difference.
-fn all(
-    writing: &Writing<'_>,
-    mut readings: Vec<Reading>,
-    lists: &[(String, List)],
-) -> Result<(Vec<Reading>, Vec<Vec<Saved>>, usize), Failure> {
+fn all(writing: &Writing<'_>, mut readings: Vec<Reading>, lists: &[(String, List)]) -> Result<Everything, Failure> {
     let mut next = 1;
     let mut written = Vec::new();
     for reading in &readings {
