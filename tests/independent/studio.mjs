@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Studio, VIEWS, convoca, launch, published, require, shipped, visit } from "./studio/harness.mjs";
+import { clerk } from "./studio/clerk.mjs";
 import { dates } from "./studio/dates.mjs";
 import { contacts, looks, nesting, times } from "./studio/group.mjs";
 import { quorum, sending, stopping } from "./studio/mails.mjs";
@@ -398,7 +399,7 @@ const browser = await launch();
 try {
   const only = process.argv[4]?.split(",");
   const report = { expect, told, faults, audit, run: spawned };
-  const parts = { dates, beginning, importing, sending, stopping, quorum, nesting, times, contacts, looks, together, cut, walks };
+  const parts = { dates, beginning, importing, sending, stopping, quorum, nesting, times, contacts, looks, together, cut, clerk, walks };
   const apart = Object.fromEntries(Object.entries(parts).map(([name, test]) => [name, (/** @type {any} */ own) => test(own, report)]));
   const keys = { key30: (/** @type {any} */ own) => keyStrokes(own, 30, 0), key300: (/** @type {any} */ own) => keyStrokes(own, 300, 0) };
   const tests = { views, keysAlone, typing, dragging, hostile, random, ...apart, previews, firstView, ...keys };

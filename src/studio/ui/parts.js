@@ -35,6 +35,8 @@ export function Field({ label, value, command, hint, name, long, marks, lang, wi
   useLayoutEffect(() => {
     if (focus) {
       own.current?.focus();
+      // As the Tab key does: what is typed next takes the place of a line that is only a beginning.
+      if (!long) own.current?.select();
       own.current?.scrollIntoView({ block: "center" });
     }
   }, [focus]);

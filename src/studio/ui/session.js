@@ -18,7 +18,9 @@ export function Session({ id }) {
   const [rule, setRule] = useState(keep);
   const chosen = state.at.slot ?? -1;
   const place = chosen < 0 ? [] : [chosen, ...(state.at.inner ?? [])];
-  const { focus } = state.at;
+  // With an item open, what is to be typed is the item's.
+  const inside = state.at.focus;
+  const focus = place.length ? undefined : inside;
   useEffect(() => {
     keep = rule;
   }, [rule]);
@@ -48,7 +50,7 @@ export function Session({ id }) {
         <p class="quiet keys">${t("keys")}</p>
       </section>
       ${session.slots.length > 0 && html`<section class="form" id="editor" aria-label=${slotAt(session, place) ? t("item", chosen + 1) : t("items", session.slots.length)}>
-        ${slotAt(session, place) ? html`<${Item} key=${place.join()} session=${session} place=${place} rule=${rule} onRule=${setRule} focus=${focus} />` : html`<${List} session=${session} onChoose=${choose} />`}
+        ${slotAt(session, place) ? html`<${Item} key=${place.join()} session=${session} place=${place} rule=${rule} onRule=${setRule} focus=${inside} />` : html`<${List} session=${session} onChoose=${choose} />`}
       </section>`}
     </div>
     <section class="facts" aria-labelledby="about">
