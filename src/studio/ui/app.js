@@ -1,7 +1,7 @@
 // @ts-check
 // The frame: where one is, what is said, what can be undone and what is not saved.
 import { render } from "preact";
-import { useEffect, useReducer } from "preact/hooks";
+import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
 import { Answers } from "./answers.js";
 import { Gone, http } from "./backend.js";
 import { Branding } from "./branding.js";
@@ -17,7 +17,7 @@ import { Told, glyph, html, standing, worst } from "./parts.js";
 import { Group } from "./people.js";
 import { Session } from "./session.js";
 import { Start } from "./start.js";
-import { changed, go, listen, save, say, seen, speak, start, state, step, t } from "./store.js";
+import { again, changed, go, listen, save, say, seen, speak, start, state, step, t } from "./store.js";
 
 function App() {
   const [, repaint] = useReducer((/** @type {number} */ count) => count + 1, 0);
@@ -51,13 +51,23 @@ function App() {
     <${Bar} />
     ${!state.desk.blank && html`<${Places} />`}
     <div class=${`content ${state.desk.blank ? "alone" : ""}`}>
-      ${state.lost && html`<p class="banner error" role="alert">${t(state.lost)}</p>`}
       ${state.refused && html`<div class="banner error" role="alert"><p><${Told} text=${state.refused.reason} />${state.refused.details.map((detail) => html` <${Told} text=${detail} />`)}</p><button type="button" onClick=${() => { state.refused = null; changed(); }}>${t("dismiss")}</button></div>`}
       ${state.desk.outside.map((/** @type {any} */ file) => html`<${Outside} key=${file.path} file=${file} />`)}
       <${Work} />
       <${View} />
     </div>
-    <p class="said" role="status" aria-live="polite">${say(state.said)}</p>`;
+    <p class="said" role="status" aria-live="polite">${say(state.said)}</p>
+    ${state.lost && html`<${Lost} />`}`;
+}
+
+/** Nobody answers: nothing can be typed any more that would be lost, and what to do stands in the middle. */
+function Lost() {
+  const own = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  useLayoutEffect(() => own.current?.showModal(), []);
+  return html`<dialog class="cut" role="alertdialog" aria-labelledby="cut" ref=${own} onCancel=${(/** @type {Event} */ event) => event.preventDefault()} onClose=${() => own.current?.showModal()}>
+    <h2 id="cut">${t("cutTitle")}</h2><p>${t(/** @type {"gone"} */ (state.lost))}</p>
+    ${state.lost === "gone" && html`<p class="quiet">${t("goneTyped")}</p><button type="button" class="main" onClick=${again}>${t("tryAgain")}</button>`}
+  </dialog>`;
 }
 
 function View() {
@@ -103,7 +113,7 @@ function Bar() {
     <p class="brand"><span aria-hidden="true" class="mark"></span><span>${say(group?.name) || "convoca"}</span></p>
     <div class="tools">
       ${act("undo", undo, "↶")} ${act("redo", redo, "↷")}
-      <button type="button" class=${unsaved.length ? "main" : ""} disabled=${!unsaved.length} title=${unsaved.length ? t("unsaved", unsaved.length) : t("allSaved")} onClick=${save}>${unsaved.length ? t("save") : t("allSaved")}</button>
+      <button type="button" class=${unsaved.length ? "main" : ""} disabled=${!unsaved.length} title=${state.lost ? t("cutTitle") : unsaved.length ? t("unsaved", unsaved.length) : t("allSaved")} onClick=${save}>${state.lost ? t("noProgram") : unsaved.length ? t("save") : t("allSaved")}</button>
       <button type="button" class="plain" lang=${state.lang === "es" ? "en" : "es"} onClick=${() => speak(state.lang === "es" ? "en" : "es")}>${t("language")}</button>
     </div>
   </header>`;

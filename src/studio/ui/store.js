@@ -130,6 +130,17 @@ function worked({ kind, reason, report }) {
   return { es: told("es"), en: told("en") };
 }
 
+/** Looks once more for the program, after it was taken for closed. */
+export async function again() {
+  try {
+    await refresh();
+    follow();
+  } catch (error) {
+    state.lost = error instanceof Locked ? "locked" : "gone";
+    changed();
+  }
+}
+
 async function refresh() {
   const before = state.desk;
   const told = await reach(before.revision);

@@ -46,9 +46,16 @@ export const words = {
     en: "The programme changed in another window meanwhile; now it is seen as it is. Do again what you wanted to do.",
   },
   gone: {
-    es: "El estudio se cerró. Nada se perdió: ábralo de nuevo con «convoca estudio».",
-    en: "The studio was closed. Nothing is lost: open it again with “convoca studio”.",
+    es: "El estudio se cerró. Lo hecho hasta ahora no se perdió: ábralo de nuevo con «convoca estudio», siga en la página que se abre y cierre esta.",
+    en: "The studio was closed. What was done so far is not lost: open it again with “convoca studio”, go on in the page that opens, and close this one.",
   },
+  goneTyped: {
+    es: "Lo que estaba escribiendo sigue detrás de este aviso, pero no llegó al programa: vuelva a escribirlo allí.",
+    en: "What you were typing is still behind this message but did not reach the program: type it again there.",
+  },
+  cutTitle: { es: "El programa no contesta", en: "The program does not answer" },
+  noProgram: { es: "Sin programa", en: "No program" },
+  tryAgain: { es: "Probar otra vez", en: "Try again" },
   cut: {
     es: "Se cortó un momento la comunicación con el programa: vea si el cambio se hizo y, si no, hágalo otra vez.",
     en: "The connection to the program was cut for a moment: see whether the change was made and, if not, make it again.",
