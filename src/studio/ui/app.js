@@ -1,7 +1,7 @@
 // @ts-check
 // The frame: where one is, what is said, what can be undone and what is not saved.
 import { render } from "preact";
-import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 import { Answers } from "./answers.js";
 import { Gone, http } from "./backend.js";
 import { Branding } from "./branding.js";
@@ -56,8 +56,23 @@ function App() {
       <${Work} />
       <${View} />
     </div>
-    <p class="said" role="status" aria-live="polite">${say(state.said)}</p>
     ${state.lost && html`<${Lost} />`}`;
+}
+
+/** How long a sentence is seen, in milliseconds; those who hear the page find it there still. */
+const SEEN = 8000;
+
+/** The sentence about the last thing that was done, where it covers nothing. */
+function Said() {
+  const { said } = state;
+  const [read, setRead] = useState(/** @type {any} */ (null));
+  const away = () => setRead(said);
+  useEffect(() => {
+    const timer = setTimeout(away, SEEN);
+    return () => clearTimeout(timer);
+  }, [said]);
+  const gone = !said || read === said;
+  return html`<div class=${gone ? "saying hidden" : "saying"}><p class="said" role="status" aria-live="polite" title=${say(said)}>${say(said)}</p>${!gone && html`<button type="button" class="plain" aria-label=${t("hideSaid")} title=${t("hideSaid")} onClick=${away}>✕</button>`}</div>`;
 }
 
 /** Nobody answers: nothing can be typed any more that would be lost, and what to do stands in the middle. */
@@ -111,6 +126,7 @@ function Bar() {
   };
   return html`<header class="bar">
     <p class="brand"><span aria-hidden="true" class="mark"></span><span>${say(group?.name) || "convoca"}</span></p>
+    <${Said} />
     <div class="tools">
       ${act("undo", undo, "↶")} ${act("redo", redo, "↷")}
       <button type="button" class=${unsaved.length ? "main" : ""} disabled=${!unsaved.length} title=${state.lost ? t("cutTitle") : unsaved.length ? t("unsaved", unsaved.length) : t("allSaved")} onClick=${save}>${state.lost ? t("noProgram") : unsaved.length ? t("save") : t("allSaved")}</button>

@@ -43,8 +43,9 @@ export function Invitations() {
       setTold(said);
       setRefusal(null);
     } catch (error) {
-      if (error instanceof Refused) setRefusal(error.refusal);
-      else throw error;
+      if (!(error instanceof Refused)) throw error;
+      setRefusal(error.refusal);
+      setTold("");
     }
     setAgain(again + 1);
   };

@@ -3,7 +3,7 @@
 import { h } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import htm from "htm";
-import { act, attempt, say, seen, state, stopTrying, t } from "./store.js";
+import { act, attempt, changed, say, seen, state, stopTrying, t } from "./store.js";
 
 export const html = htm.bind(h);
 
@@ -21,13 +21,21 @@ export function Told({ text }) {
 /** @param {string} level */
 export const glyph = (level) => (level === "error" ? "●" : level === "warning" ? "▲" : "○");
 
+/** The value that a finding says cannot be read. @param {any} wrong */
+const unread = (wrong) => (wrong ? say(wrong.message).split("`")[1] ?? "" : "");
+
+/** The finding of a value that stands in a field and cannot be read. @param {any[]} findings @param {string} field */
+export const wrongIn = (findings, field) => findings.find((finding) => finding.field === field && finding.check === "wrong-value");
+
 /**
  * A field. What is typed is tried at each key, and done when the field is left or Enter is pressed; what cannot be
  * done stays in the field, and why is said under it.
  * @param {{label: string, value: string, command: (typed: string) => object | null, hint?: string, name?: string,
- *   long?: boolean, marks?: boolean, lang?: string, wide?: boolean, quiet?: boolean, missing?: boolean, focus?: boolean, inputmode?: string}} props
+ *   long?: boolean, marks?: boolean, lang?: string, wide?: boolean, quiet?: boolean, missing?: boolean, focus?: boolean, inputmode?: string, wrong?: any}} props `wrong` is the finding of a value that stands in
+ *   the file and cannot be read: it is shown as it was typed, with why
  */
-export function Field({ label, value, command, hint, name, long, marks, lang, wide, quiet, missing, focus, inputmode }) {
+export function Field({ label, value: read, command, hint, name, long, marks, lang, wide, quiet, missing, focus, inputmode, wrong }) {
+  const value = read || unread(wrong);
   const id = useId();
   const [typed, setTyped] = useState(/** @type {string | null} */ (null));
   const [refusal, setRefusal] = useState(/** @type {import("./backend.js").Refusal | null} */ (null));
@@ -66,8 +74,11 @@ export function Field({ label, value, command, hint, name, long, marks, lang, wi
       setTyped(null);
       setRefusal(null);
     } else {
+      // Why is said here, and not a second time at the top.
       setRefusal(state.refused);
       state.refused = null;
+      changed();
+      requestAnimationFrame(() => own.current?.parentElement?.scrollIntoView({ block: "nearest" }));
     }
   };
   const key = (/** @type {KeyboardEvent} */ event) => {
@@ -81,6 +92,7 @@ export function Field({ label, value, command, hint, name, long, marks, lang, wi
       stopTrying();
     }
   };
+  const why = refusal?.reason ?? (typed === null ? wrong?.message : null);
   const props = {
     id,
     ref: own,
@@ -90,8 +102,8 @@ export function Field({ label, value, command, hint, name, long, marks, lang, wi
     placeholder: hint,
     inputmode,
     autocomplete: "off",
-    "aria-invalid": refusal ? "true" : undefined,
-    "aria-describedby": refusal ? `${id}-why` : undefined,
+    "aria-invalid": why ? "true" : undefined,
+    "aria-describedby": why ? `${id}-why` : undefined,
     onInput: (/** @type {any} */ event) => put(event.target.value),
     onBlur: leave,
     onKeyDown: key,
@@ -122,7 +134,7 @@ export function Field({ label, value, command, hint, name, long, marks, lang, wi
     <label for=${id} class=${quiet ? "hidden" : ""}>${label}${missing && html` <span class="missing">${t("missing")}</span>`}</label>
     ${marks && bar()}
     ${long ? html`<textarea ...${props} rows=${rows}></textarea>` : html`<input type="text" ...${props} />`}
-    ${refusal && html`<p class="why" id=${`${id}-why`}><${Told} text=${refusal.reason} /></p>`}
+    ${why && html`<p class="why" id=${`${id}-why`}><${Told} text=${why} /></p>`}
   </div>`;
 }
 

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { Contacts } from "./contacts.js";
 import { FindingList } from "./findings.js";
 import { Absences, Holidays, WorkingHours } from "./lists.js";
-import { BothFields, Choice, Field, Switch, Unfold, html, standing, useWording } from "./parts.js";
+import { BothFields, Choice, Field, Switch, Unfold, html, standing, useWording, wrongIn } from "./parts.js";
 import { line } from "./session.js";
 import { act, go, say, seen, state, t } from "./store.js";
 
@@ -66,7 +66,7 @@ function Person({ person, open }) {
   return html`<${Entry} id=${person.id} name=${person.name} more=${more} open=${open}>
     <div class="row fields">
       <${Field} label=${t("name")} value=${person.name} command=${(/** @type {string} */ to) => (to.trim() ? { do: "field", of, field: "name", to } : null)} />
-      <${Field} label=${t("email")} hint=${t("emailHint")} value=${person.email ?? ""} command=${(/** @type {string} */ to) => ({ do: "field", of, field: "email", to })} />
+      <${Field} label=${t("email")} hint=${t("emailHint")} value=${person.email ?? ""} wrong=${wrongIn(own(person.id), "email")} command=${(/** @type {string} */ to) => ({ do: "field", of, field: "email", to })} />
       <${Choice} label=${t("organisation")} value=${person.party ?? ""} options=${parties()} onPick=${(/** @type {string} */ to) => act({ do: "field", of, field: "party", to: to || null })} />
       <${Choice} label=${t("writtenIn")} value=${person.language ?? ""} options=${languages()} onPick=${language(of)} />
     </div>
@@ -90,7 +90,7 @@ function Party({ party, open }) {
     <div class="row fields">
       <${Choice} label=${t("kind")} value=${party.kind} options=${KINDS.map((kind) => [kind, t(kind)])} onPick=${(/** @type {string} */ to) => act({ do: "field", of, field: "kind", to })} />
       <${Choice} label=${t("country")} value=${party.country ?? ""} options=${[["", t("none")], ...countries.map((/** @type {any} */ one) => [one.code, say(one.name)]), ...(party.country && !country ? [[party.country, party.country]] : [])]} onPick=${(/** @type {string} */ to) => act({ do: "field", of, field: "country", to: to || null })} />
-      <${Field} label=${t("email")} hint=${t("emailHint")} value=${party.email ?? ""} command=${(/** @type {string} */ to) => ({ do: "field", of, field: "email", to })} />
+      <${Field} label=${t("email")} hint=${t("emailHint")} value=${party.email ?? ""} wrong=${wrongIn(own(party.id), "email")} command=${(/** @type {string} */ to) => ({ do: "field", of, field: "email", to })} />
       <${Choice} label=${t("writtenIn")} value=${party.language ?? ""} options=${languages()} onPick=${language(of)} />
     </div>
     <${Switch} label=${t("member")} checked=${party.member} onFlip=${(/** @type {boolean} */ on) => act({ do: "field", of, field: "member", to: on ? true : null })} />

@@ -164,6 +164,12 @@ async function ofDesk(ask) {
   return { ...told, desk: patched(before, told.desk) };
 }
 
+/** What was told about something earlier goes with the next thing. */
+function forget() {
+  state.refused = null;
+  if (state.work?.ended) state.work = null;
+}
+
 /** One thing after another, so that each is asked of the desk that the one before it left. */
 let queue = Promise.resolve();
 
@@ -178,7 +184,7 @@ function inTurn(ask) {
       const told = await ask();
       if (told?.desk) state.desk = told.desk;
       state.trial = null;
-      state.refused = null;
+      forget();
       return true;
     } catch (error) {
       state.trial = null;
@@ -343,7 +349,10 @@ export function go(at) {
   const elsewhere = at.view !== state.at.view || at.session !== state.at.session;
   state.at = at;
   state.refused = null;
-  if (elsewhere) scrollTo(0, 0);
+  if (elsewhere) {
+    forget();
+    scrollTo(0, 0);
+  }
   changed();
 }
 

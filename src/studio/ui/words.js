@@ -39,6 +39,7 @@ export const words = {
   undid: { es: "Deshecho", en: "Undone" },
   redid: { es: "Rehecho", en: "Done again" },
   dismiss: { es: "Entendido", en: "Understood" },
+  hideSaid: { es: "Quitar este aviso", en: "Hide this message" },
   cancel: { es: "Cancelar", en: "Cancel" },
   close: { es: "Cerrar", en: "Close" },
   stale: {
