@@ -122,7 +122,7 @@ function Bar() {
   const { undo, redo, unsaved, group } = state.desk;
   const act = (/** @type {"undo" | "redo"} */ which, /** @type {any} */ label, /** @type {string} */ sign) => {
     const name = label ? t(which === "undo" ? "undoWhat" : "redoWhat", say(label)) : t(which);
-    return html`<button type="button" disabled=${!label} title=${name} aria-label=${name} onClick=${() => step(which)}><span aria-hidden="true">${sign}</span><span class="word">${t(which)}</span></button>`;
+    return html`<button type="button" disabled=${!label} title=${name} aria-label=${name} onClick=${() => step(which)}><span class="sign" aria-hidden="true">${sign}</span><span class="word">${t(which)}</span></button>`;
   };
   return html`<header class="bar">
     <p class="brand"><span aria-hidden="true" class="mark"></span><span>${say(group?.name) || "convoca"}</span></p>
@@ -143,6 +143,13 @@ let painted = { of: "", list: /** @type {any} */ (null) };
 
 function Places() {
   const { view, session } = state.at;
+  // On a narrow screen the places stand in one line that is longer than it.
+  useLayoutEffect(() => {
+    const [here, list] = [document.querySelector(".places .here"), document.querySelector(".places")];
+    if (!here || !list || list.scrollWidth <= list.clientWidth) return;
+    const [own, all] = [here.getBoundingClientRect(), list.getBoundingClientRect()];
+    list.scrollLeft += own.left - all.left - (all.width - own.width) / 2;
+  }, [view, session, state.lang]);
   const sessions = seen().sessions.map((/** @type {any} */ one) => ({ id: one.id, number: one.number, title: say(one.title), name: say(one.name), level: grave(standing(one.id)) }));
   const of = JSON.stringify([state.lang, view, session, Boolean(state.desk.note), sessions]);
   if (painted.of === of) return painted.list;

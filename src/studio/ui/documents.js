@@ -1,7 +1,7 @@
 // @ts-check
 // Every document as it will be, and the writing of all of them.
 import { useEffect, useState } from "preact/hooks";
-import { Told, html } from "./parts.js";
+import { Detail, Told, html } from "./parts.js";
 import { asks, say, state, t } from "./store.js";
 import { Refused } from "./backend.js";
 
@@ -104,13 +104,14 @@ export function Documents() {
           return papers.length > 0 && html`<h2>${t(name)}</h2><ul class="tree">${papers.map((one) => html`<li key=${one.paper}><button type="button" class=${one.paper === chosen.paper ? "here" : ""} aria-current=${one.paper === chosen.paper ? "true" : undefined} onClick=${() => choose({ ...chosen, paper: one.paper })}>${say(one.title)}</button></li>`)}</ul>`;
         })}
       </nav>
-      <section aria-label=${t("preview")}>
+      <${Detail} of=${list.length ? chosen.paper : ""} unasked label=${t("preview")}>
+        <h2>${say(paper?.title)}</h2>
         <div class="ways" role="group" aria-label=${t("preview")}>
           ${languages.map((code) => { const other = inOther(code); return html`<button type="button" aria-pressed=${lang === code} disabled=${!other} onClick=${() => other && choose({ ...chosen, paper: other.paper })}>${t(code === "es" ? "inSpanish" : "inEnglish")}</button>`; })}
           ${["html", "pdf"].filter((format) => paper?.formats.includes(format)).map((format) => html`<button type="button" aria-pressed=${chosen.format === format} onClick=${() => choose({ ...chosen, format })}>${format === "html" ? t("webPage") : "PDF"}</button>`)}
         </div>
         ${shown ? html`<${Sheet} shown=${shown} title=${say(paper?.title)} />` : html`<p class="quiet">${chosen.paper ? t("making") : t("choose")}</p>`}
-      </section>
+      <//>
     </div>
   </main>`;
 }

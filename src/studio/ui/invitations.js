@@ -102,11 +102,22 @@ function Sending({ plan, wanted, make }) {
   </section>`;
 }
 
+/** The mail server, as it was typed; in the memory of this page alone. */
+let typedServer = { server: "", user: "", secret: "" };
+
 /** The count, typed. @param {{plan: any, wanted: any, busy: boolean, make: (ask: () => Promise<string>) => Promise<void>, done: () => void}} props */
 function Confirm({ plan, wanted, busy, make, done }) {
   const [typed, setTyped] = useState("");
-  const [server, setServer] = useState({ server: "", user: "", secret: "" });
-  const put = (/** @type {string} */ key) => (/** @type {any} */ event) => setServer({ ...server, [key]: event.target.value });
+  const [server, setServer] = useState(typedServer);
+  const put = (/** @type {string} */ key) => (/** @type {any} */ event) => setServer((typedServer = { ...server, [key]: event.target.value }));
+  // The form stays until all is sent: what failed is sent again from it.
+  const begun = useRef(false);
+  const { work } = state;
+  useEffect(() => {
+    if (!begun.current || work?.kind !== "send" || !work.ended) return;
+    begun.current = false;
+    if (!work.reason) done();
+  }, [work]);
   const own = !plan.server;
   const ready = Number(typed) === plan.count && !busy && (!own || server.server.trim());
   return html`<form
@@ -116,7 +127,7 @@ function Confirm({ plan, wanted, busy, make, done }) {
       if (!ready) return;
       await make(async () => {
         await asks().send({ wanted, plan: plan.plan, typed, server: own ? server : null });
-        done();
+        begun.current = true;
         return "";
       });
     }}

@@ -2,7 +2,7 @@
 // The concept note: sections as a tree, each in both languages side by side.
 import { Folded } from "./documents.js";
 import { FindingList } from "./findings.js";
-import { BothFields, Unfold, html, standing, useWording } from "./parts.js";
+import { BothFields, Detail, Unfold, html, standing, useWording } from "./parts.js";
 import { act, go, say, seen, state, t } from "./store.js";
 
 /** Every section with how deep it is and what stands beside it. @param {any[]} sections @param {number} [depth] @param {string | null} [parent] @returns {any[]} */
@@ -26,7 +26,7 @@ export function Note() {
         </ol>
         <${Unfold} label=${`+ ${t("addSection")}`}>${(/** @type {() => void} */ done) => html`<${NewSection} parent=${null} at=${note.sections.length} done=${done} />`}<//>
       </nav>
-      ${chosen && html`<${Section} key=${chosen.id} section=${chosen} findings=${own(chosen.id)} />`}
+      ${chosen && html`<${Detail} of=${state.at.focus ?? ""} class="form" label=${say(chosen.title)}><${Section} key=${chosen.id} section=${chosen} findings=${own(chosen.id)} /><//>`}
     </div>
     <${Folded} kind="concept-note" />
   </main>`;
@@ -37,7 +37,7 @@ function Section({ section, findings }) {
   const of = { kind: "section", id: section.id };
   const title = (/** @type {string} */ to, /** @type {string} */ lang) => ({ do: "title", of, lang, to });
   const text = (/** @type {string} */ to, /** @type {string} */ lang) => ({ do: "field", of, field: `text.${lang}`, to: { prose: to } });
-  return html`<section class="form">
+  return html`<h2>${section.number ? `${section.number} ` : ""}${say(section.title)}</h2>
     ${findings.length > 0 && html`<${FindingList} findings=${findings} here />`}
     <${BothFields} label=${t("title")} value=${section.title} command=${title} />
     <${BothFields} label=${t("text")} value=${section.text} long marks command=${text} />
@@ -48,8 +48,7 @@ function Section({ section, findings }) {
       <button type="button" disabled=${section.index + 1 >= section.beside} onClick=${() => act({ do: "move-section", section: section.id, to: section.index + 1 })}>↓ ${t("down")}</button>
       <${Unfold} label=${`+ ${t("addSection")}`}>${(/** @type {() => void} */ done) => html`<${NewSection} parent=${section.parent} at=${section.index + 1} done=${done} />`}<//>
       <button type="button" class="grave" onClick=${() => act({ do: "remove-section", section: section.id })}>${t("removeSection")}</button>
-    </div>
-  </section>`;
+    </div>`;
 }
 
 /** @param {{parent: string | null, at: number, done: () => void}} props */

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Folded } from "./documents.js";
 import { FindingList } from "./findings.js";
 import { Links } from "./lists.js";
-import { BothFields, Choice, Field, Hours, Switch, Tally, Unfold, glyph, html, standing, worst } from "./parts.js";
+import { BothFields, Choice, Detail, Field, Hours, Switch, Tally, Unfold, glyph, html, standing, worst } from "./parts.js";
 import { People } from "./speakers.js";
 import { act, go, say, seen, state, t } from "./store.js";
 import { Timeline } from "./timeline.js";
@@ -49,9 +49,9 @@ export function Session({ id }) {
         html`<ol class="unplaced">${session.slots.map((/** @type {any} */ slot, /** @type {number} */ index) => !slot.time && html`<li><button type="button" onClick=${() => choose(index)}>${say(slot.title) || t("item", index + 1)} · ${t("unknownTime")}</button></li>`)}</ol>`}
         <p class="quiet keys">${t("keys")}</p>
       </section>
-      ${session.slots.length > 0 && html`<section class="form" id="editor" aria-label=${slotAt(session, place) ? t("item", chosen + 1) : t("items", session.slots.length)}>
+      ${session.slots.length > 0 && html`<${Detail} of=${place.join()} class="form" id="editor" label=${slotAt(session, place) ? t("item", chosen + 1) : t("items", session.slots.length)}>
         ${slotAt(session, place) ? html`<${Item} key=${place.join()} session=${session} place=${place} rule=${rule} onRule=${setRule} focus=${inside} />` : html`<${List} session=${session} onChoose=${choose} />`}
-      </section>`}
+      <//>`}
     </div>
     <section class="facts" aria-labelledby="about">
       <h2 id="about">${t("about")}</h2>

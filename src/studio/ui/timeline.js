@@ -109,7 +109,7 @@ export function Timeline({ session, chosen, onChoose, follow, nest }) {
   const grab = (/** @type {PointerEvent} */ event, /** @type {any} */ slot, /** @type {boolean} */ edge) => {
     if (event.button !== 0) return;
     event.stopPropagation();
-    onChoose(slot.index);
+    if (edge) onChoose(slot.index);
     /** @type {Element} */ (event.currentTarget).setPointerCapture(event.pointerId);
     setDrag({ slot: slot.index, y: event.clientY, edge, start: slot.time.from, minutes: slot.time.minutes, moved: false, to: null });
   };

@@ -270,6 +270,7 @@ export const words = {
   },
   webPage: { es: "Página", en: "Page" },
   preview: { es: "Vista previa", en: "Preview" },
+  backToList: { es: "Volver a la lista", en: "Back to the list" },
   choose: { es: "Elija un documento de la lista.", en: "Choose a document from the list." },
   making: { es: "Preparando la vista previa…", en: "Making the preview…" },
 };
