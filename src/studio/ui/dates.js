@@ -60,7 +60,7 @@ export function Dates() {
       ${found.proposals.length > 0 && html`<section class="best" aria-labelledby="best"><h2 id="best">${t(found.clash.length ? "enoughOn" : "theBest")}</h2><div class="ways">${found.proposals.map((/** @type {any} */ one) => html`<button type="button" key=${one.date} aria-pressed=${chosen?.date === one.date} onClick=${() => want({ day: one.date })}><span class="day">${say(one.day)}</span> <span class="clock">${one.start}</span></button>`)}</div></section>`}
       <div class="desk when">
         <div class="months"><${Legend} />${split(found.days).map((days) => html`<${Month} key=${days[0].date} days=${days} chosen=${chosen?.date ?? days[0].date} onDay=${(/** @type {string} */ day) => want({ day })} />`)}<p class="quiet keys">${t("dayKeys")}</p></div>
-        <${Detail} of=${wanted.day} class="form" live label=${t("chooseDay")}>${chosen ? html`<${Day} key=${chosen.date} day=${chosen} />` : html`<p class="quiet">${t("chooseDay")}</p>`}<//>
+        <${Detail} class="form" live all label=${t("chooseDay")}>${chosen ? html`<${Day} key=${chosen.date} day=${chosen} />` : html`<p class="quiet">${t("chooseDay")}</p>`}<//>
       </div>
       ${found.notChecked.length > 0 && html`<p class="quiet">${t("notChecked")} ${found.notChecked.map(say).join("; ")}</p>`}
       ${found.unplaced.length > 0 && html`<p class="quiet">${t("unplaced")} ${found.unplaced.map(say).join("; ")}</p>`}`}

@@ -104,7 +104,7 @@ export function Documents() {
           return papers.length > 0 && html`<h2>${t(name)}</h2><ul class="tree">${papers.map((one) => html`<li key=${one.paper}><button type="button" class=${one.paper === chosen.paper ? "here" : ""} aria-current=${one.paper === chosen.paper ? "true" : undefined} onClick=${() => choose({ ...chosen, paper: one.paper })}>${say(one.title)}</button></li>`)}</ul>`;
         })}
       </nav>
-      <${Detail} of=${list.length ? chosen.paper : ""} unasked label=${t("preview")}>
+      <${Detail} label=${t("preview")}>
         <h2>${say(paper?.title)}</h2>
         <div class="ways" role="group" aria-label=${t("preview")}>
           ${languages.map((code) => { const other = inOther(code); return html`<button type="button" aria-pressed=${lang === code} disabled=${!other} onClick=${() => other && choose({ ...chosen, paper: other.paper })}>${t(code === "es" ? "inSpanish" : "inEnglish")}</button>`; })}

@@ -26,7 +26,7 @@ export function Note() {
         </ol>
         <${Unfold} label=${`+ ${t("addSection")}`}>${(/** @type {() => void} */ done) => html`<${NewSection} parent=${null} at=${note.sections.length} done=${done} />`}<//>
       </nav>
-      ${chosen && html`<${Detail} of=${state.at.focus ?? ""} class="form" label=${say(chosen.title)}><${Section} key=${chosen.id} section=${chosen} findings=${own(chosen.id)} /><//>`}
+      ${chosen && html`<${Detail} class="form" label=${say(chosen.title)}><${Section} key=${chosen.id} section=${chosen} findings=${own(chosen.id)} /><//>`}
     </div>
     <${Folded} kind="concept-note" />
   </main>`;

@@ -184,38 +184,38 @@ export function Switch({ label, checked, onFlip, name, short }) {
   </label>`;
 }
 
-/** Whether somebody walks through a list by its arrow keys: then they stay there. */
-let walking = false;
-addEventListener("keydown", ({ key }) => void (walking = key.startsWith("Arrow")), true);
-addEventListener("pointerdown", () => void (walking = false), true);
-
 /** Whether what is chosen stands below the list in which it is chosen. */
 const narrow = () => matchMedia("(max-width: 52rem)").matches;
 
 /**
- * What is chosen out of a list. On a narrow screen it stands far below: there the page goes to it, and back.
- * @param {{of: string, label?: string, class?: string, id?: string, children?: any, live?: boolean, unasked?: boolean}} props `of` is what is
- *   chosen; `unasked` where the first was chosen by nobody
+ * What is chosen out of the list before it. On a narrow screen it stands far below: there the page goes to it, and
+ * back. Who walks through the list by arrow keys stays there.
+ * @param {{label?: string, class?: string, id?: string, children?: any, live?: boolean, all?: boolean}} props `all`: what is
+ *   chosen anywhere in the view
  */
-export function Detail({ of, label, class: kind, id, children, live, unasked }) {
+export function Detail({ label, class: kind, id, children, live, all }) {
   const own = useRef(/** @type {HTMLElement | null} */ (null));
-  const before = useRef(unasked ? null : of);
   const from = useRef(/** @type {Element | null} */ (null));
   useLayoutEffect(() => {
-    const last = before.current;
-    if (last === of || (last === null && !of)) return;
-    before.current = of;
-    const [list, active] = [own.current?.previousElementSibling, document.activeElement];
-    if (last === null || !of || walking || !narrow() || (active !== document.body && !list?.contains(active))) return;
-    from.current = active;
-    own.current?.scrollIntoView({ block: "start" });
-    const head = /** @type {HTMLElement | null} */ (own.current?.querySelector("h2, h3") ?? own.current);
-    head?.setAttribute("tabindex", "-1");
-    head?.focus({ preventScroll: true });
-  }, [of]);
+    const list = all ? own.current?.closest("main") : own.current?.previousElementSibling;
+    const show = (/** @type {Event} */ event) => {
+      const button = /** @type {Element} */ (event.target).closest("button");
+      if (!button || own.current?.contains(button) || !narrow()) return;
+      requestAnimationFrame(() => {
+        if (!button.matches("[aria-current], [aria-pressed=true]")) return;
+        from.current = button;
+        own.current?.scrollIntoView({ block: "start" });
+        const head = /** @type {HTMLElement | null} */ (own.current?.querySelector("h2, h3") ?? own.current);
+        head?.setAttribute("tabindex", "-1");
+        head?.focus({ preventScroll: true });
+      });
+    };
+    list?.addEventListener("click", show);
+    return () => list?.removeEventListener("click", show);
+  }, []);
   const back = () => {
-    const list = own.current?.previousElementSibling;
-    const to = /** @type {HTMLElement | null} */ (list?.contains(from.current) ? from.current : list?.querySelector("[aria-current], [aria-pressed=true], button"));
+    const beside = own.current?.previousElementSibling;
+    const to = /** @type {HTMLElement | null} */ (from.current?.isConnected ? from.current : beside?.querySelector("[aria-current], [aria-pressed=true], button"));
     to?.focus();
     to?.scrollIntoView({ block: "center" });
   };

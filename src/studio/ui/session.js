@@ -46,10 +46,10 @@ export function Session({ id }) {
           <button type="button" onClick=${() => addItem(id, [session.slots.length])}>${t("addItem")}</button></div>
         ${session.slots.length ? html`<${Timeline} session=${session} chosen=${chosen} onChoose=${choose} follow=${rule === "following"} nest=${nest} />` : html`<p class="quiet">${t("noItems")}</p>`}
         ${session.slots.some((/** @type {any} */ slot) => !slot.time) &&
-        html`<ol class="unplaced">${session.slots.map((/** @type {any} */ slot, /** @type {number} */ index) => !slot.time && html`<li><button type="button" onClick=${() => choose(index)}>${say(slot.title) || t("item", index + 1)} · ${t("unknownTime")}</button></li>`)}</ol>`}
+        html`<ol class="unplaced">${session.slots.map((/** @type {any} */ slot, /** @type {number} */ index) => !slot.time && html`<li><button type="button" aria-pressed=${index === chosen} onClick=${() => choose(index)}>${say(slot.title) || t("item", index + 1)} · ${t("unknownTime")}</button></li>`)}</ol>`}
         <p class="quiet keys">${t("keys")}</p>
       </section>
-      ${session.slots.length > 0 && html`<${Detail} of=${place.join()} class="form" id="editor" label=${slotAt(session, place) ? t("item", chosen + 1) : t("items", session.slots.length)}>
+      ${session.slots.length > 0 && html`<${Detail} class="form" id="editor" label=${slotAt(session, place) ? t("item", chosen + 1) : t("items", session.slots.length)}>
         ${slotAt(session, place) ? html`<${Item} key=${place.join()} session=${session} place=${place} rule=${rule} onRule=${setRule} focus=${inside} />` : html`<${List} session=${session} onChoose=${choose} />`}
       <//>`}
     </div>
