@@ -46,7 +46,7 @@ function Faults() {
     asks().brandingFaults().then((found) => !gone && setFaults(found), () => {});
     return () => void (gone = true);
   }, [revision]);
-  return faults.map((fault) => html`<article class=${`finding ${fault.level}`}><p class="message"><span class="glyph" aria-hidden="true">${glyph(fault.level)}</span><${Told} text=${fault.message} /></p>${fault.advice.map((/** @type {any} */ advice) => html`<p class="label">${t("advice")}: <${Told} text=${advice} /></p>`)}</article>`);
+  return faults.map((fault) => html`<article class=${`finding ${fault.level}`}><p class="message"><span class="glyph" aria-hidden="true">${glyph(fault.level)}</span><span class="told"><${Told} text=${fault.message} /></span></p>${fault.advice.map((/** @type {any} */ advice) => html`<p class="label">${t("advice")}: <${Told} text=${advice} /></p>`)}</article>`);
 }
 
 /** @param {{logos: any[]}} props */

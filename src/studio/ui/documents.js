@@ -108,7 +108,8 @@ export function Documents() {
         <h2>${say(paper?.title)}</h2>
         <div class="ways" role="group" aria-label=${t("preview")}>
           ${languages.map((code) => { const other = inOther(code); return html`<button type="button" aria-pressed=${lang === code} disabled=${!other} onClick=${() => other && choose({ ...chosen, paper: other.paper })}>${t(code === "es" ? "inSpanish" : "inEnglish")}</button>`; })}
-          ${["html", "pdf"].filter((format) => paper?.formats.includes(format)).map((format) => html`<button type="button" aria-pressed=${chosen.format === format} onClick=${() => choose({ ...chosen, format })}>${format === "html" ? t("webPage") : "PDF"}</button>`)}
+          ${!state.desk.pdf && html`<p class="quiet">${t("noPdf")}</p>`}
+          ${state.desk.pdf && ["html", "pdf"].filter((format) => paper?.formats.includes(format)).map((format) => html`<button type="button" aria-pressed=${chosen.format === format} onClick=${() => choose({ ...chosen, format })}>${format === "html" ? t("webPage") : "PDF"}</button>`)}
         </div>
         ${shown ? html`<${Sheet} shown=${shown} title=${say(paper?.title)} />` : html`<p class="quiet">${chosen.paper ? t("making") : t("choose")}</p>`}
       <//>

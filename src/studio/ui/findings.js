@@ -50,14 +50,28 @@ export function Finding({ finding, here }) {
 /** A mend, with its change shown before it is made. @param {{finding: any, mend: any, label: string}} props */
 function Mend({ finding, mend, label }) {
   // What is done stands before the colon, why behind it.
-  const [what, ...why] = say(mend.message).replaceAll("`", "").split(/:\s(?=\S)/);
+  const [what, ...why] = say(mend.message).replaceAll("`", "").replace(/^(o bien|or else|or),?\s+/i, "").split(/:\s(?=\S)/);
   return html`<${Unfold} label=${`${label}: ${what}`}>
     ${why.length > 0 && html`<p class="label">${why.join(": ")}</p>`}
     ${mend.edits.map(
       (/** @type {any} */ edit) => html`<p class="change">${edit.before && html`<del>${bare(edit.before)}</del>`} ${edit.after && html`<ins>${bare(edit.after)}</ins>`} <span class="quiet"><code>${edit.path}</code>, ${t("line", edit.line)}</span></p>`,
     )}
-    <button type="button" class="main" onClick=${() => act({ do: "mend", finding: finding.finding, mend: mend.mend })}>${t("doIt")}</button>
+    <button type="button" class="main" onClick=${(/** @type {any} */ event) => fix(event.target, { do: "mend", finding: finding.finding, mend: mend.mend })}>${t("doIt")}</button>
   <//>`;
+}
+
+/** Makes a change, and stays where it was made: at what stands there next. @param {Element} button @param {object} command */
+async function fix(button, command) {
+  const list = button.closest(".findings");
+  const at = [...(list?.children ?? [])].findIndex((one) => one.contains(button));
+  const around = list?.closest("section, .item, main");
+  if (!(await act(command))) return;
+  requestAnimationFrame(() => {
+    const left = list?.isConnected ? list.children : [];
+    const next = /** @type {HTMLElement | null | undefined} */ (left[Math.min(at, left.length - 1)] ?? (around?.isConnected ? around.querySelector("h1, h2, h3") : document.querySelector("main h1")));
+    next?.setAttribute("tabindex", "-1");
+    next?.focus();
+  });
 }
 
 /** A value without the quotes that only the file needs. @param {string} written */

@@ -102,11 +102,12 @@ function Review({ now, again, accept, leave }) {
   const doubts = review.notes.filter((/** @type {any} */ note) => note.doubt);
   const more = review.notes.filter((/** @type {any} */ note) => !note.doubt);
   const fresh = review.files.filter((/** @type {any} */ file) => file.state === "new").length;
+  const differs = review.files.filter((/** @type {any} */ file) => file.state === "differs");
   const picked = Object.values(now.picks).reduce((sum, picks) => sum + picks.length, 0);
   const note = (/** @type {any} */ one) => html`<li>${one.line > 0 && html`<button type="button" class="plain" onClick=${() => see(one.line)}>${t("line", one.line)}</button> `}<${Told} text=${one.what} /></li>`;
   const undated = review.sessions.some((/** @type {any} */ session) => !session.day && session.written) || now.year;
   return html`<div class="row"><h1>${review.name || t("pasted")}</h1>
-      <div class="ways"><button type="button" onClick=${leave}>${t("another")}</button><button type="button" class="main" disabled=${!fresh && !picked} onClick=${accept}>${fresh ? t("acceptImport", fresh) : picked ? t("takePicked", picked) : t("nothingNew")}</button></div></div>
+      <div class="ways"><button type="button" onClick=${leave}>${t("another")}</button><button type="button" class="main" disabled=${!fresh && !picked} onClick=${accept}>${fresh ? t("acceptImport", fresh) : picked ? t("takePicked", picked) : t(differs.length ? "pickBelow" : "nothingNew")}</button></div></div>
     <p>${review.sessions.length ? t("foundSessions", review.sessions.length) : t("foundNothing")}</p>
     <div class="row filters">
       ${isNew && html`<${Choice} label=${t("zoneOf")} value=${now.zone} options=${[["", "—"], ...places.flatMap((place) => place.zones.map((/** @type {string} */ zone) => [zone, place.zones.length > 1 ? `${say(place.name)} · ${zone.split("/").at(-1)?.replaceAll("_", " ")}` : say(place.name)]))]} onPick=${(/** @type {string} */ zone) => again({ zone })} />`}
@@ -114,7 +115,7 @@ function Review({ now, again, accept, leave }) {
     </div>
     ${doubts.length > 0 && html`<section class="settle" aria-labelledby="settle"><h2 id="settle">${t("toSettle")}</h2><ul class="plain-list">${doubts.map(note)}</ul></section>`}
     ${more.length > 0 && html`<details><summary>${t("goodToKnow", more.length)}</summary><ul class="plain-list">${more.map(note)}</ul></details>`}
-    ${review.files.filter((/** @type {any} */ file) => file.state === "differs").map((/** @type {any} */ file) => html`<${Differs} key=${file.path} file=${file} picks=${now.picks[file.path] ?? []} put=${(/** @type {number[]} */ picks) => again({ picks: { ...now.picks, [file.path]: picks } })} />`)}
+    ${differs.map((/** @type {any} */ file) => html`<${Differs} key=${file.path} file=${file} picks=${now.picks[file.path] ?? []} put=${(/** @type {number[]} */ picks) => again({ picks: { ...now.picks, [file.path]: picks } })} />`)}
     <div class="desk read">
       <section aria-labelledby="source"><h2 id="source">${t("source")}</h2><p class="quiet">${t("correctLines")}</p>
         <ol class="source" ref=${list}>${review.lines.map((/** @type {any} */ line) => html`<${Line} key=${line.number} line=${line} lit=${lit} onLit=${setLit} changed=${line.number in now.lines} put=${(/** @type {string[]} */ cells) => again({ lines: { ...now.lines, [line.number]: cells } })} />`)}</ol>

@@ -76,7 +76,7 @@ function Card({ session, coming }) {
   return html`<li class=${`card ${session.status}`}>
     <p class="over">${say(session.name)} <span class=${`status ${session.status}`}>${t(session.status)}</span></p>
     <h2><a href=${`#/session/${session.id}`} onClick=${(/** @type {Event} */ event) => { event.preventDefault(); go({ view: "session", session: session.id }); }}>${say(session.title)}</a></h2>
-    <p class="day">${session.day ? say(session.day) : t("noDate")}${session.days !== null && html` <span class="quiet">· ${t("inDays", session.days)}</span>`}</p>
+    <p class="day">${session.day ? say(session.day) : t("noDate")}${session.days !== null && t("inDays", session.days) && html` <span class="quiet">· ${t("inDays", session.days)}</span>`}</p>
     ${session.time ? html`<${Hours} hours=${session.hours} />` : html`<p class="quiet">${t("noHours")}</p>`}
     <${Strip} session=${session} />
     ${coming && html`<p class="coming">${coming.invited.length ? html`<span class="clock">${t("comingOf", coming.counts.accepted, coming.invited.length)}</span>` : html`<span class=${isDue(session, coming) ? "tbc" : "quiet"}>${t(isDue(session, coming) ? "dueInvite" : "notInvited")}</span>`}</p>`}

@@ -46,7 +46,7 @@ const own = (id) => standing().filter((/** @type {any} */ finding) => finding.su
 /** @param {{id: string, name: string, more: string, open: boolean, children?: any}} props */
 function Entry({ id, name, more, open, children }) {
   return html`<li class=${open ? "open" : ""}>
-    <button type="button" class="head" aria-expanded=${open} onClick=${() => go({ view: "people", focus: open ? undefined : id })}><strong>${name}</strong> <span class="quiet">${more}</span></button>
+    <button type="button" class="head" data-id=${id} aria-expanded=${open} onClick=${() => go({ view: "people", focus: open ? undefined : id })}><strong>${name}</strong> <span class="quiet">${more}</span></button>
     ${open && html`<div class="inside">${own(id).length > 0 && html`<${FindingList} findings=${own(id)} here />`}${children}</div>`}
   </li>`;
 }
@@ -89,7 +89,7 @@ function Party({ party, open }) {
     <${BothFields} label=${t("acronym")} value=${party.acronym ?? { es: "", en: "" }} command=${line(of, "acronym")} />
     <div class="row fields">
       <${Choice} label=${t("kind")} value=${party.kind} options=${KINDS.map((kind) => [kind, t(kind)])} onPick=${(/** @type {string} */ to) => act({ do: "field", of, field: "kind", to })} />
-      <${Choice} label=${t("country")} value=${party.country ?? ""} options=${[["", t("none")], ...countries.map((/** @type {any} */ one) => [one.code, say(one.name)]), ...(party.country && !country ? [[party.country, party.country]] : [])]} onPick=${(/** @type {string} */ to) => act({ do: "field", of, field: "country", to: to || null })} />
+      <${Choice} label=${t("country")} value=${party.country ?? ""} options=${[["", t("noCountry")], ...countries.map((/** @type {any} */ one) => [one.code, say(one.name)]), ...(party.country && !country ? [[party.country, party.country]] : [])]} onPick=${(/** @type {string} */ to) => act({ do: "field", of, field: "country", to: to || null })} />
       <${Field} label=${t("email")} hint=${t("emailHint")} value=${party.email ?? ""} wrong=${wrongIn(own(party.id), "email")} command=${(/** @type {string} */ to) => ({ do: "field", of, field: "email", to })} />
       <${Choice} label=${t("writtenIn")} value=${party.language ?? ""} options=${languages()} onPick=${language(of)} />
     </div>
@@ -137,7 +137,11 @@ function NewPerson({ done }) {
   return html`<form
     onSubmit=${async (/** @type {Event} */ event) => {
       event.preventDefault();
-      if (await act({ do: "add-person", name, party: party || null })) done();
+      const before = new Set(state.desk.group.people.map((/** @type {any} */ one) => one.id));
+      if (!(await act({ do: "add-person", name, party: party || null }))) return;
+      done();
+      const own = state.desk.group.people.find((/** @type {any} */ one) => !before.has(one.id))?.id;
+      requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector(`.entries [data-id="${own}"]`))?.focus());
     }}
   >
     <label class="field"><span>${t("name")}</span><input type="text" required value=${name} onInput=${(/** @type {any} */ event) => setName(event.target.value)} /></label>
@@ -159,7 +163,7 @@ function NewParty({ done }) {
   >
     ${fields}
     <${Choice} label=${t("kind")} value=${kind} options=${KINDS.map((kind) => [kind, t(kind)])} onPick=${setKind} />
-    <${Choice} label=${t("country")} value=${country} options=${[["", t("none")], ...state.desk.group.countries.map((/** @type {any} */ one) => [one.code, say(one.name)])]} onPick=${setCountry} />
+    <${Choice} label=${t("country")} value=${country} options=${[["", t("noCountry")], ...state.desk.group.countries.map((/** @type {any} */ one) => [one.code, say(one.name)])]} onPick=${setCountry} />
     <button class="main">${t("add")}</button>
   </form>`;
 }

@@ -36,7 +36,7 @@ export function Session({ id }) {
     <header>
       <p class="over">${say(session.name)} <span class=${`status ${session.status}`}>${t(session.status)}</span></p>
       <h1>${say(session.title)}</h1>
-      <p class="day">${session.day ? say(session.day) : t("noDate")}${session.days !== null && html` <span class="quiet">· ${t("inDays", session.days)}</span>`}</p>
+      <p class="day">${session.day ? say(session.day) : t("noDate")}${session.days !== null && t("inDays", session.days) && html` <span class="quiet">· ${t("inDays", session.days)}</span>`}</p>
       <${Hours} hours=${session.hours} />
       <p><${Tally} findings=${findings} />${session.doubtful > 0 && html` <span class="tbc">${t("toConfirm", session.doubtful)}</span>`}</p>
     </header>
@@ -57,7 +57,7 @@ export function Session({ id }) {
       <h2 id="about">${t("about")}</h2>
       ${own.length > 0 && html`<${FindingList} findings=${own} here />`}
       <div class="row fields">
-        <${Field} label=${t("date")} value=${session.day ? say(session.day) : ""} focus=${focus === "date"} command=${(/** @type {string} */ typed) => ({ do: "move-session", session: id, date: typed })} />
+        <${Field} label=${t("date")} name="date" value=${session.day ? say(session.day) : ""} focus=${focus === "date"} command=${(/** @type {string} */ typed) => ({ do: "move-session", session: id, date: typed })} />
         ${session.time && html`<${Field} label=${t("begins")} value=${session.time.start} command=${(/** @type {string} */ typed) => ({ do: "move-session", session: id, start: typed })} />`}
         <${Choice} label=${t("status")} value=${session.status} options=${["draft", "tentative", "confirmed", "cancelled"].map((word) => [word, t(/** @type {"draft"} */ (word))])} onPick=${(/** @type {string} */ to) => act({ do: "status", session: id, to })} />
       </div>
@@ -158,7 +158,7 @@ function Item({ session, place, rule, onRule, focus }) {
     </fieldset>
     ${slot.time && html`<${Hours} hours=${slot.time.hours} />`}
     <${BothFields} label=${t("title")} value=${slot.title} command=${title} focus=${language(focus, "title")} />
-    <${People} label=${t("speakers")} of=${of} roles=${slot.roles} role="speaker" />
+    <${People} label=${t("speakers")} of=${of} roles=${slot.roles} role="speaker" all=${slot.everyone} />
     ${slot.groups.map((/** @type {any} */ group, /** @type {number} */ at) => html`<${People} key=${at} label=${say(group.title)} of=${{ kind: "break-out", session: id, slot: index, group: at }} roles=${group.roles} role="facilitator" />`)}
     <${Inside} session=${id} place=${place} items=${slot.items} />
     <${BothFields} label=${t("room")} value=${slot.place} command=${line(of, "place")} focus=${language(focus, "place")} />
@@ -227,7 +227,10 @@ function Split({ session, place, slot, done }) {
   return html`<form
     onSubmit=${async (/** @type {Event} */ event) => {
       event.preventDefault();
-      if (await act({ do: "split", session, slot: place, typed, title })) done();
+      if (await act({ do: "split", session, slot: place, typed, title })) {
+        done();
+        goTo(session, besides(place, place[place.length - 1] + 1), `title.${state.lang}`);
+      }
     }}
   >
     <label class="field"><span>${t("splitAt")}</span><input type="text" value=${typed} onInput=${(/** @type {any} */ event) => setTyped(event.target.value)} /></label>

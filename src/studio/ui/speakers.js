@@ -17,9 +17,9 @@ function everybody() {
 }
 
 /**
- * @param {{label: string, of: object, roles: any[], role: string, one?: boolean}} props
+ * @param {{label: string, of: object, roles: any[], role: string, one?: boolean, all?: boolean}} props `all`: everybody takes part
  */
-export function People({ label, of, roles, role, one }) {
+export function People({ label, of, roles, role, one, all }) {
   return html`<div class="people" role="group" aria-label=${label}>
     <p class="label">${label}</p>
     <ul>
@@ -30,7 +30,7 @@ export function People({ label, of, roles, role, one }) {
           <button type="button" class="plain" aria-label=${t("removeWho", say(who.label))} onClick=${() => act({ do: "remove-speaker", of, role: who.role, index: who.index })}>✕</button>
         </li>`,
       )}
-      ${!roles.length && html`<li class="quiet">${t("nobody")}</li>`}
+      ${!roles.length && html`<li class="quiet">${t(all ? "everyone" : "nobody")}</li>`}
     </ul>
     ${!(one && roles.length) && html`<${Somebody} of=${of} role=${role} label=${label} />`}
   </div>`;

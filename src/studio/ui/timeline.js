@@ -84,7 +84,8 @@ export function Timeline({ session, chosen, onChoose, follow, nest }) {
     }
     if (event.key === "Delete") {
       event.preventDefault();
-      await act({ do: "remove-slot", session: session.id, slot: slot.index, follow });
+      // As the button «Quitar el punto» does: the gap stays.
+      await act({ do: "remove-slot", session: session.id, slot: slot.index, follow: false });
       return focus(Math.max(0, Math.min(slot.index, state.desk.sessions.find((/** @type {any} */ one) => one.id === session.id).slots.length - 1)));
     }
     if (event.altKey && event.key === "ArrowRight") {

@@ -1,5 +1,5 @@
 // What somebody needs who never saw such a program: to know where what is typed goes, and that it is kept.
-import { Studio, VIEWS, shipped, visit } from "./harness.mjs";
+import { Studio, VIEWS, published, shipped, visit } from "./harness.mjs";
 
 /** What is typed after a new item is made is its title, wherever it was made. */
 async function newItems(_studio, page, expect) {
@@ -147,6 +147,61 @@ async function rows(_studio, page, expect) {
   await page.keyboard.press("Escape");
 }
 
+/** One thing has one result by whatever way, and the focus stays on what was changed. */
+async function stays(studio, page, expect) {
+  await VIEWS.session(page);
+  await page.locator(".block").nth(1).click();
+  await page.locator(".block").nth(1).focus();
+  await page.keyboard.press("Delete");
+  await page.locator(".said", { hasText: "Hecho: quitar" }).waitFor();
+  expect("the key leaves the gap, as the button does", (await page.locator(".gap").count()) === 1);
+  await page.locator(".block").nth(1).click();
+  await page.getByRole("button", { name: "Dividir" }).click();
+  await page.keyboard.press("Enter");
+  await page.locator(".said", { hasText: "Hecho: dividir" }).waitFor();
+  await page.waitForFunction(() => /segunda parte/.test(/** @type {any} */ (document.activeElement)?.value ?? ""), undefined, { timeout: 5000 }).catch(() => expect("the second part is where one is", false));
+  await visit(page, /^Personas/);
+  await page.getByRole("button", { name: "+ Nueva persona" }).click();
+  const left = await page.getByRole("button", { name: "+ Nueva persona" }).boundingBox();
+  const right = await page.getByRole("button", { name: "+ Desde una lista" }).boundingBox();
+  expect("the buttons stay in their order", left.y === right.y && left.x < right.x, JSON.stringify([left, right]));
+  await page.locator(".unfolded").getByLabel("Nombre").fill("Eva Muestra");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes("Eva Muestra"), undefined, { timeout: 5000 }).catch(() => expect("the new person has the focus", false));
+}
+
+/** What is fixed leads to what is wrong next. */
+async function fixes(_studio, page, expect) {
+  const other = await Studio.over(published);
+  const own = await other.page(page.context().browser(), { lang: "es" });
+  await VIEWS.overview(own);
+  await own.getByRole("navigation").first().getByRole("button", { name: /^Hallazgos/ }).click();
+  await own.getByRole("button", { name: /^Corregir:/ }).first().click();
+  await own.getByRole("button", { name: "Hacer este cambio" }).click();
+  await own.locator(".said", { hasText: "Hecho:" }).waitFor();
+  await own.waitForFunction(() => document.activeElement?.matches(".finding, h1, h2"), undefined, { timeout: 5000 }).catch(() => expect("after a fix one is among the findings", false));
+  other.end();
+}
+
+/** What stands on the page is whole, and true. */
+async function plain(studio, page, expect) {
+  await studio.act({ do: "field", of: { kind: "slot", session: "global-initiatives", slot: 3 }, field: "participants", to: "all" });
+  await VIEWS.session(page);
+  const date = page.locator('input[name="date"]');
+  expect("a date is seen whole", await date.evaluate((/** @type {Element} */ own) => own.scrollWidth <= own.clientWidth));
+  const { sessions } = await studio.ask("desk");
+  const open = sessions.find((/** @type {any} */ one) => one.id === "global-initiatives").slots.findIndex((/** @type {any} */ one) => one.everyone && !one.roles.length);
+  if (open >= 0) {
+    await page.locator(`.block[data-slot="${open}"]`).click();
+    const said = await page.locator('.item .people').first().textContent();
+    expect("who takes part is said", /Participan todas/.test(said ?? "") && !/Nadie todavía/.test(said ?? ""), said);
+  }
+  const { pdf } = await studio.ask("desk");
+  await VIEWS.documents(page);
+  if (!pdf) await page.getByText("Este programa no hace PDF").waitFor();
+  expect("no button stands alone", (await page.getByRole("button", { name: "Página", exact: true }).count()) === (pdf ? 1 : 0));
+}
+
 /** Without its program the page takes nothing more, and says what to do. */
 async function killed(studio, page, expect) {
   await VIEWS.item(page);
@@ -165,7 +220,7 @@ async function killed(studio, page, expect) {
 }
 
 /** Each over a folder of its own: what one writes is in no other's way. */
-const PARTS = { newItems, wrongValues, sentences, failed, narrow, longWords, rows, killed };
+const PARTS = { newItems, wrongValues, sentences, failed, narrow, longWords, rows, stays, fixes, plain, killed };
 
 /** @param {any} browser @param {any} report */
 export async function clerk(browser, { expect, told, faults }) {

@@ -117,7 +117,7 @@ export const VIEWS = {
   },
   findings: async (page) => {
     await visit(page, /^(Hallazgos|Findings)/);
-    await page.getByRole("button", { name: /^(Corregir|Mend):/ }).first().click();
+    await page.getByRole("button", { name: /^(Corregir|Fix):/ }).first().click();
     await page.getByRole("button", { name: /^(Explicar|Explain)/ }).first().click();
     await page.waitForSelector(".explanation");
   },
@@ -141,7 +141,7 @@ export const VIEWS = {
     await page.waitForSelector(".attendance");
   },
   branding: async (page) => {
-    await visit(page, /^(Imagen|Look)/);
+    await visit(page, /^(Imagen|Appearance)/);
     await page.waitForSelector("iframe");
   },
   documents: async (page) => {

@@ -137,7 +137,7 @@ export async function stopping(browser, { expect, run, faults }) {
   const letters = readdirSync(join(studio.folder, "mails"), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".eml"));
   expect("each is a file", letters.length === 9 - server.mails.length, letters.length);
   expect("with its head", letters.every((name) => /^(From|To|Subject|Date):/m.test(readFileSync(join(studio.folder, "mails", name), "utf8"))));
-  await page.getByRole("button", { name: "Enter as sent" }).click();
+  await page.getByRole("button", { name: "Record as sent" }).click();
   await page.locator(".many", { hasText: "There is nothing to send" }).waitFor();
   const plan = JSON.parse(run(["invite", "plan", "--format", "json", "--today", "2022-10-03"], studio.folder));
   expect("the ledger knows of all", plan.messages === 0, plan.messages);

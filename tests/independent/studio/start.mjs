@@ -27,7 +27,7 @@ export async function beginning(browser, { expect, run, audit, faults }) {
     await page.getByLabel("Guatemala", { exact: true }).waitFor();
     await audit(page, `start ${lang} ${width}:`, lang);
     expect("nothing is written before something is done", readdirSync(studio.folder).length === 0);
-    await page.getByRole("button", { name: lang === "es" ? "Ver el ejemplo" : "See the example" }).click();
+    await page.getByRole("button", { name: lang === "es" ? "Ver el ejemplo" : "Open the example" }).click();
     await page.locator(".card").first().waitFor();
     await page.keyboard.press("Control+z");
     await page.locator(".beginning").first().waitFor();
@@ -35,7 +35,7 @@ export async function beginning(browser, { expect, run, audit, faults }) {
     await page.locator('.new-group input[lang="en"]').fill("Working Group");
     await page.getByLabel("Panamá", { exact: true }).or(page.getByLabel("Panama", { exact: true })).check();
     await page.getByLabel("Honduras", { exact: true }).check();
-    await page.getByRole("button", { name: lang === "es" ? "Comenzar el grupo" : "Begin the group" }).click();
+    await page.getByRole("button", { name: lang === "es" ? "Comenzar el grupo" : "Create the group" }).click();
     await page.locator(".cards").waitFor();
     await save(page);
     const text = readFileSync(join(studio.folder, "sessions/group.toml"), "utf8");

@@ -7,7 +7,7 @@ import { Studio, VIEWS, published, shipped, visit } from "./harness.mjs";
 /** What is clicked, as it is called in each language. */
 const WORDS = {
   es: { see: "Ver", mend: /^Corregir: termínelo a las 10:45/, doIt: "Hacer este cambio", saved: "Guardado", dates: /^Buscar/, newThere: "Nueva sesión en esta fecha", add: "Agregar", people: /^Personas/, newPerson: "+ Nueva persona", name: "Nombre", email: /^Correo/, organisation: "Organización", asFiles: "Escribirlos como archivos", written: "aún no cuentan como enviados", accept: /^Agregar \d+ archivo/, zone: "Las horas son las de", fix: /^Corregir el renglón \d+: 10:05–11:45/ },
-  en: { see: "See", mend: /^Mend: end it at 10:45/, doIt: "Make this change", saved: "Saved", dates: /^Find a/, newThere: "New session on this date", add: "Add", people: /^People/, newPerson: "+ New person", name: "Name", email: /^E-mail/, organisation: "Organisation", asFiles: "Write them as files", written: "Nothing counts as sent yet", accept: /^Add \d+ file/, zone: "Hours are those of", fix: /^Correct line \d+: 10:05–11:45/ },
+  en: { see: "Show", mend: /^Fix: end it at 10:45/, doIt: "Make this change", saved: "Saved", dates: /^Find a/, newThere: "New session on this date", add: "Add", people: /^People/, newPerson: "+ New person", name: "Name", email: /^E-mail/, organisation: "Organisation", asFiles: "Write them as files", written: "Nothing counts as sent yet", accept: /^Add \d+ file/, zone: "Times are those of", fix: /^Correct line \d+: 10:05–11:45/ },
 };
 
 const done = (/** @type {any} */ page, /** @type {string} */ text) => page.locator(".said", { hasText: text }).waitFor();
