@@ -70,7 +70,11 @@ export function Field({ label, value: read, command, hint, name, long, marks, la
       setRefusal(null);
       return stopTrying();
     }
-    if (await act(wanted)) {
+    const done = await act(wanted);
+    requestAnimationFrame(() => {
+      if (own.current?.getAttribute("aria-invalid")) own.current.parentElement?.scrollIntoView({ block: "nearest" });
+    });
+    if (done) {
       setTyped(null);
       setRefusal(null);
     } else {
@@ -78,7 +82,6 @@ export function Field({ label, value: read, command, hint, name, long, marks, la
       setRefusal(state.refused);
       state.refused = null;
       changed();
-      requestAnimationFrame(() => own.current?.parentElement?.scrollIntoView({ block: "nearest" }));
     }
   };
   const key = (/** @type {KeyboardEvent} */ event) => {
@@ -134,7 +137,7 @@ export function Field({ label, value: read, command, hint, name, long, marks, la
     <label for=${id} class=${quiet ? "hidden" : ""}>${label}${missing && html` <span class="missing">${t("missing")}</span>`}</label>
     ${marks && bar()}
     ${long ? html`<textarea ...${props} rows=${rows}></textarea>` : html`<input type="text" ...${props} />`}
-    ${why && html`<p class="why" id=${`${id}-why`}><${Told} text=${why} /></p>`}
+    ${why && html`<p class=${say(why).startsWith("`") ? "why as-is" : "why"} id=${`${id}-why`}><${Told} text=${why} /></p>`}
   </div>`;
 }
 
