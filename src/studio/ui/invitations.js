@@ -126,8 +126,14 @@ function Confirm({ plan, wanted, busy, make, done }) {
       event.preventDefault();
       if (!ready) return;
       await make(async () => {
-        await asks().send({ wanted, plan: plan.plan, typed, server: own ? server : null });
+        // It may fail before its first news: what is awaited is known from the beginning.
+        state.work = { kind: "send", done: 0, total: 0, note: null, ended: false };
         begun.current = true;
+        await asks().send({ wanted, plan: plan.plan, typed, server: own ? server : null }).catch((/** @type {Error} */ error) => {
+          begun.current = false;
+          state.work = null;
+          throw error;
+        });
         return "";
       });
     }}

@@ -78,7 +78,7 @@ export async function importing(browser, { expect, told, run, audit, faults }) {
   await page.setInputFiles("input[type=file]", { name: "nota.txt", mimeType: "text/plain", buffer: Buffer.from(NOTE) });
   await page.locator(".banner.warning", { hasText: "dice otra cosa" }).waitFor();
   await audit(page, "import again es:", "es");
-  expect("what is there stays unless it is asked for", await page.getByRole("button", { name: /No hay nada nuevo/ }).isDisabled());
+  expect("what is there stays unless it is asked for", await page.getByRole("button", { name: "Elija abajo qué tomar" }).isDisabled());
   // Item by item.
   await page.locator(".differs input:enabled").first().check();
   await page.getByRole("button", { name: "Tomar 1 cambio" }).click();
