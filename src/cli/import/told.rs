@@ -1,7 +1,5 @@
 //! What an import read and wrote, for people.
 
-use chrono::Datelike;
-
 use super::saved::{Numbered, Saved, State};
 use super::{Options, Reading};
 use crate::cli::terminal;
@@ -38,7 +36,10 @@ pub(super) fn tell(options: &Options, readings: &[Reading], written: &[Vec<Saved
     let at = if shown == "sessions" { String::new() } else { format!(" --programme {shown}") };
     terminal::print(
         lang,
-        &text!("now `convoca check{at}` names what is wrong in it", "ahora `convoca check{at}` dice qué está mal en él"),
+        &text!(
+            "now `convoca check{at}` names what is wrong in the agenda",
+            "ahora `convoca check{at}` dice qué hay que corregir en la agenda"
+        ),
     )
 }
 
@@ -57,10 +58,9 @@ fn document(options: &Options, reading: &Reading, saved: &[Saved], dry: bool) ->
             (State::Kept, _) => Text::fixed("there already, left as it is", "ya existe, se deja como está"),
         };
         let about = file.session.and_then(|at| reading.imported.sessions.get(at)).map(|session| {
-            let date = session.date.map_or_else(
-                || Text::fixed("no date", "sin fecha").get(lang).to_owned(),
-                |date| format!("{} {}", dates::day_month(lang, date), date.year()),
-            );
+            let date = session
+                .date
+                .map_or_else(|| Text::fixed("no date", "sin fecha").get(lang).to_owned(), |date| dates::date(lang, date));
             let items = match lang {
                 Lang::En => words::count(session.items.len(), "item", "items"),
                 Lang::Es => words::count(session.items.len(), "punto", "puntos"),

@@ -1,12 +1,13 @@
 //! Two spellings or acronyms that are one party.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::{Check, Context, Findings, session_file};
 use crate::decode::slug;
-use crate::diagnostics::{Edit, Example, Level, Mend, Rule, Span};
+use crate::diagnostics::{Diagnostic, Edit, Example, FileId, Label, Level, Mend, Rule, Span};
 use crate::locale::Text;
-use crate::model::{Actor, Group, Role, Slot};
+use crate::model::{Actor, Group, PartyId, Role, Slot};
 use crate::text;
 
 pub(crate) static CHECK: Check = Check {
@@ -42,22 +43,35 @@ pub(crate) static CHECK: Check = Check {
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
     let group = &context.programme.group;
+    // Each wrong name is told once for a file, with every place where it stands.
+    let mut told: Vec<Diagnostic> = Vec::new();
+    let mut by_name: HashMap<(FileId, PartyId, &str), usize> = HashMap::new();
     for mention in &context.programme.mentions {
         let id = &group.party(mention.party).id;
-        let written = &mention.written;
-        if written != id {
-            findings.push(
-                findings
-                    .finding(text!("`{written}` and `{id}` are one party", "`{written}` y `{id}` son la misma organización"))
-                    .at(mention.span, text!("this is `{id}`", "esta es `{id}`"))
-                    .at(group.party(mention.party).span, Text::fixed("defined here", "definida aquí"))
-                    .mend(Mend::certain(
-                        text!("write its id, `{id}`", "escriba su identificador, `{id}`"),
-                        vec![Edit { span: mention.span, text: format!("\"{id}\"") }],
-                    )),
-            );
+        let written = mention.written.as_str();
+        if written == id {
+            continue;
+        }
+        let edit = Edit { span: mention.span, text: format!("\"{id}\"") };
+        match by_name.entry((mention.span.file, mention.party, written)) {
+            Entry::Occupied(known) => {
+                let finding = &mut told[*known.get()];
+                finding.labels.push(Label { span: mention.span, text: Text::fixed("and here", "y aquí") });
+                finding.mends.iter_mut().for_each(|mend| mend.edits.push(edit.clone()));
+            }
+            Entry::Vacant(free) => {
+                free.insert(told.len());
+                told.push(
+                    findings
+                        .finding(text!("`{written}` and `{id}` are one party", "`{written}` y `{id}` son la misma organización"))
+                        .at(mention.span, text!("this is `{id}`", "esta es `{id}`"))
+                        .at(group.party(mention.party).span, Text::fixed("defined here", "definida aquí"))
+                        .mend(Mend::certain(text!("write its id, `{id}`", "escriba su identificador, `{id}`"), vec![edit])),
+                );
+            }
         }
     }
+    told.into_iter().for_each(|finding| findings.push(finding));
     let parties = group.parties.iter().map(|party| Named { id: &party.id, span: party.span, names: party.names().collect() });
     let people = group.people.iter().map(|person| Named { id: &person.id, span: person.span, names: vec![&person.name] });
     tell_namesakes(parties, findings);

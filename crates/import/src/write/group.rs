@@ -2,6 +2,7 @@
 
 use convoca_core::locale::Lang;
 use convoca_core::schema::PartyKind;
+use convoca_core::time::Country;
 
 use super::toml::{comment, line, wording};
 use super::{Request, group_name, short_slug};
@@ -9,7 +10,13 @@ use crate::agenda::Imported;
 use crate::note::Note;
 use crate::parties::{Cast, NewParty};
 
-pub(crate) fn file(imported: &Imported, note: Option<&Note>, cast: &Cast, lang: Lang, request: &Request<'_>) -> String {
+pub(crate) fn file(
+    imported: &Imported,
+    note: Option<&Note>,
+    (cast, countries): (&Cast, &[Country]),
+    lang: Lang,
+    request: &Request<'_>,
+) -> String {
     let say = |en: &str, es: &str| {
         comment(match request.lang {
             Lang::En => en,
@@ -38,11 +45,8 @@ pub(crate) fn file(imported: &Imported, note: Option<&Note>, cast: &Cast, lang: 
             "# time-zone = \"America/Guatemala\"".to_owned(),
         ]),
     }
-    let mut countries: Vec<&str> = cast.parties.iter().filter_map(|party| party.country).collect();
-    countries.sort_unstable();
-    countries.dedup();
     if !countries.is_empty() {
-        let listed: Vec<String> = countries.iter().map(|code| line(code)).collect();
+        let listed: Vec<String> = countries.iter().map(|country| line(country.code)).collect();
         out.push(format!("countries = [{}]", listed.join(", ")));
     }
     out.push(format!("name = {}", wording(code, name)));

@@ -1,5 +1,6 @@
 //! The files of a programme, from what was read: clean, commented TOML 1.0.
 
+mod countries;
 mod group;
 mod newcomers;
 mod note;
@@ -81,11 +82,22 @@ pub fn propose(document: &Document, imported: &Imported, request: &Request<'_>) 
     let mut files = Vec::new();
     let note = crate::note::note(document, imported);
     if request.programme.is_none() {
+        let countries = countries::countries(document, &cast);
         files.push(File {
             name: "group.toml".to_owned(),
-            text: group::file(imported, note.as_ref(), &cast, lang, request),
+            text: group::file(imported, note.as_ref(), (&cast, &countries), lang, request),
             session: None,
         });
+        if countries.len() > 1 {
+            let named = |l| countries.iter().map(|country| country.name.get(l)).collect::<Vec<_>>().join(", ");
+            notes.push(Note {
+                line: 0,
+                what: text!(l, named = named(l);
+                    "hours will be shown for the countries that the document names: {named}; correct `countries` in `group.toml` if others belong there",
+                    "las horas se mostrarán para los países que el documento nombra: {named}; corrija `countries` en `group.toml` si no son esos"),
+                doubt: false,
+            });
+        }
         if request.zone.is_none() {
             notes.push(Note {
                 line: 0,
