@@ -25,6 +25,9 @@ export class Gone extends Error {}
 /** The page was opened without its token. */
 export class Locked extends Error {}
 
+/** Milliseconds until a desk that does not come is asked for again. */
+const PATIENCE = 8_000;
+
 /**
  * @param {string} token
  */
@@ -57,7 +60,7 @@ export function http(token) {
 
   return {
     /** @param {number} [since] the revision that is known already */
-    desk: (since) => call(since ? `desk?since=${since}` : "desk"),
+    desk: (since) => call(since ? `desk?since=${since}` : "desk", undefined, AbortSignal.timeout(PATIENCE)),
     /** @param {number} base @param {object} command */
     act: (base, command) => call("act", { base, command }),
     /** @param {number} base @param {object} command @param {AbortSignal} signal */

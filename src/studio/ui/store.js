@@ -97,7 +97,8 @@ async function reach(since) {
     try {
       return await backend.desk(since);
     } catch (error) {
-      if (!(error instanceof Gone)) throw error;
+      const isLate = error instanceof DOMException && error.name === "TimeoutError";
+      if (!(error instanceof Gone || isLate)) throw error;
     }
   }
   throw new Gone();

@@ -71,13 +71,23 @@ export class Studio {
     // Chromium's own viewer shows a PDF: it is in the browser, and asks nobody.
     const isOwn = (/** @type {string} */ url) => url.startsWith(this.address.split("/#")[0]) || /^chrome(-extension)?:/.test(url);
     page.on("request", (request) => !isOwn(request.url()) && page.faults.push(`asked ${request.url()}`));
+    /** What was asked for, and has not come. @type {Set<string>} */
+    const waits = new Set();
+    page.on("request", (request) => waits.add(request.url()));
+    for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => waits.delete(request.url()));
     this.contexts.push(context);
     // The network of the machine may change just then, as it may for a person, who loads the page again.
     const changed = (/** @type {Error} */ error) => { if (!/ERR_NETWORK_CHANGED/.test(error.message)) throw error; };
     await page.goto(this.address).catch((error) => (changed(error), page.goto(this.address)));
-    await page.waitForSelector("main h1").catch(async (/** @type {Error} */ error) => {
-      const shown = await Promise.race([page.evaluate(() => document.body.textContent).catch(String), new Promise((done) => setTimeout(done, 5_000))]);
-      throw new Error(`the page shows «${shown}»: ${page.faults.join("; ")}`, { cause: error });
+    const shows = () => page.waitForSelector("main h1");
+    await shows().catch(async () => {
+      // A person would load it again; what it waited for is told, so that the cause can be found.
+      const soon = (/** @type {Promise<any>} */ promise) => Promise.race([promise.catch(String), new Promise((done) => setTimeout(done, 5_000, "no answer"))]);
+      const shown = await soon(page.evaluate(() => document.body.textContent));
+      const answers = await soon(this.ask("desk").then(() => "it answers"));
+      console.error(`a page was loaded again: it shows «${shown}», waits for ${[...waits].join(" ")}; the program: ${answers}; ${page.faults.join("; ")}`);
+      await page.reload();
+      await shows();
     });
     return page;
   }
