@@ -90,10 +90,13 @@ impl Lost {
         })
     }
 
-    /// Within a text, until it is known whether it leads somewhere: the address of a link, which has no line ends.
+    /// Within a text, until it is known whether it leads somewhere: the address of a link, which has no line ends. The
+    /// line is to find its place by: where that is known it would be held once for each link in it.
     pub fn pending(address: &str, place: Option<Span>, line: &str) -> String {
-        let place = place.map_or(String::new(), |span| format!("{} {} {}", span.file.0, span.start, span.end));
-        format!("#{address}\n{place}\n{line}")
+        match place {
+            Some(span) => format!("#{address}\n{} {} {}\n", span.file.0, span.start, span.end),
+            None => format!("#{address}\n\n{line}"),
+        }
     }
 
     fn read(address: &str) -> Lost {
