@@ -351,3 +351,19 @@ fn notes_of_line<'b>(line: &'b [Inline], out: &mut Vec<&'b [Vec<Inline>]>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_with_a_place_is_as_short_in_a_long_line() {
+        let line = "![a](b.png) ".repeat(5_000);
+        let place = Span { file: FileId(1), start: 2, end: 4 };
+        let pending = Lost::pending(PICTURE, Some(place), &line);
+        assert!(pending.len() < 50, "{}", pending.len());
+        let read = Lost::read(&pending);
+        assert_eq!((read.address.as_str(), read.place, read.line.as_str()), (PICTURE, Some(place), ""));
+        assert_eq!(Lost::read(&Lost::pending("x", None, "[y](#x)")).line, "[y](#x)");
+    }
+}
