@@ -10,7 +10,7 @@ import { dates } from "./studio/dates.mjs";
 import { contacts, looks, nesting, times } from "./studio/group.mjs";
 import { quorum, sending, stopping } from "./studio/mails.mjs";
 import { beginning, importing } from "./studio/start.mjs";
-import { cut, together } from "./studio/together.mjs";
+import { cut, soon, together } from "./studio/together.mjs";
 import { walks } from "./studio/walks.mjs";
 
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -399,7 +399,7 @@ const browser = await launch();
 try {
   const only = process.argv[4]?.split(",");
   const report = { expect, told, faults, audit, run: spawned };
-  const parts = { dates, beginning, importing, sending, stopping, quorum, nesting, times, contacts, looks, together, cut, clerk, walks };
+  const parts = { dates, beginning, importing, sending, stopping, quorum, nesting, times, contacts, looks, together, cut, soon, clerk, walks };
   const apart = Object.fromEntries(Object.entries(parts).map(([name, test]) => [name, (/** @type {any} */ own) => test(own, report)]));
   const keys = { key30: (/** @type {any} */ own) => keyStrokes(own, 30, 0), key300: (/** @type {any} */ own) => keyStrokes(own, 300, 0) };
   const tests = { views, keysAlone, typing, dragging, hostile, random, ...apart, previews, firstView, ...keys };

@@ -32,7 +32,6 @@ export const state = {
   lost: "",
   /** @type {any} what takes long, and how far it has come */
   work: null,
-  busy: false,
 };
 
 /**
@@ -104,6 +103,15 @@ async function reach(since) {
   throw new Gone();
 }
 
+/** The newest revision that the program told of. */
+let newest = 0;
+
+/** Brings the desk up to what was told, where what is being done does not bring it. */
+function catchUp() {
+  const behind = () => newest > state.desk.revision;
+  if (behind()) inLine(async () => behind() && refresh()).catch(() => {});
+}
+
 async function follow() {
   try {
     for (;;) {
@@ -114,9 +122,10 @@ async function follow() {
           if (work.ended) state.said = worked(work);
           changed();
         }
-        if (revision !== state.desk.revision && !state.busy) refresh().catch(() => {});
+        newest = revision;
+        catchUp();
       });
-      await refresh();
+      await inLine(refresh);
     }
   } catch (error) {
     state.lost = error instanceof Locked ? "locked" : "gone";
@@ -134,7 +143,7 @@ function worked({ kind, reason, report }) {
 /** Looks once more for the program, after it was taken for closed. */
 export async function again() {
   try {
-    await refresh();
+    await inLine(refresh);
     follow();
   } catch (error) {
     state.lost = error instanceof Locked ? "locked" : "gone";
@@ -142,12 +151,11 @@ export async function again() {
   }
 }
 
+/** Takes the desk as it is now; in line, since two answers that cross would put an older one in place of a newer. */
 async function refresh() {
   const before = state.desk;
   const told = await reach(before.revision);
   state.lost = "";
-  // What was done meanwhile brought a newer desk.
-  if (state.desk !== before) return;
   state.desk = patched(before, told);
   const { notice } = state.desk;
   if (notice && notice.revision > before.revision) state.said = notice.text;
@@ -174,13 +182,19 @@ function forget() {
 /** One thing after another, so that each is asked of the desk that the one before it left. */
 let queue = Promise.resolve();
 
+/** @template T @param {() => Promise<T>} what @returns {Promise<T>} */
+function inLine(what) {
+  const done = queue.then(what);
+  queue = done.then(() => {}, () => {});
+  return done;
+}
+
 /**
  * @param {() => Promise<any>} ask
  * @returns {Promise<boolean>} whether it was done
  */
 function inTurn(ask) {
-  const done = queue.then(async () => {
-    state.busy = true;
+  return inLine(async () => {
     try {
       const told = await ask();
       if (told?.desk) state.desk = told.desk;
@@ -201,12 +215,9 @@ function inTurn(ask) {
       } else if (error instanceof Locked) state.lost = "locked";
       return false;
     } finally {
-      state.busy = false;
       changed();
     }
   });
-  queue = done.then(() => {});
-  return done;
 }
 
 /** @param {Desk} desk @returns {Both} */

@@ -206,8 +206,7 @@ async function plain(studio, page, expect) {
 /** Without its program the page takes nothing more, and says what to do. */
 async function killed(studio, page, expect) {
   await VIEWS.item(page);
-  studio.program.removeAllListeners("exit");
-  studio.program.kill("SIGKILL");
+  await studio.die();
   const told = page.getByRole("alertdialog");
   await told.getByText("convoca estudio").waitFor();
   const title = page.locator('.item input[lang="es"]').first();

@@ -1,5 +1,6 @@
 // A studio over a folder of its own, and a browser on its page.
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -99,6 +100,14 @@ export class Studio {
       const answer = await this.ask("act", { base: revision, command });
       if (!answer.did) throw new Error(JSON.stringify([command, answer]));
     }
+  }
+
+  /** Killed, and dead: what it held is free again. */
+  async die() {
+    this.program.removeAllListeners("exit");
+    const dead = once(this.program, "exit");
+    this.program.kill("SIGKILL");
+    await dead;
   }
 
   end() {

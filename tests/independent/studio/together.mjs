@@ -29,8 +29,7 @@ export async function together(browser, { expect, told, audit, faults }) {
   // Killed in between, it is asked about again.
   await one.close();
   await other.close();
-  studio.program.removeAllListeners("exit");
-  studio.program.kill("SIGKILL");
+  await studio.die();
   await studio.open();
   const again = await studio.page(browser, { lang: "es" });
   await again.locator(".clashes").getByRole("radio").nth(1).check();
@@ -82,4 +81,27 @@ export async function cut(browser, { expect, told, faults }) {
   page.faults.filter((/** @type {string} */ fault) => !/ERR_CONNECTION_RESET/.test(fault)).forEach((/** @type {string} */ fault) => faults.push(`cut: ${fault}`));
   studio.end();
   told.push("a page that was cut off goes on");
+}
+
+/** Two things done soon after one another are both seen, however late the page hears of each. */
+export async function soon(browser, { told, faults }) {
+  const studio = await Studio.over(shipped);
+  const page = await studio.page(browser, { lang: "es" });
+  await VIEWS.session(page);
+  let answers = 0;
+  await page.route("**/api/desk?since*", async (/** @type {any} */ route) => {
+    const late = 300 * (answers += 1);
+    const response = await route.fetch();
+    await new Promise((done) => setTimeout(done, late));
+    await route.fulfill({ response });
+  });
+  for (const to of ["Una cosa", "Y enseguida otra"]) {
+    const asked = page.waitForRequest("**/api/desk?since*", { timeout: 250 }).catch(() => {});
+    await studio.act({ do: "title", of: { kind: "slot", session: "global-initiatives", slot: 0 }, lang: "es", to });
+    await asked;
+  }
+  await page.locator(".block", { hasText: "Y enseguida otra" }).waitFor();
+  page.faults.forEach((/** @type {string} */ fault) => faults.push(`soon: ${fault}`));
+  studio.end();
+  told.push("what was done soon after one another is seen");
 }
