@@ -64,6 +64,11 @@ impl Bench {
         Ok(())
     }
 
+    /// It was refused before anything was done: there is nothing to tell of.
+    pub(crate) fn refused(&self) {
+        self.now.send_replace(None);
+    }
+
     pub(crate) fn reached(&self, done: usize, total: usize) {
         self.now.send_modify(|now| {
             if let Some(progress) = now {

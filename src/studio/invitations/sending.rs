@@ -35,9 +35,19 @@ pub(crate) struct Sent {
     server: Option<Typed>,
 }
 
-/// Begins it; how far it has come is told to every page.
+/// Begins it; how far it has come is told to every page. It can be stopped from here on, also while it is planned.
 pub(crate) async fn send(State(shared): State<Arc<Shared>>, Json(sent): Json<Sent>) -> Result<Json<Value>, No> {
-    saved(&shared)?;
+    shared.bench.begin("send")?;
+    let begun = begin(&shared, sent).await;
+    if begun.is_err() {
+        shared.bench.refused();
+    }
+    begun
+}
+
+async fn begin(shared: &Arc<Shared>, sent: Sent) -> Result<Json<Value>, No> {
+    saved(shared)?;
+    let shared = shared.clone();
     aside(move || {
         let materials = shared.materials();
         if let Some(error) = sent.wanted.errors(&materials).into_iter().next() {
@@ -59,7 +69,6 @@ pub(crate) async fn send(State(shared): State<Arc<Shared>>, Json(sent): Json<Sen
         let server = shared.front.server(sent.server.as_ref())?;
         let missing = || Failure::new(Text::fixed("no mail server was given", "no se dijo cuál es el servidor de correo"));
         let server = server.ok_or_else(missing)?;
-        shared.bench.begin("send")?;
         let working = shared.clone();
         // Not one of the threads for short work: a sending may take an hour.
         std::thread::spawn(move || {

@@ -127,7 +127,7 @@ function Confirm({ plan, wanted, busy, make, done }) {
       if (!ready) return;
       await make(async () => {
         // It may fail before its first news: what is awaited is known from the beginning.
-        state.work = { kind: "send", done: 0, total: 0, note: null, ended: false };
+        state.work = { kind: "send", done: 0, total: 0, note: null, ended: false, asked: true };
         begun.current = true;
         await asks().send({ wanted, plan: plan.plan, typed, server: own ? server : null }).catch((/** @type {Error} */ error) => {
           begun.current = false;

@@ -122,6 +122,11 @@ async function follow() {
           if (work.ended) state.said = worked(work);
           changed();
         }
+        // Refused before it began, by whichever page it was asked.
+        if (!work && state.work && !state.work.ended && !state.work.asked) {
+          state.work = null;
+          changed();
+        }
         newest = revision;
         catchUp();
       });
