@@ -1,4 +1,4 @@
-//! Lists of small tables: documents of a session or an item, holidays, absences, logos.
+//! Lists of small tables: documents of a session or an item, holidays, absences, member countries, logos.
 
 use chrono::NaiveDate;
 
@@ -19,6 +19,8 @@ pub enum List {
     Holidays,
     /// When an organisation or a person cannot attend.
     Absences,
+    /// The countries of the group.
+    Countries,
     /// The logos of the documents.
     Logos,
 }
@@ -26,10 +28,25 @@ pub enum List {
 /// Something to be put at the end of its list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Listed {
-    Document { title: Text, link: String },
+    Document {
+        title: Text,
+        link: String,
+    },
     Holiday(NewHoliday),
-    Absence { from: Option<NaiveDate>, to: Option<NaiveDate>, reason: String },
-    Logo { file: String, alt: Text },
+    Absence {
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+        reason: String,
+    },
+    /// By its ISO 3166-1 code; with a zone where it has several.
+    Country {
+        code: String,
+        zone: Option<String>,
+    },
+    Logo {
+        file: String,
+        alt: Text,
+    },
 }
 
 /// A day that offices are closed, or that they are not after all.
@@ -51,6 +68,7 @@ impl List {
             List::Documents => "documents",
             List::Holidays => "holidays",
             List::Absences => "unavailable",
+            List::Countries => "countries",
             List::Logos => "logos",
         }
     }
@@ -59,7 +77,7 @@ impl List {
     fn is_of(self, subject: &Subject) -> bool {
         match self {
             List::Documents => matches!(subject, Subject::Session { .. } | Subject::Slot { .. } | Subject::Item { .. }),
-            List::Holidays => matches!(subject, Subject::Group),
+            List::Holidays | List::Countries => matches!(subject, Subject::Group),
             List::Absences => matches!(subject, Subject::Party { .. } | Subject::Person { .. }),
             List::Logos => matches!(subject, Subject::Branding),
         }
@@ -72,6 +90,7 @@ impl Listed {
             Listed::Document { .. } => List::Documents,
             Listed::Holiday(_) => List::Holidays,
             Listed::Absence { .. } => List::Absences,
+            Listed::Country { .. } => List::Countries,
             Listed::Logo { .. } => List::Logos,
         }
     }
@@ -98,12 +117,25 @@ impl Listed {
                 entries.extend(to.map(|day| ("to", day.to_string())));
                 entries.extend((!reason.trim().is_empty()).then(|| ("reason", values::line(reason))));
             }
+            Listed::Country { code, zone } => {
+                entries.push(("code", values::line(code)));
+                entries.extend(zone.as_ref().map(|zone| ("time-zone", values::line(zone))));
+            }
             Listed::Logo { file, alt } => {
                 entries.push(("file", values::line(file)));
                 entries.push(("alt", values::wording(alt)));
             }
         }
         entries
+    }
+
+    /// What is written where it is no table: the code alone of a country that has one zone.
+    fn item(&self, draft: &Draft) -> Option<String> {
+        match self {
+            Listed::Country { code, zone: None } => Some(values::line(code)),
+            Listed::Country { .. } => Some(draft.inline(&self.entries())),
+            _ => None,
+        }
     }
 
     /// Why it says nothing that could be used.
@@ -134,7 +166,15 @@ impl Desk<'_> {
         listed.check()?;
         let (mut draft, path) = self.list(to, listed.list())?;
         let count = draft.count(&path);
-        draft.insert(&path, count, &listed.entries())?;
+        match listed.item(&draft) {
+            Some(item) if draft.written(&path).is_none() => draft.set(&path, &format!("[{item}]"))?,
+            // A list of tables under heads holds nothing else.
+            Some(item) => match draft.insert_item(&path, count, &item) {
+                Ok(()) => {}
+                Err(_) => draft.insert(&path, count, &listed.entries())?,
+            },
+            None => draft.insert(&path, count, &listed.entries())?,
+        }
         Ok(draft.into())
     }
 
@@ -243,6 +283,20 @@ mod tests {
             Operation::SetField { of: Subject::Branding, field: "logos.0.height".into(), to: Some(FieldValue::Number(20)) };
         let text = after("templates/branding.toml", &[logo, height]);
         assert_eq!(text, "[[logos]]\nfile = \"a.svg\"\nalt = { es = \"Escudo\", en = \"Arms\" }\nheight = 20\n");
+    }
+
+    #[test]
+    fn a_country_joins_the_others_as_they_are_written_and_goes() {
+        let add = |code: &str, zone: Option<&str>| Operation::AddListed {
+            to: Subject::Group,
+            listed: Listed::Country { code: code.into(), zone: zone.map(str::to_owned) },
+        };
+        let text = after("sessions/group.toml", &[add("GT", None), add("MX", Some("America/Tijuana"))]);
+        assert!(text.contains("countries = [\"GT\", { code = \"MX\", time-zone = \"America/Tijuana\" }]\n"), "{text}");
+        let remove = Operation::RemoveListed { of: Subject::Group, list: List::Countries, at: 0 };
+        let text = after("sessions/group.toml", &[add("GT", None), add("HN", None), remove.clone()]);
+        assert!(text.contains("countries = [\"HN\"]\n"), "{text}");
+        assert_eq!(after("sessions/group.toml", &[add("GT", None), remove]), GROUP);
     }
 
     #[test]
