@@ -559,7 +559,10 @@ fn items_go_into_others_and_what_is_listed_comes_and_goes() {
     assert_eq!(add(&group, holiday).json()["did"]["es"], "agregar el feriado del 19 de marzo de 2027");
     studio.act(json!({ "do": "field", "of": group, "field": "working-hours.GT.start", "to": { "hour": "730" } }));
     studio.act(json!({ "do": "field", "of": branding, "field": "paper", "to": "a4" }));
-    let logo = json!({ "kind": "logo", "name": "Mi logo.SVG", "bytes": "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSIxMCIgaGVpZ2h0PSIxMCIvPg==", "base": studio.desk()["revision"] });
+    let mut logo = json!({ "kind": "logo", "name": "Mi logo.SVG", "bytes": "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSIxMCIgaGVpZ2h0PSIxMCIvPg==", "base": studio.desk()["revision"] });
+    // What it shows is asked, not taken from the name of its file.
+    assert_eq!(studio.post("/api/branding/file", &logo).json()["reason"]["es"], "diga qué muestra el logotipo");
+    logo["alt"] = json!({ "es": "Escudo", "en": "" });
     assert_eq!(studio.post("/api/branding/file", &logo).json()["did"]["es"], "agregar el logotipo `mi-logo.svg`");
     let desk = studio.desk();
     assert_eq!(desk["group"]["countries"][0]["workingHours"]["start"], "07:30");

@@ -83,16 +83,23 @@ struct Dropped {
 
 async fn files(State(shared): State<Arc<Shared>>, Json(dropped): Json<Vec<Dropped>>) -> Result<Json<Value>, No> {
     aside(move || {
-        let mut messages = Vec::new();
+        let (mut messages, mut unread) = (Vec::new(), Vec::new());
         for Dropped { name, bytes } in dropped {
             let unreadable = |_| text!("`{name}` did not arrive whole", "`{name}` no llegó completo");
             let bytes = STANDARD.decode(bytes).map_err(unreadable)?;
+            let before = messages.len();
             for (index, message) in Messages::new(Cursor::new(bytes)).enumerate() {
                 let place = if index == 0 { name.clone() } else { format!("{name}#{}", index + 1) };
                 messages.push((place, message.map_err(Failure::from)?));
             }
+            // Neither mail nor calendar, or nothing at all: whoever dropped it learns which it was.
+            if messages[before..].iter().all(|(_, message)| message.is_foreign) {
+                unread.push(name);
+            }
         }
-        Ok(Json(shared.front.answers(&shared.workspace(), Origin::Files(messages))?))
+        let mut report = shared.front.answers(&shared.workspace(), Origin::Files(messages))?;
+        report["unread"] = json!(unread);
+        Ok(Json(report))
     })
     .await
 }

@@ -31,6 +31,9 @@ struct Dropped {
     kind: Kind,
     name: String,
     bytes: String,
+    /// What a logo shows, in each language, for those who cannot see it.
+    #[serde(default)]
+    alt: Value,
     base: u64,
 }
 
@@ -72,12 +75,11 @@ impl Kind {
     }
 
     /// What it is to the branding, once it lies there under a name.
-    fn command(self, file: &str) -> Value {
+    fn command(self, file: &str, alt: &Value) -> Value {
         let of = json!({ "kind": "branding" });
-        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         match self {
             Kind::Logo => {
-                json!({ "do": "add-listed", "to": of, "listed": { "kind": "logo", "file": file, "alt": { "es": stem, "en": stem } } })
+                json!({ "do": "add-listed", "to": of, "listed": { "kind": "logo", "file": file, "alt": alt } })
             }
             Kind::Word => json!({ "do": "field", "of": of, "field": "word-template", "to": file }),
         }
@@ -96,7 +98,7 @@ async fn faults(State(shared): State<Arc<Shared>>) -> Result<Json<Value>, No> {
 
 /// Puts a file beside the templates, and names it in the branding: the naming can be undone, the file stays.
 async fn file(State(shared): State<Arc<Shared>>, Json(dropped): Json<Dropped>) -> Result<Json<Value>, No> {
-    let Dropped { kind, name, bytes, base } = dropped;
+    let Dropped { kind, name, bytes, alt, base } = dropped;
     let plain = plain_name(&name);
     let ending = plain.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     if !is_asset(&plain) || !kind.endings().contains(&ending.as_str()) {
@@ -107,9 +109,13 @@ async fn file(State(shared): State<Arc<Shared>>, Json(dropped): Json<Dropped>) -
     if let Some(why) = kind.fault(&name, &bytes) {
         return Err(why.into());
     }
+    let is_said = ["es", "en"].iter().any(|lang| alt[*lang].as_str().is_some_and(|said| !said.trim().is_empty()));
+    if matches!(kind, Kind::Logo) && !is_said {
+        return Err(Text::fixed("say what the logo shows", "diga qué muestra el logotipo").into());
+    }
     let file = shared.bring(&plain, bytes)?;
-    let command: Command =
-        serde_json::from_value(kind.command(&file)).map_err(|_| Text::fixed("this cannot be done", "esto no se puede hacer"))?;
+    let command: Command = serde_json::from_value(kind.command(&file, &alt))
+        .map_err(|_| Text::fixed("this cannot be done", "esto no se puede hacer"))?;
     let told = shared.change(|desk| desk.act(&command))?;
     Ok(Json(json!({ "did": told, "desk": shared.see(|desk| page::since(desk, base)) })))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
+use convoca_studio::typed;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -48,7 +49,7 @@ async fn dates(State(shared): State<Arc<Shared>>, Json(wanted): Json<Wanted>) ->
             with: wanted.with,
             without: wanted.without,
             proposals: 5,
-            hours: Some(wanted.hours).filter(|hours| !hours.trim().is_empty()),
+            hours: Some(hours(&wanted.hours)).filter(|hours| !hours.trim().is_empty()),
             ..Asked::default()
         };
         let request = request(&asked, group, snapshot.today())?;
@@ -63,6 +64,13 @@ async fn dates(State(shared): State<Arc<Shared>>, Json(wanted): Json<Wanted>) ->
         })))
     })
     .await
+}
+
+/// Hours as people type them into a field, `9 a 11`, as they are written elsewhere.
+fn hours(typed: &str) -> String {
+    let read = |typed: &str| Some(clock(typed::hour(typed, None).ok()?));
+    let span = typed::span(typed).and_then(|(from, to)| Some(format!("{}-{}", read(from)?, read(to)?)));
+    span.unwrap_or_else(|| typed.to_owned())
 }
 
 fn day(group: &Group, outlook: &Outlook) -> Value {

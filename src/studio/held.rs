@@ -201,7 +201,7 @@ impl Held {
 }
 
 fn failed(failure: Failure) -> Refused {
-    Refused { reason: failure.message, details: failure.help.into_iter().collect() }
+    Refused { details: failure.help.into_iter().collect(), ..failure.message.into() }
 }
 
 fn waiting() -> Refused {

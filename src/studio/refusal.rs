@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use convoca_studio::Refused;
 use serde_json::{Value, json};
 
-use crate::locale::Text;
+use crate::locale::{Lang, Text, dates};
 use crate::workspace::Failure;
 
 /// Why something was not done.
@@ -20,7 +20,13 @@ impl IntoResponse for No {
 
 impl From<Refused> for No {
     fn from(refused: Refused) -> No {
-        No(StatusCode::UNPROCESSABLE_ENTITY, json!({ "reason": refused.reason, "details": refused.details }))
+        // Each day as a page shows it, and as it can be typed.
+        let choices = refused.choices.iter().map(|day| {
+            let shown = Text { es: dates::date(Lang::Es, *day).into(), en: dates::date(Lang::En, *day).into() };
+            json!({ "shown": shown, "typed": day.to_string() })
+        });
+        let choices = choices.collect::<Value>();
+        No(StatusCode::UNPROCESSABLE_ENTITY, json!({ "reason": refused.reason, "details": refused.details, "choices": choices }))
     }
 }
 

@@ -49,6 +49,8 @@ static FILES: LazyLock<Vec<File>> = files! {
     "timeline.js": SCRIPT;
     "findings.js": SCRIPT;
     "people.js": SCRIPT;
+    "group.js": SCRIPT;
+    "zones.js": SCRIPT;
     "note.js": SCRIPT;
     "documents.js": SCRIPT;
     "invitations.js": SCRIPT;

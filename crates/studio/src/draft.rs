@@ -14,7 +14,7 @@ use crate::refused::Refused;
 pub(crate) struct Draft<'a> {
     pub project: Project,
     pub change: Change,
-    today: NaiveDate,
+    pub today: NaiveDate,
     /// What was there before the first of them.
     before: &'a Snapshot,
     snapshot: Option<Snapshot>,

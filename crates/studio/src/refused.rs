@@ -1,5 +1,6 @@
 //! Why something was not done.
 
+use chrono::NaiveDate;
 use convoca_core::edit::Refusal;
 use convoca_core::locale::Text;
 use convoca_core::project::Outdated;
@@ -10,11 +11,13 @@ pub struct Refused {
     pub reason: Text,
     /// What stands in its way.
     pub details: Vec<Text>,
+    /// The days that what was typed can be.
+    pub choices: Vec<NaiveDate>,
 }
 
 impl From<Text> for Refused {
     fn from(reason: Text) -> Refused {
-        Refused { reason, details: Vec::new() }
+        Refused { reason, details: Vec::new(), choices: Vec::new() }
     }
 }
 
@@ -26,6 +29,7 @@ impl From<Outdated> for Refused {
 
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Refused {
-        Refused { reason: refusal.reason, details: refusal.places.into_iter().map(|place| place.text).collect() }
+        let details = refusal.places.into_iter().map(|place| place.text).collect();
+        Refused { details, ..refusal.reason.into() }
     }
 }

@@ -1,9 +1,17 @@
 //! Hours, lengths and dates as people type them into a field.
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use chrono::{Datelike as _, NaiveDate, NaiveTime, TimeDelta};
 use convoca_core::locale::written::{self, WrittenDate};
 use convoca_core::locale::{Text, dates};
 use convoca_core::text;
+
+/// Why what was typed is no day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unclear {
+    pub reason: Text,
+    /// The days that it can be, where it can be two.
+    pub choices: Vec<NaiveDate>,
+}
 
 /// An item that is longer was not meant where an hour could be of the morning or of the afternoon.
 const LONGEST: TimeDelta = TimeDelta::hours(6);
@@ -134,22 +142,64 @@ pub fn minutes(typed: &str, there: u32) -> Result<u32, Text> {
     length.ok_or_else(refused)
 }
 
-/// A day, where what is typed has one reading.
+/// Hours from one to another, each as it was typed: `9 a 11`, `de 9:00 a 10.30`, `9–11`.
+///
+/// ```
+/// use convoca_studio::typed::span;
+/// assert_eq!(span("de 9 a 11"), Some(("9", "11")));
+/// assert_eq!((span("9:00 a. m. a 12 m."), span("9–10.30")), (Some(("9:00 a. m.", "12 m.")), Some(("9", "10.30"))));
+/// assert_eq!((span("10:05"), span("-5"), span("3 a. m.")), (None, None, None));
+/// ```
+pub fn span(typed: &str) -> Option<(&str, &str)> {
+    let typed = typed.trim();
+    let typed = ["de ", "desde ", "from ", "las "].iter().find_map(|word| typed.strip_prefix(word)).unwrap_or(typed);
+    let parts = [" a las ", " a ", " hasta ", " to ", "–", "—", "-"].iter().find_map(|word| typed.split_once(word));
+    let (from, to) = parts.map(|(from, to)| (from.trim(), to.trim()))?;
+    let is_hour = |part: &str| hour(part, None).is_ok();
+    (is_hour(from) && is_hour(to)).then_some((from, to))
+}
+
+/// A day, where what is typed has one reading. Without a year it is the next such day.
+///
+/// ```
+/// use convoca_studio::typed::date;
+/// let today = "2026-11-01".parse().unwrap();
+/// let read = |typed| date(typed, today).map(|day| day.to_string()).map_err(|unclear| unclear.choices);
+/// assert_eq!((read("20 de noviembre"), read("27/10")), (Ok("2026-11-20".into()), Ok("2027-10-27".into())));
+/// assert_eq!(read("3/12/2026"), Err(vec!["2026-12-03".parse().unwrap(), "2026-03-12".parse().unwrap()]));
+/// ```
 ///
 /// # Errors
-/// It is no day, or it could be two.
-pub fn date(typed: &str) -> Result<NaiveDate, Text> {
-    match written::date(typed) {
+/// It is no day, or it could be two: then both are to be chosen from.
+pub fn date(typed: &str, today: NaiveDate) -> Result<NaiveDate, Unclear> {
+    match written::date(typed).or_else(|| next(typed, today)) {
         Some(WrittenDate::Certain(day)) => Ok(day),
-        Some(WrittenDate::Either(one, other)) => Err(text!(
-            l, one = dates::date(l, one), other = dates::date(l, other);
-            "is it {one} or {other}? Write the month as a word", "¿es {one} o {other}? Escriba el mes con letras"
-        )),
+        Some(WrittenDate::Either(one, other)) => {
+            let reason = text!(
+                l, one = dates::date(l, one), other = dates::date(l, other);
+                "is it {one} or {other}? Write the month as a word", "¿es {one} o {other}? Escriba el mes con letras"
+            );
+            Err(Unclear { reason, choices: vec![one, other] })
+        }
         None => {
             let typed = typed.trim();
-            Err(text!("“{typed}” is not a day: type 27/10/2027", "«{typed}» no es un día: escriba 27/10/2027"))
+            let reason = text!("“{typed}” is not a day: type 27/10/2027", "«{typed}» no es un día: escriba 27/10/2027");
+            Err(Unclear { reason, choices: Vec::new() })
         }
     }
+}
+
+/// The next day that is written so without its year; a leap day may be eight years away.
+fn next(typed: &str, today: NaiveDate) -> Option<WrittenDate> {
+    let typed = typed.trim();
+    let in_year = |year: i32| {
+        let numbers = typed.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'-' | b'.'));
+        let between = if numbers { typed.trim_matches(|c: char| c.is_ascii_digit()) } else { " " };
+        written::date(&format!("{typed}{between}{year}"))
+    };
+    let mut read = (today.year()..=today.year() + 8).filter_map(in_year);
+    let is_past = |date: &WrittenDate| matches!(date, WrittenDate::Certain(day) if *day < today);
+    read.find(|date| !is_past(date))
 }
 
 /// `+40`, `−5`

@@ -74,6 +74,7 @@ function Report({ report, enter }) {
     html`<div class="ways">${sessions.map((session) => html`<span class="decide">${sessions.length > 1 && html`<span class="quiet">${sessionName(session)}:</span>`}${SAID.map((answer) => html`<button type="button" onClick=${() => enter(who, session, answer)}>${word(answer)}</button>`)}</span>`)}</div>`;
   return html`<section class="report" aria-label=${t("answers")}>
     <p class="banner well" role="status">${t("readSummary", report.messages, report.applied.length, report.known)}</p>
+    ${report.unread?.length > 0 && html`<div class="banner warning"><div><p>${t("notMails")}</p><ul class="plain-list bullets">${report.unread.map((/** @type {string} */ name) => html`<li key=${name}><bdi>${name}</bdi></li>`)}</ul></div></div>`}
     <ul class="plain-list">${report.applied.map((/** @type {any} */ one) => html`<li><strong>${called(one.who)}</strong>: ${word(one.answer)} <span class="quiet">${sessionName(one.session)}${one.comment && ` · ${one.comment}`}</span></li>`)}</ul>
     ${open.length + report.in_words.length + report.about_dates.length > 0 && html`<h2>${t("toDecide")}</h2>`}
     ${report.about_dates.map((/** @type {any} */ one) => html`<article class="finding warning"><p class="message">${called(one.who)} <span class="quiet">${one.from ?? ""}</span></p><p class="label">${one.subject}</p><p class="said-text">${one.text}</p><p class="label"><${Told} text=${one.dates} /></p>${one.record && html`<p class="label"><code><${Told} text=${one.record} /></code></p>`}</article>`)}

@@ -8,6 +8,7 @@ import { Branding } from "./branding.js";
 import { Dates } from "./dates.js";
 import { Documents } from "./documents.js";
 import { Findings } from "./findings.js";
+import { TheGroup } from "./group.js";
 import { Import } from "./import.js";
 import { Invitations, Work } from "./invitations.js";
 import { Note } from "./note.js";
@@ -99,6 +100,8 @@ function View() {
       return html`<${Session} key=${session} id=${session} />`;
     case "findings":
       return html`<${Findings} />`;
+    case "group":
+      return html`<${TheGroup} />`;
     case "people":
       return html`<${Group} />`;
     case "note":
@@ -163,7 +166,7 @@ function Places() {
         place({ view: "session", session: one.id }, html`<span class="number">${one.number ?? "·"}</span> <span class="long">${one.title}</span><span class="brief">${one.name}</span>`, view === "session" && session === one.id, one.level, at === 0),
       )}
       ${part(/** @type {any} */ ("dates"))}
-      ${part("people", true)} ${state.desk.note && part(/** @type {any} */ ("note"))} ${part(/** @type {any} */ ("branding"))}
+      ${part(/** @type {any} */ ("group"), true)} ${part("people")} ${state.desk.note && part(/** @type {any} */ ("note"))} ${part(/** @type {any} */ ("branding"))}
       ${part(/** @type {any} */ ("documents"))}
       ${part(/** @type {any} */ ("invitations"), true)} ${part(/** @type {any} */ ("answers"))}
     </ul>

@@ -4,7 +4,7 @@
 
 /**
  * @typedef {{es: string, en: string}} Both
- * @typedef {{reason: Both, details: Both[]}} Refusal
+ * @typedef {{reason: Both, details: Both[], choices?: {shown: Both, typed: string}[]}} Refusal
  */
 
 /** Why something was not done. */
@@ -82,7 +82,7 @@ export function http(token) {
     /** @param {number} base @param {number[]} picks */
     takeContacts: (base, picks) => call("contacts/take", { base, picks }),
     brandingFaults: () => call("branding/faults"),
-    /** @param {number} base @param {"logo" | "word"} kind @param {{name: string, bytes: string}} file */
+    /** @param {number} base @param {"logo" | "word"} kind @param {{name: string, bytes: string, alt?: Both}} file */
     brandingFile: (base, kind, file) => call("branding/file", { base, kind, ...file }),
     papers: () => call("papers"),
     /** @param {string} paper @param {string} format */

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Preview } from "./documents.js";
 import { Drop } from "./drop.js";
-import { BothFields, Choice, Field, Told, glyph, html } from "./parts.js";
+import { BothFields, Choice, Field, Told, glyph, html, useWording } from "./parts.js";
 import { act, asks, bring, say, seen, state, t } from "./store.js";
 
 const OF = { kind: "branding" };
@@ -51,6 +51,7 @@ function Faults() {
 
 /** @param {{logos: any[]}} props */
 function Logos({ logos }) {
+  const [fresh, setFresh] = useState(/** @type {any} */ (null));
   const millimetres = (/** @type {number} */ at) => (/** @type {string} */ typed) => (/^\d{0,2}$/.test(typed.trim()) ? { do: "field", of: OF, field: `logos.${at}.height`, to: typed.trim() ? Number(typed) : null } : null);
   return html`<div class="listed" role="group" aria-label=${t("logos")}>
     <h2>${t("logos")}</h2>
@@ -59,8 +60,20 @@ function Logos({ logos }) {
       <${BothFields} label=${t("shows")} value=${logo.alt} command=${both(`logos.${at}.alt`)} />
       <${Field} label=${t("millimetres")} hint=${String(USUAL.height)} inputmode="numeric" value=${logo.height === null ? "" : String(logo.height)} command=${millimetres(at)} />
     </div>`)}
-    <${Drop} label=${t("dropLogo")} hint=${t("dropLogoWhy")} accept=".png,.jpg,.jpeg,.svg" onFiles=${(/** @type {any[]} */ files) => bring("logo", files[0])} />
+    ${fresh ? html`<${NewLogo} key=${fresh.name} file=${fresh} done=${() => setFresh(null)} />` : html`<${Drop} label=${t("dropLogo")} hint=${t("dropLogoWhy")} accept=".png,.jpg,.jpeg,.svg" onFiles=${(/** @type {any[]} */ files) => setFresh(files[0])} />`}
+    <p class="quiet">${t("logoStays")}</p>
   </div>`;
+}
+
+/** A logo that was dropped: before it is among the others, what it shows. @param {{file: any, done: () => void}} props */
+function NewLogo({ file, done }) {
+  const { both, blank, fields } = useWording(t("shows"));
+  return html`<form class="logo" onSubmit=${async (/** @type {Event} */ event) => { event.preventDefault(); await bring("logo", { ...file, alt: both }); done(); }}>
+    <strong>${file.name}</strong>
+    <p class="quiet">${t("showsWhy")}</p>
+    ${fields}
+    <div class="ways"><button class="main" disabled=${blank}>${t("add")}</button><button type="button" onClick=${done}>${t("cancel")}</button></div>
+  </form>`;
 }
 
 /** A colour by its swatch or by its number. @param {{value: string}} props */

@@ -19,9 +19,15 @@ async function read(file) {
 export function Drop({ label, hint, accept, multiple, onFiles }) {
   const id = useId();
   const [over, setOver] = useState(false);
+  const [unread, setUnread] = useState(/** @type {string[]} */ ([]));
   const take = async (/** @type {FileList | null | undefined} */ files) => {
     const list = [...(files ?? [])].slice(0, multiple ? undefined : 1);
-    if (list.length) onFiles(await Promise.all(list.map(read)));
+    // A folder, or what went away meanwhile, cannot be read: the others are taken, and it is told by its name.
+    const came = await Promise.allSettled(list.map(read));
+    const failed = list.filter((_, at) => came[at].status === "rejected").map((file) => file.name);
+    setUnread(failed);
+    const whole = came.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    if (whole.length) onFiles(whole);
   };
   const hover = (/** @type {boolean} */ on) => (/** @type {DragEvent} */ event) => {
     event.preventDefault();
@@ -30,6 +36,7 @@ export function Drop({ label, hint, accept, multiple, onFiles }) {
   return html`<div class=${`drop ${over ? "over-it" : ""}`} onDragEnter=${hover(true)} onDragOver=${hover(true)} onDragLeave=${hover(false)} onDrop=${(/** @type {DragEvent} */ event) => { hover(false)(event); take(event.dataTransfer?.files); }}>
     <p><strong>${label}</strong></p>
     <p class="quiet" id=${`${id}-hint`}>${hint}</p>
+    ${unread.map((name) => html`<p class="why" role="alert" key=${name}>${t("unreadFile", name)}</p>`)}
     <label class="button" for=${id}>${t("chooseFiles")}</label>
     <input id=${id} class="hidden" type="file" accept=${accept} multiple=${multiple} aria-label=${`${label}: ${t("chooseFiles")}`} aria-describedby=${`${id}-hint`} onChange=${(/** @type {any} */ event) => { take(event.target.files); event.target.value = ""; }} />
   </div>`;

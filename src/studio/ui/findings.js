@@ -1,7 +1,7 @@
 // @ts-check
 // What is wrong, in its place and in a list, with all that can be done about it.
 import { useEffect, useState } from "preact/hooks";
-import { Tally, Told, Unfold, glyph, html, standing } from "./parts.js";
+import { Tally, Told, Unfold, glyph, html, plainly, standing } from "./parts.js";
 import { act, asks, go, say, seen, t } from "./store.js";
 
 /** Where a finding is. @param {any} finding */
@@ -15,6 +15,8 @@ function to(finding) {
     case "item":
     case "break-out":
       return { view: "session", session: finding.session, slot: subject.slot, inner: subject.items, focus };
+    case "group":
+      return /^(holidays|working-hours|quorum|notice-days|parties|people)/.test(field ?? "") ? { view: "people" } : { view: "group", focus };
     case "party":
     case "person":
       return { view: "people", focus: subject.id };
@@ -34,7 +36,7 @@ export function Finding({ finding, here }) {
   const advice = mends.filter((/** @type {any} */ mend) => !mend.edits.length);
   return html`<article class=${`finding ${level}`}>
     <p class="message"><span class="glyph" aria-hidden="true">${glyph(level)}</span><span class="hidden">${say(finding.word)}: </span><span class=${say(finding.message).startsWith("`") ? "told as-is" : "told"}><${Told} text=${finding.message} /></span></p>
-    ${!here && html`<p class="where">${say(finding.about).replaceAll("`", "")}</p>`}
+    ${!here && html`<p class="where">${plainly(finding.about)}</p>`}
     ${finding.label && html`<p class="label"><${Told} text=${finding.label} />${finding.others.map((/** @type {any} */ other) => html`${" · "}<${Told} text=${other} />`)}</p>`}
     ${finding.notes.map((/** @type {any} */ note) => html`<p class="label"><${Told} text=${note} /></p>`)}
     ${advice.map((/** @type {any} */ mend) => html`<p class="label">${t("advice")}: <${Told} text=${mend.message} /></p>`)}
@@ -50,7 +52,7 @@ export function Finding({ finding, here }) {
 /** A mend, with its change shown before it is made. @param {{finding: any, mend: any, label: string}} props */
 function Mend({ finding, mend, label }) {
   // What is done stands before the colon, why behind it.
-  const [what, ...why] = say(mend.message).replaceAll("`", "").replace(/^(o bien|or else|or),?\s+/i, "").split(/:\s(?=\S)/);
+  const [what, ...why] = plainly(mend.message).replace(/^(o bien|or else|or),?\s+/i, "").split(/:\s(?=\S)/);
   return html`<${Unfold} label=${`${label}: ${what}`}>
     ${why.length > 0 && html`<p class="label">${why.join(": ")}</p>`}
     ${mend.edits.map(
@@ -128,11 +130,11 @@ export function Findings() {
       const own = findings.filter((/** @type {any} */ finding) => (finding.session ?? null) === id).sort((/** @type {any} */ a, /** @type {any} */ b) => order(a) - order(b));
       if (!own.length) return null;
       const session = seen().sessions.find((/** @type {any} */ one) => one.id === id);
-      return html`<section key=${id}><h2>${session ? `${say(session.name)} – ${say(session.title)}` : (id !== null && say(own[0].about).replaceAll("`", "")) || say(seen().group?.name) || t("papers")}</h2><${FindingList} findings=${own} /></section>`;
+      return html`<section key=${id}><h2>${session ? `${say(session.name)} – ${say(session.title)}` : (id !== null && plainly(own[0].about)) || say(seen().group?.name) || t("papers")}</h2><${FindingList} findings=${own} /></section>`;
     })}
     ${accepted.length > 0 &&
     html`<details><summary>${t("acceptedOnes", accepted.length)}</summary>
-      ${accepted.map((/** @type {any} */ finding) => html`<p class="label">${say(finding.about).replaceAll("`", "")}: <${Told} text=${finding.message} /> — ${finding.waived}</p>`)}
+      ${accepted.map((/** @type {any} */ finding) => html`<p class="label">${plainly(finding.about)}: <${Told} text=${finding.message} /> — ${finding.waived}</p>`)}
     </details>`}
   </main>`;
 }

@@ -6,6 +6,7 @@ import { Drop } from "./drop.js";
 import { Choice, Told, html } from "./parts.js";
 import { asks, go, say, state, t, takeImport } from "./store.js";
 import { words } from "./words.js";
+import { usePlaces, zoneOptions } from "./zones.js";
 
 const ACCEPT = ".docx,.dotx,.odt,.pdf,.xlsx,.ods,.xls,.csv,.html,.htm,.eml,.txt,.md";
 
@@ -74,11 +75,8 @@ export function Import({ inside, onOpen }) {
 function Review({ now, again, accept, leave }) {
   const { review } = now;
   const [lit, setLit] = useState("");
-  const [places, setPlaces] = useState(/** @type {any[]} */ ([]));
+  const places = usePlaces();
   const isNew = !state.desk.group;
-  useEffect(() => {
-    if (isNew) asks().places().then(setPlaces, () => {});
-  }, []);
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   /** Brings a line into the part of the document that is seen. @param {HTMLElement | null | undefined} line */
   const show = (line) => {
@@ -110,7 +108,7 @@ function Review({ now, again, accept, leave }) {
       <div class="ways"><button type="button" onClick=${leave}>${t("another")}</button><button type="button" class="main" disabled=${!fresh && !picked} onClick=${accept}>${fresh ? t("acceptImport", fresh) : picked ? t("takePicked", picked) : t(differs.length ? "pickBelow" : "nothingNew")}</button></div></div>
     <p>${review.sessions.length ? t("foundSessions", review.sessions.length) : t("foundNothing")}</p>
     <div class="row filters">
-      ${isNew && html`<${Choice} label=${t("zoneOf")} value=${now.zone} options=${[["", "—"], ...places.flatMap((place) => place.zones.map((/** @type {string} */ zone) => [zone, place.zones.length > 1 ? `${say(place.name)} · ${zone.split("/").at(-1)?.replaceAll("_", " ")}` : say(place.name)]))]} onPick=${(/** @type {string} */ zone) => again({ zone })} />`}
+      ${isNew && html`<${Choice} label=${t("zoneOf")} value=${now.zone} options=${[["", t("chooseZone")], ...zoneOptions(places)]} onPick=${(/** @type {string} */ zone) => again({ zone })} />`}
       ${undated && html`<label class="field"><span>${t("yearOf")}</span><input type="text" inputmode="numeric" value=${now.year} onChange=${(/** @type {any} */ event) => again({ year: event.target.value.trim() })} /></label>`}
     </div>
     ${doubts.length > 0 && html`<section class="settle" aria-labelledby="settle"><h2 id="settle">${t("toSettle")}</h2><ul class="plain-list">${doubts.map(note)}</ul></section>`}

@@ -1,7 +1,7 @@
 // @ts-check
 // A file that somebody else changed at the same time: what each has, side by side, and whose stands.
 import { useState } from "preact/hooks";
-import { html } from "./parts.js";
+import { html, plainly } from "./parts.js";
 import { say, settle, state, t, take } from "./store.js";
 import { fieldWords } from "./words-group.js";
 
@@ -23,7 +23,7 @@ function Clashes({ file }) {
   const pick = (/** @type {number} */ at, /** @type {boolean} */ own) => setTheirs(theirs.map((/** @type {boolean} */ old, /** @type {number} */ place) => (place === at ? own : old)));
   return html`<section class="banner warning clashes" role="alert" aria-label=${t("difference")}>
     <p>${t("outsideBoth", say(file.about) || file.path)}</p>
-    ${file.clashes.map((/** @type {any} */ clash, /** @type {number} */ at) => html`<fieldset key=${at}><legend>${say(clash.about).replaceAll("`", "")}</legend>
+    ${file.clashes.map((/** @type {any} */ clash, /** @type {number} */ at) => html`<fieldset key=${at}><legend>${plainly(clash.about)}</legend>
       <div class="both">${[false, true].map((own) => html`<label class=${`side ${theirs[at] === own ? "stands" : ""}`}><input type="radio" name=${`clash-${file.path}-${at}`} checked=${theirs[at] === own} onChange=${() => pick(at, own)} /> <strong>${t(own ? "theirs" : "mine")}</strong><${Said} said=${own ? clash.theirs : clash.mine} /></label>`)}</div>
     </fieldset>`)}
     <div class="ways"><button type="button" class="main" onClick=${() => settle(file.path, theirs)}>${t("decided")}</button></div>

@@ -2,7 +2,7 @@
 // The programme at a glance: each session, what is wrong with it, and what to do next.
 import { useEffect, useState } from "preact/hooks";
 import { called } from "./outside.js";
-import { Hours, Tally, Unfold, html, many, standing, useWording } from "./parts.js";
+import { Hours, Tally, Unfold, html, isBlank, many, plainly, standing, useWording } from "./parts.js";
 import { act, asks, go, say, seen, state, t } from "./store.js";
 
 export function Overview() {
@@ -38,7 +38,7 @@ function Yesterday() {
   return html`<details class="yesterday" open=${found.length > 0 && found.length < 6}><summary>${t("yesterday")}</summary>
     ${!found.length && html`<p class="quiet">${t("nobodyChanged")}</p>`}
     <ol>${found.map((one) => html`<li><p><strong>${one.author}</strong> <span class="clock quiet">${one.clock}</span> ${one.subject}</p>
-      ${one.things.flat().length > 0 && html`<p class="quiet">${one.things.flat().map((/** @type {any} */ thing) => [say(thing.about).replaceAll("`", ""), [...new Set(thing.fields.map(called))].filter(Boolean).join(", ").toLowerCase()].filter(Boolean).join(": ")).join("; ")}</p>`}</li>`)}</ol>
+      ${one.things.flat().length > 0 && html`<p class="quiet">${one.things.flat().map((/** @type {any} */ thing) => [plainly(thing.about), [...new Set(thing.fields.map(called))].filter(Boolean).join(", ").toLowerCase()].filter(Boolean).join(": ")).join("; ")}</p>`}</li>`)}</ol>
   </details>`;
 }
 
@@ -53,6 +53,7 @@ function Next({ sessions, coming }) {
   const warnings = many(findings, "warning");
   const first = findings.find((/** @type {any} */ finding) => finding.level === (errors ? "error" : "warning") && finding.session);
   const due = sessions.filter((session) => isDue(session, coming.get(session.id))).length;
+  const blank = sessions.filter(isBlank);
   const [text, to] = errors
     ? [t("nextErrors", errors), { view: "findings" }]
     : due
@@ -61,11 +62,13 @@ function Next({ sessions, coming }) {
       ? [t("nextTbc", open), { view: "session", session: sessions.find((session) => session.doubtful)?.id }]
       : warnings
         ? [t("nextWarnings", warnings), { view: "findings" }]
+        : blank.length
+          ? [t("nextAgenda", blank.length), { view: "session", session: blank[0].id }]
         : [t("nextDocuments"), { view: "documents" }];
   return html`<section class=${`next ${errors ? "error" : warnings ? "warning" : "well"}`} aria-label=${t("nextThing")}>
     <p class="over">${t("nextThing")}</p>
     <p>${text}</p>
-    ${first && errors > 0 && html`<p class="label">${say(first.about).replaceAll("`", "")}</p>`}
+    ${first && errors > 0 && html`<p class="label">${plainly(first.about)}</p>`}
     <button type="button" class="main" onClick=${() => go(/** @type {any} */ (to))}>${t("see")}</button>
   </section>`;
 }
@@ -80,7 +83,7 @@ function Card({ session, coming }) {
     ${session.time ? html`<${Hours} hours=${session.hours} />` : html`<p class="quiet">${t("noHours")}</p>`}
     <${Strip} session=${session} />
     ${coming && html`<p class="coming">${coming.invited.length ? html`<span class="clock">${t("comingOf", coming.counts.accepted, coming.invited.length)}</span>` : html`<span class=${isDue(session, coming) ? "tbc" : "quiet"}>${t(isDue(session, coming) ? "dueInvite" : "notInvited")}</span>`}</p>`}
-    <p class="foot"><${Tally} findings=${findings} />${session.doubtful > 0 && html` <span class="tbc">${t("toConfirm", session.doubtful)}</span>`} <span class="quiet">${t("items", session.slots.length)}</span></p>
+    <p class="foot"><${Tally} findings=${findings} blank=${isBlank(session)} />${session.doubtful > 0 && html` <span class="tbc">${t("toConfirm", session.doubtful)}</span>`} <span class="quiet">${t("items", session.slots.length)}</span></p>
   </li>`;
 }
 

@@ -3,6 +3,7 @@
 import { h } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import htm from "htm";
+import { fieldWords } from "./words-group.js";
 import { act, attempt, changed, say, seen, state, stopTrying, t } from "./store.js";
 
 export const html = htm.bind(h);
@@ -15,8 +16,23 @@ export const html = htm.bind(h);
  */
 export function Told({ text }) {
   const parts = (typeof text === "string" ? text : say(text)).split("`");
-  return parts.map((part, index) => (index % 2 ? html`<code>${part}</code>` : part));
+  return parts.map((part, index) => (index % 2 ? html`<${Named} name=${part} />` : part));
 }
+
+/** A name within a sentence: a key of the files by what its field is called here, anything else as it is. @param {{name: string}} props */
+function Named({ name }) {
+  const word = fieldWord(name);
+  return word ? html`<bdi class="key">${word}</bdi>` : html`<code dir="auto">${name}</code>`;
+}
+
+/** What the field of a key is called here; nothing where none is. @param {string} key */
+const fieldWord = (key) => {
+  const word = fieldWords[key.replace(/ = true$/, "")];
+  return word && t("quoted", say(word));
+};
+
+/** A sentence of the program as plain text, keys of the files by what their fields are called. @param {Both | null | undefined} text */
+export const plainly = (text) => say(text).replace(/`([^`]*)`/g, (_, name) => fieldWord(name) ?? name);
 
 /** @param {string} level */
 export const glyph = (level) => (level === "error" ? "●" : level === "warning" ? "▲" : "○");
@@ -84,6 +100,13 @@ export function Field({ label, value: read, command, hint, name, long, marks, la
       changed();
     }
   };
+  /** One of the readings that what was typed has. @param {string} reading */
+  const choose = async (reading) => {
+    const wanted = command(reading);
+    if (!wanted || !(await act(wanted))) return;
+    setTyped(null);
+    setRefusal(null);
+  };
   const key = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "Enter" && !long) {
       event.preventDefault();
@@ -137,6 +160,7 @@ export function Field({ label, value: read, command, hint, name, long, marks, la
     <label for=${id} class=${quiet ? "hidden" : ""}>${label}${missing && html` <span class="missing">${t("missing")}</span>`}</label>
     ${marks && bar()}
     ${long ? html`<textarea ...${props} rows=${rows}></textarea>` : html`<input type="text" ...${props} />`}
+    ${(refusal?.choices ?? []).length > 0 && html`<div class="ways">${refusal?.choices?.map((/** @type {any} */ choice) => html`<button type="button" onPointerDown=${stay} onMouseDown=${stay} onClick=${() => choose(choice.typed)}>${say(choice.shown)}</button>`)}</div>`}
     ${why && html`<p class=${say(why).startsWith("`") ? "why as-is" : "why"} id=${`${id}-why`}><${Told} text=${why} /></p>`}
   </div>`;
 }
@@ -293,11 +317,15 @@ export const many = (findings, level) => findings.filter((finding) => finding.le
 /** The worst of some findings. @param {any[]} findings */
 export const worst = (findings) => ["error", "warning", "note"].find((level) => many(findings, level) > 0) ?? "";
 
-/** How many there are of each level, in words. @param {{findings: any[]}} props */
-export function Tally({ findings }) {
+/** Whether a session has no agenda yet, so that nothing of it could be looked at. @param {any} session */
+export const isBlank = (session) => session.slots.length === 0 && session.status !== "cancelled";
+
+/** How many there are of each level, in words. @param {{findings: any[], blank?: boolean}} props `blank`: there is nothing yet that could be wrong */
+export function Tally({ findings, blank }) {
   const levels = /** @type {const} */ (["error", "warning", "note"]).filter((level) => many(findings, level));
-  if (!levels.length) return html`<span class="tally well">${t("allWell")}</span>`;
+  if (!levels.length && !blank) return html`<span class="tally well">${t("allWell")}</span>`;
   return html`<span class="tally">
+    ${blank && html`<span class="quiet">${t("noAgendaYet")}</span>`}
     ${levels.map((level) => html`<span class=${level}><span aria-hidden="true">${glyph(level)}</span> ${t(/** @type {"errors"} */ (`${level}s`), many(findings, level))}</span>`)}
   </span>`;
 }

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Folded } from "./documents.js";
 import { FindingList } from "./findings.js";
 import { Links } from "./lists.js";
-import { BothFields, Choice, Detail, Field, Hours, Switch, Tally, Unfold, glyph, html, standing, worst } from "./parts.js";
+import { BothFields, Choice, Detail, Field, Hours, Switch, Tally, Unfold, glyph, html, isBlank, standing, worst } from "./parts.js";
 import { People } from "./speakers.js";
 import { act, go, say, seen, state, t } from "./store.js";
 import { Timeline } from "./timeline.js";
@@ -31,6 +31,7 @@ export function Session({ id }) {
   const findings = standing(id);
   const own = findings.filter((/** @type {any} */ finding) => finding.subject.kind === "session");
   const about = { kind: "session", session: id };
+  const hours = (/** @type {"start" | "end"} */ part) => (/** @type {string} */ typed) => (part === "start" && !typed.trim() ? null : { do: "session-hours", session: id, part, typed });
   const titled = (/** @type {string} */ to, /** @type {string} */ lang) => ({ do: "title", of: about, lang, to });
   return html`<main id="main" tabindex="-1" class="view session">
     <header>
@@ -38,7 +39,7 @@ export function Session({ id }) {
       <h1>${say(session.title)}</h1>
       <p class="day">${session.day ? say(session.day) : t("noDate")}${session.days !== null && t("inDays", session.days) && html` <span class="quiet">· ${t("inDays", session.days)}</span>`}</p>
       <${Hours} hours=${session.hours} />
-      <p><${Tally} findings=${findings} />${session.doubtful > 0 && html` <span class="tbc">${t("toConfirm", session.doubtful)}</span>`}</p>
+      <p><${Tally} findings=${findings} blank=${isBlank(session)} />${session.doubtful > 0 && html` <span class="tbc">${t("toConfirm", session.doubtful)}</span>`}</p>
     </header>
     <div class=${session.slots.length ? "desk" : ""}>
       <section class="agenda" aria-labelledby="agenda">
@@ -58,7 +59,8 @@ export function Session({ id }) {
       ${own.length > 0 && html`<${FindingList} findings=${own} here />`}
       <div class="row fields">
         <${Field} label=${t("date")} name="date" value=${session.day ? say(session.day) : ""} focus=${focus === "date"} command=${(/** @type {string} */ typed) => ({ do: "move-session", session: id, date: typed })} />
-        ${session.time && html`<${Field} label=${t("begins")} value=${session.time.start} command=${(/** @type {string} */ typed) => ({ do: "move-session", session: id, start: typed })} />`}
+        <${Field} label=${t("begins")} name="opens" hint=${t("spanHint")} value=${session.time?.start ?? session.opens ?? ""} focus=${focus === "start"} command=${hours("start")} />
+        <${Field} label=${t("closes")} name="closes" value=${session.closes ?? session.time?.end ?? ""} focus=${focus === "end"} command=${hours("end")} />
         <${Choice} label=${t("status")} value=${session.status} options=${["draft", "tentative", "confirmed", "cancelled"].map((word) => [word, t(/** @type {"draft"} */ (word))])} onPick=${(/** @type {string} */ to) => act({ do: "status", session: id, to })} />
       </div>
       <${People} label=${t("moderator")} of=${about} roles=${session.moderator ? [session.moderator] : []} role="moderator" one />
@@ -132,8 +134,13 @@ function Item({ session, place, rule, onRule, focus }) {
   const of = around ? { kind: "item", session: id, slot: place[0], items: place.slice(1) } : { kind: "slot", session: id, slot: index };
   const at = place.slice(1).join();
   const findings = standing(id).filter((/** @type {any} */ finding) => finding.subject.slot === place[0] && (!around || finding.subject.items?.join() === at));
+  // What is wrong with its hours stands beside them.
+  const isTimed = (/** @type {any} */ finding) => ["start", "end", "minutes"].includes(finding.field);
+  const [timed, others] = [findings.filter(isTimed), findings.filter((/** @type {any} */ finding) => !isTimed(finding))];
   const time = (/** @type {string} */ part) => (/** @type {string} */ typed) => ({ do: "time", session: id, slot: place, part, typed, keep: rule });
-  const { start, end, minutes } = slot.time ?? slot;
+  const { start, end } = slot.time ?? slot;
+  // What is written, also where the hours give another length: the finding beside it speaks of it.
+  const minutes = slot.minutes ?? slot.time?.minutes;
   const title = (/** @type {string} */ to, /** @type {string} */ lang) => ({ do: "title", of, lang, to });
   const last = beside.length - 1;
   const flag = (/** @type {string} */ field) => (/** @type {boolean} */ on) => act({ do: "field", of, field, to: on ? true : null });
@@ -145,12 +152,14 @@ function Item({ session, place, rule, onRule, focus }) {
   };
   return html`<div class="item">
     <div class="row"><h3>${around ? html`<button type="button" class="plain up" onClick=${() => goTo(id, outer)}>← ${say(around.title) || t("item", outer[outer.length - 1] + 1)}</button>` : t("item", index + 1)}</h3><button type="button" class="plain" onClick=${() => go({ view: "session", session: id })}>${t("close")}</button></div>
-    ${findings.length > 0 && html`<${FindingList} findings=${findings} here />`}
+    ${others.length > 0 && html`<${FindingList} findings=${others} here />`}
     <div class="row times">
       <${Field} label=${t("start")} name="start" hint=${around ? "" : t("hint")} value=${start ?? ""} focus=${focus === "start"} command=${time("start")} />
       <${Field} label=${t("end")} name="end" value=${end ?? ""} focus=${focus === "end"} command=${time("end")} />
       <${Field} label=${t("minutes")} name="minutes" value=${minutes === null || minutes === undefined ? "" : String(minutes)} focus=${focus === "minutes"} command=${time("minutes")} />
     </div>
+    ${timed.length > 0 && html`<${FindingList} findings=${timed} here />`}
+    ${beside.length > 1 && html`<${Beside} session=${id} place=${place} slot=${slot} beside=${beside} />`}
     <fieldset class="keep"><legend>${t("keep")}</legend>
       ${/** @type {const} */ (["following", "end", "length"]).map(
         (word) => html`<label><input type="radio" name="keep" value=${word} checked=${rule === word} onChange=${() => onRule(word)} /> ${t(/** @type {"following"} */ ({ following: "following", end: "keepEnd", length: "keepLength" }[word]))}</label>`,
@@ -170,7 +179,6 @@ function Item({ session, place, rule, onRule, focus }) {
     <//>
     <div class="switches">
     <${Switch} label=${t("pause")} checked=${slot.pause} onFlip=${flag("break")} />
-    <${Switch} label=${t("parallel")} checked=${slot.parallel} onFlip=${flag("parallel")} />
     <${Switch} label=${t("approximate")} checked=${slot.approximate} onFlip=${flag("approximate")} />
     <${Switch} label=${t("everyone")} checked=${slot.everyone} onFlip=${(/** @type {boolean} */ on) => act({ do: "field", of, field: "participants", to: on ? "all" : null })} />
     <${Switch} label=${t("pinned")} checked=${slot.pinned} onFlip=${flag("pinned")} />
@@ -188,6 +196,18 @@ function Item({ session, place, rule, onRule, focus }) {
       ${slot.time && html`<button type="button" class="grave" onClick=${() => remove(true)}>${t("removeClose")}</button>`}
     </div>
   </div>`;
+}
+
+/** With which item beside it one runs at the same time. @param {{session: string, place: number[], slot: any, beside: any[]}} props */
+function Beside({ session, place, slot, beside }) {
+  const own = place[place.length - 1];
+  const others = beside.map((one, at) => ({ one, at })).filter(({ at }) => at !== own);
+  // The nearest before it that has begun by then and is not over; without hours it is simply the one before.
+  const runs = (/** @type {any} */ one) => !slot.time || !one.time || (one.time.from <= slot.time.from && slot.time.from < one.time.to);
+  const now = slot.parallel ? (others.filter(({ one, at }) => at < own && !one.parallel && runs(one)).at(-1) ?? others.find(({ one }) => !one.parallel && runs(one)))?.at : undefined;
+  const name = (/** @type {{one: any, at: number}} */ { one, at }) => `${one.time ? `${one.time.start} · ` : ""}${say(one.title) || t("item", at + 1)}`;
+  const options = [["", t("afterBefore")], ...(slot.parallel && now === undefined ? [["?", t("parallel")]] : []), ...others.map((other) => [String(other.at), name(other)])];
+  return html`<${Choice} name="beside" label=${t("sameTimeAs")} value=${now ?? (slot.parallel ? "?" : "")} options=${options} onPick=${(/** @type {string} */ at) => at !== "?" && act({ do: "beside", session, slot: place, with: at === "" ? null : Number(at) })} />`;
 }
 
 /** Puts an item inside the one before it. @param {any} session @param {number[]} place */

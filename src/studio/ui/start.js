@@ -1,12 +1,10 @@
 // @ts-check
 // Where there is no programme yet: a document, a new group, or the example.
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Import } from "./import.js";
 import { Choice, html } from "./parts.js";
-import { act, asks, begin, say, t } from "./store.js";
-
-/** The countries that such groups are mostly made of come first. */
-const NEAR = ["GT", "HN", "SV", "NI", "CR", "PA", "BZ", "MX", "DO"];
+import { act, begin, say, t } from "./store.js";
+import { isNear, usePlaces, zoneOptions } from "./zones.js";
 
 export function Start() {
   const [reading, setReading] = useState(false);
@@ -27,10 +25,7 @@ function NewGroup() {
   const [en, setEn] = useState("");
   const [zone, setZone] = useState("America/Guatemala");
   const [chosen, setChosen] = useState(/** @type {string[]} */ ([]));
-  const [places, setPlaces] = useState(/** @type {any[]} */ ([]));
-  useEffect(() => {
-    asks().places().then(setPlaces, () => {});
-  }, []);
+  const places = usePlaces();
   const put = (/** @type {(text: string) => void} */ set) => (/** @type {any} */ event) => set(event.target.value);
   const flip = (/** @type {string} */ code) => {
     const now = chosen.includes(code) ? chosen.filter((one) => one !== code) : [...chosen, code];
@@ -39,10 +34,8 @@ function NewGroup() {
     const first = places.find((place) => place.code === now[0]);
     if (now.length === 1 && first) setZone(first.zones[0]);
   };
-  const near = NEAR.flatMap((code) => places.find((place) => place.code === code) ?? []);
-  const shown = [...near, ...places.filter((place) => chosen.includes(place.code) && !NEAR.includes(place.code))];
-  const far = places.filter((place) => !shown.includes(place)).sort((a, b) => say(a.name).localeCompare(say(b.name)));
-  const zones = [...new Set([...shown, ...far].flatMap((place) => place.zones.map((/** @type {string} */ own) => `${own}|${say(place.name)}${place.zones.length > 1 ? ` · ${own.split("/").at(-1)?.replaceAll("_", " ")}` : ""}`)))];
+  const shown = places.filter((place) => isNear(place) || chosen.includes(place.code));
+  const far = places.filter((place) => !shown.includes(place));
   return html`<form
     class="new-group"
     onSubmit=${async (/** @type {Event} */ event) => {
@@ -54,7 +47,7 @@ function NewGroup() {
     <label class="field wide"><span>${t("nameOfGroup")} · ${t("inEnglish")}</span><input type="text" lang="en" value=${en} onInput=${put(setEn)} /></label>
     <fieldset class="checks"><legend>${t("countries")}</legend>${shown.map((place) => html`<label key=${place.code}><input type="checkbox" checked=${chosen.includes(place.code)} onChange=${() => flip(place.code)} /> ${say(place.name)}</label>`)}
       <select aria-label=${t("otherCountry")} value="" onChange=${(/** @type {any} */ event) => { if (event.target.value) flip(event.target.value); event.target.value = ""; }}><option value="">${t("otherCountry")}…</option>${far.map((place) => html`<option value=${place.code}>${say(place.name)}</option>`)}</select></fieldset>
-    <${Choice} label=${t("zoneOf")} value=${zone} options=${zones.map((own) => /** @type {[string, string]} */ (own.split("|")))} onPick=${setZone} />
+    <${Choice} label=${t("zoneOf")} value=${zone} options=${zoneOptions([...shown, ...far])} onPick=${setZone} />
     <button class="main" disabled=${!es.trim() && !en.trim()}>${t("create")}</button>
   </form>`;
 }

@@ -229,7 +229,8 @@ function inTurn(ask) {
 function standing(desk) {
   const count = { error: 0, warning: 0 };
   for (const finding of desk.findings) if (!finding.waived && finding.level in count) count[/** @type {"error"} */ (finding.level)] += 1;
-  return { es: words.standing.es(count.error, count.warning), en: words.standing.en(count.error, count.warning) };
+  const blank = desk.sessions.filter((/** @type {any} */ one) => !one.slots.length && one.status !== "cancelled").length;
+  return { es: words.standing.es(count.error, count.warning, blank), en: words.standing.en(count.error, count.warning, blank) };
 }
 
 /** @param {Both} what @param {Desk} desk @param {keyof typeof words} how */
@@ -305,7 +306,7 @@ export const take = (path, theirs) => inTurn(() => ofDesk((revision) => backend.
 /** Decides about what both changed, one after another. @param {string} path @param {boolean[]} theirs */
 export const settle = (path, theirs) => inTurn(() => ofDesk((revision) => backend.settle(revision, path, theirs)));
 
-/** Puts a file beside the templates. @param {"logo" | "word"} kind @param {{name: string, bytes: string}} file */
+/** Puts a file beside the templates. @param {"logo" | "word"} kind @param {{name: string, bytes: string, alt?: Both}} file */
 export const bring = (kind, file) =>
   inTurn(async () => {
     const told = await ofDesk((revision) => backend.brandingFile(revision, kind, file));

@@ -2,7 +2,7 @@
 // The agenda to scale: heights are minutes. Whatever is done here with the pointer is done with keys too, and with
 // numbers and buttons in the form beside it.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Told, glyph, html, standing, worst } from "./parts.js";
+import { Told, glyph, html, plainly, standing, worst } from "./parts.js";
 import { act, attempt, go, say, seen, state, stopTrying, t } from "./store.js";
 
 /** To how many minutes the pointer snaps. */
@@ -173,7 +173,7 @@ export function Timeline({ session, chosen, onChoose, follow, nest }) {
         const height = Math.max((slot.time.to - slot.time.from) * by, 14);
         const tbc = slot.roles.some((/** @type {any} */ role) => role.tbc);
         const spoken = slot.roles.map((/** @type {any} */ role) => say(role.label)).join(", ");
-        const wrong = own.filter((/** @type {any} */ finding) => finding.level === "error").map((/** @type {any} */ finding) => say(finding.message).replaceAll("`", ""));
+        const wrong = own.filter((/** @type {any} */ finding) => finding.level === "error").map((/** @type {any} */ finding) => plainly(finding.message));
         const more = [level && t(level === "error" ? "hasErrors" : "hasWarnings"), ...wrong].filter(Boolean).join(", ");
         const style = { top: top(slot.time.from), height: `${height}px`, "--lane": place[index].lane, "--lanes": place[index].lanes, "--rows": Math.max(1, Math.floor((height - 24 - (slot.items.length && height >= 70 ? Math.min(slot.items.length * 19, height - 70) : 0)) / 20)) };
         return html`<li key=${slot.index} class=${`slot ${level} ${slot.index === chosen ? "chosen" : ""} ${height < 44 ? "short" : ""} ${(drag?.at ?? drag?.slot) === slot.index && drag.moved ? "held" : ""}`} style=${style}>

@@ -101,6 +101,7 @@ export const invitationWords = {
   chooseFiles: { es: "Elegir archivos", en: "Choose files" },
   readMailbox: { es: (/** @type {string} */ s) => `Leer el buzón de ${s}`, en: (/** @type {string} */ s) => `Read the mailbox at ${s}` },
   reading: { es: "Leyendo…", en: "Reading…" },
+  notMails: { es: "Estos archivos no son correos ni calendarios, y no se leyeron:", en: "These files are neither mails nor calendars, and were not read:" },
   readSummary: {
     es: (/** @type {number} */ n, /** @type {number} */ counts, /** @type {number} */ known) => `${count(n, "mensaje leído", "mensajes leídos")}: ${count(counts, "respuesta nueva", "respuestas nuevas")}, ${count(known, "ya conocida", "ya conocidas")}.`,
     en: (/** @type {number} */ n, /** @type {number} */ counts, /** @type {number} */ known) => `${count(n, "message read", "messages read")}: ${count(counts, "new answer", "new answers")}, ${known} already known.`,

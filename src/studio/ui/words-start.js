@@ -50,5 +50,6 @@ export const startWords = {
   takeNone: { es: "Dejar todo como está", en: "Leave everything as it is" },
   takePicked: { es: (/** @type {number} */ n) => `Tomar ${count(n, "cambio", "cambios")}`, en: (/** @type {number} */ n) => `Take ${count(n, "change", "changes")}` },
   notTaken: { es: "Esto no se pudo tomar; hágalo a mano:", en: "This could not be taken over; please do it by hand:" },
+  unreadFile: { es: (/** @type {string} */ name) => `«${name}» no se puede leer: ¿es una carpeta, o ya no está?`, en: (/** @type {string} */ name) => `“${name}” cannot be read: is it a folder, or is it gone?` },
   readingDocument: { es: "Leyendo el documento…", en: "Reading the document…" },
 };

@@ -66,10 +66,10 @@ export const words = {
     en: "Open this page with the full address that “convoca studio” shows in the terminal.",
   },
   standing: {
-    es: (/** @type {number} */ errors, /** @type {number} */ warnings) =>
-      errors + warnings === 0 ? "Todo en orden." : `${errors + warnings === 1 || errors === 1 ? "Queda" : "Quedan"} ${count(errors, "error", "errores")} y ${count(warnings, "advertencia", "advertencias")}.`,
-    en: (/** @type {number} */ errors, /** @type {number} */ warnings) =>
-      errors + warnings === 0 ? "Everything is in order." : `${count(errors, "error", "errors")} and ${count(warnings, "warning", "warnings")} remain.`,
+    es: (/** @type {number} */ errors, /** @type {number} */ warnings, /** @type {number} */ blank) =>
+      errors + warnings === 0 ? (blank ? `Falta la agenda de ${count(blank, "sesión", "sesiones")}.` : "Todo en orden.") : `${errors + warnings === 1 || errors === 1 ? "Queda" : "Quedan"} ${count(errors, "error", "errores")} y ${count(warnings, "advertencia", "advertencias")}.`,
+    en: (/** @type {number} */ errors, /** @type {number} */ warnings, /** @type {number} */ blank) =>
+      errors + warnings === 0 ? (blank ? `${count(blank, "session has", "sessions have")} no agenda yet.` : "Everything is in order.") : `${count(errors, "error", "errors")} and ${count(warnings, "warning", "warnings")} remain.`,
   },
   // another's changes
   outside: {
@@ -96,6 +96,12 @@ export const words = {
     es: (/** @type {number} */ n) => (n === 1 ? "Confirme la participación que falta." : `Confirme las ${n} participaciones que faltan.`),
     en: (/** @type {number} */ n) => (n === 1 ? "Confirm the one role still open." : `Confirm the ${n} roles still open.`),
   },
+  nextAgenda: {
+    es: (/** @type {number} */ n) => `Agregue la agenda de ${count(n, "sesión que no la tiene", "sesiones que no la tienen")}.`,
+    en: (/** @type {number} */ n) => `Add the agenda of ${count(n, "session that has none", "sessions that have none")}.`,
+  },
+  noAgendaYet: { es: "Sin agenda todavía", en: "No agenda yet" },
+  quoted: { es: (/** @type {string} */ word) => `«${word}»`, en: (/** @type {string} */ word) => `“${word}”` },
   nextDocuments: { es: "Todo en orden: escriba los documentos.", en: "Everything is in order: create the documents." },
   see: { es: "Ver", en: "Show" },
   openSession: { es: "Abrir la sesión", en: "Open the session" },
@@ -136,6 +142,8 @@ export const words = {
   moderator: { es: "Modera", en: "Moderator" },
   date: { es: "Fecha", en: "Date" },
   begins: { es: "Comienza", en: "Begins" },
+  closes: { es: "Termina", en: "Ends" },
+  spanHint: { es: "9 a 11", en: "9 to 11" },
   inSpanish: { es: "Español", en: "Spanish" },
   inEnglish: { es: "Inglés", en: "English" },
   missing: { es: "falta", en: "missing" },
@@ -152,6 +160,8 @@ export const words = {
   everyone: { es: "Participan todas las personas", en: "Everyone takes part" },
   pause: { es: "Es un receso", en: "It is a break" },
   parallel: { es: "Al mismo tiempo que otros", en: "At the same time as others" },
+  sameTimeAs: { es: "Al mismo tiempo que", en: "At the same time as" },
+  afterBefore: { es: "Ninguno: va después de lo anterior", en: "None: it follows what is before it" },
   approximate: { es: "Hora aproximada", en: "Approximate time" },
   room: { es: "Sala", en: "Room" },
   heldIn: { es: "Idioma en que se realiza", en: "Language it is held in" },

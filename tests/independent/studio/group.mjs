@@ -122,7 +122,12 @@ export async function looks(browser, { expect, told, audit, faults }) {
   const frame = page.frameLocator("iframe.sheet");
   await frame.locator("h1, h2").first().waitFor();
   await page.setInputFiles("input[type=file] >> nth=0", { name: "Escudo Municipal.svg", mimeType: "image/svg+xml", buffer: Buffer.from(LOGO) });
-  await done(page, "agregar el logotipo escudo-municipal.svg").catch(() => done(page, "escudo-municipal.svg"));
+  // What it shows is asked before it is among the others, and is no name of a file.
+  await page.locator("form.logo").waitFor();
+  await page.getByLabel("Qué muestra, para quien no puede verlo · Español").fill("Escudo de Upala");
+  await page.getByLabel("Qué muestra, para quien no puede verlo · Inglés").fill("Arms of Upala");
+  await page.keyboard.press("Enter");
+  await done(page, "escudo-municipal.svg");
   await frame.locator("img").first().waitFor();
   const colour = page.getByLabel("Color", { exact: true });
   await colour.fill("#a03020");
@@ -139,7 +144,7 @@ export async function looks(browser, { expect, told, audit, faults }) {
   await page.keyboard.press("Control+s");
   await done(page, "Guardado");
   const text = readFileSync(join(studio.folder, "templates/branding.toml"), "utf8");
-  expect("the branding is in its file", text.includes('accent = "#a03020"') && text.includes('file = "escudo-municipal.svg"'), text);
+  expect("the branding is in its file", text.includes('accent = "#a03020"') && text.includes('file = "escudo-municipal.svg"') && text.includes('es = "Escudo de Upala"'), text);
   page.faults.forEach((/** @type {string} */ fault) => faults.push(`looks: ${fault}`));
   studio.end();
   told.push(`a logo and a colour, seen after ${milliseconds} ms`);

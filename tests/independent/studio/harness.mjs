@@ -140,6 +140,10 @@ export const VIEWS = {
     await page.getByRole("button", { name: /^(Explicar|Explain)/ }).first().click();
     await page.waitForSelector(".explanation");
   },
+  group: async (page) => {
+    await visit(page, /^(El grupo|The group)/);
+    await page.locator('select[name="time-zone"] option').nth(9).waitFor({ state: "attached" });
+  },
   people: async (page) => {
     await visit(page, /^(Personas|People)/);
     const head = page.locator(".entries .head").nth(2);

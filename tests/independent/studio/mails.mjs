@@ -100,11 +100,13 @@ export async function sending(browser, { expect, told, run, faults }) {
   const files = [
     { name: "a.eml", mimeType: "message/rfc822", buffer: Buffer.from(answer(server.mails[0], "ACCEPTED")) },
     { name: "b.eml", mimeType: "message/rfc822", buffer: Buffer.from(`From: upala@example.org\r\nTo: secretaria@example.org\r\nDate: Mon, 03 Oct 2022 16:00:00 +0000\r\nSubject: Re: sesion 1\r\n\r\nCon gusto asistiremos.\r\n`) },
+    { name: "foto.jpg", mimeType: "image/jpeg", buffer: Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0]) },
   ];
   const upala = server.mails.findIndex((mail) => mail.to.startsWith("upala"));
   if (upala === 0) files[0].buffer = Buffer.from(answer(server.mails[1], "ACCEPTED"));
   await page.setInputFiles("input[type=file]", files);
   await page.locator(".report", { hasText: "2 mensajes leídos: 1 respuesta nueva" }).waitFor();
+  await page.locator(".report .banner.warning", { hasText: "foto.jpg" }).waitFor();
   await page.locator(".finding", { hasText: "Con gusto asistiremos" }).getByRole("button", { name: "Acepta" }).first().click();
   const first = page.locator(".attendance").first();
   await first.locator(".legend", { hasText: "Acepta: 2" }).waitFor();

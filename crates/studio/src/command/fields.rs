@@ -3,6 +3,7 @@
 use convoca_core::edit::{self, NewHoliday, Operation};
 use convoca_core::locale::Text;
 use convoca_core::text;
+use convoca_core::time::country;
 
 use super::called;
 use super::words::{About, Language, Listed, Value, Which};
@@ -18,16 +19,17 @@ pub(super) fn title(draft: &mut Draft<'_>, of: &About, lang: Language, to: &str)
 
 /// Any other key of something; nothing takes it away.
 pub(super) fn set(draft: &mut Draft<'_>, of: &About, field: &str, to: Option<&Value>) -> Result<Text, Refused> {
-    let to = to.map(Value::read).transpose()?;
+    let to = to.map(|to| to.read(draft.today)).transpose()?;
     draft.make(&Operation::SetField { of: of.into(), field: field.to_owned(), to })?;
     Ok(label(field))
 }
 
 /// Puts something at the end of one of the lists of something.
 pub(super) fn add_listed(draft: &mut Draft<'_>, to: &About, listed: &Listed) -> Result<Text, Refused> {
+    let today = draft.today;
     let day = |typed: &str| match typed.trim() {
         "" => Ok(None),
-        typed => typed::date(typed).map(Some),
+        typed => typed::date(typed, today).map(Some),
     };
     let (listed, label) = match listed {
         Listed::Document { title, link } => {
@@ -38,7 +40,7 @@ pub(super) fn add_listed(draft: &mut Draft<'_>, to: &About, listed: &Listed) -> 
         }
         Listed::Holiday { date, name, yearly, countries, parties, working } => {
             let holiday = NewHoliday {
-                date: typed::date(date)?,
+                date: typed::date(date, today)?,
                 name: name.into(),
                 yearly: *yearly,
                 countries: countries.clone(),
@@ -57,6 +59,11 @@ pub(super) fn add_listed(draft: &mut Draft<'_>, to: &About, listed: &Listed) -> 
             let absence = edit::Listed::Absence { from: day(from)?, to: day(to)?, reason: reason.trim().to_owned() };
             (absence, Text::fixed("add an absence", "agregar una ausencia"))
         }
+        Listed::Country { code, zone } => {
+            let name = country(code).map_or_else(Text::default, |country| country.name);
+            let label = text!(l, name = name.get(l).to_owned(); "add {name}", "agregar {name}");
+            (edit::Listed::Country { code: code.clone(), zone: zone.clone() }, label)
+        }
         Listed::Logo { file, alt } => {
             let label = text!("add the logo `{file}`", "agregar el logotipo `{file}`");
             (edit::Listed::Logo { file: file.clone(), alt: alt.into() }, label)
@@ -72,6 +79,7 @@ pub(super) fn remove_listed(draft: &mut Draft<'_>, of: &About, list: Which, at: 
         Which::Documents => Text::fixed("take out a document", "quitar un documento"),
         Which::Holidays => Text::fixed("take out a holiday", "quitar un feriado"),
         Which::Absences => Text::fixed("take out an absence", "quitar una ausencia"),
+        Which::Countries => Text::fixed("take out a country", "quitar un país"),
         Which::Logos => Text::fixed("take out a logo", "quitar un logotipo"),
     })
 }
@@ -108,6 +116,18 @@ fn label(field: &str) -> Text {
         "unavailable" => Text::fixed("change an absence", "cambiar una ausencia"),
         "working-hours" => Text::fixed("change working hours", "cambiar el horario de trabajo"),
         "notice-days" => Text::fixed("change the days of notice", "cambiar los días de aviso"),
+        "time-zone" => Text::fixed("change the time zone", "cambiar la zona horaria"),
+        "languages" => Text::fixed("change the languages", "cambiar los idiomas"),
+        "short-name" => Text::fixed("change the short name", "cambiar el nombre corto"),
+        "presidency" => Text::fixed("change the presidency", "cambiar la presidencia"),
+        "secretariat" => Text::fixed("change the secretariat", "cambiar la secretaría"),
+        "organizer" => Text::fixed("change who signs the invitations", "cambiar quién firma las invitaciones"),
+        "domain" => Text::fixed("change the domain", "cambiar el dominio"),
+        "hours" => Text::fixed("change how hours are written", "cambiar cómo se escriben las horas"),
+        "publish-url" => Text::fixed("change the address on the web", "cambiar la dirección en la web"),
+        "publish-join-link" => {
+            Text::fixed("open the calls to everybody, or close them", "abrir o cerrar las llamadas al público")
+        }
         "quorum" => Text::fixed("change the quorum", "cambiar el quórum"),
         "logos" => Text::fixed("change a logo", "cambiar un logotipo"),
         "paper" => Text::fixed("change the paper", "cambiar el papel"),

@@ -1,7 +1,8 @@
 //! Items of the agenda: added, split, taken out, put elsewhere, into another or out of it.
 
 use chrono::{NaiveTime, TimeDelta};
-use convoca_core::edit::{NewSlot, Operation, SlotPath};
+use convoca_core::diagnostics::Subject;
+use convoca_core::edit::{FieldValue, NewSlot, Operation, SlotPath};
 use convoca_core::locale::{Text, dates};
 use convoca_core::text;
 
@@ -97,6 +98,46 @@ pub(super) fn split(
     draft.make(&Operation::SplitSlot { session: session.to_owned(), slot: slot.clone(), at, title: title.into() })?;
     let at = dates::clock(at);
     Ok(text!(l, name = name.get(l).to_owned(); "split “{name}” at {at}", "dividir «{name}» a las {at}"))
+}
+
+/// An item that runs at the same time as another has its hours; alone again, it follows what is before it.
+pub(super) fn parallel(draft: &mut Draft<'_>, (session, slot): (&str, &SlotPath), with: Option<usize>) -> Result<Text, Refused> {
+    let name = called::item(draft, session, slot)?;
+    let of = subject(session, slot);
+    let flag =
+        |on: bool| Operation::SetField { of: of.clone(), field: "parallel".into(), to: on.then_some(FieldValue::Flag(true)) };
+    let (within, at) = beside(slot);
+    let Some(with) = with.filter(|with| *with != at) else {
+        let before = at.checked_sub(1).map(|before| draft.time(session, &within.inner(before)));
+        let own = draft.time(session, slot);
+        draft.make(&flag(false))?;
+        if let (Some(Ok((before, ..))), Ok((_, _, minutes))) = (before, own) {
+            hours::set(draft, (session, slot), before.local_end.time(), minutes, false)?;
+        }
+        return Ok(
+            text!(l, name = name.get(l).to_owned(); "put “{name}” behind what is before it", "poner «{name}» después de lo anterior"),
+        );
+    };
+    let other = within.inner(with);
+    let beside = called::item(draft, session, &other)?;
+    let time = draft.time(session, &other);
+    draft.make(&flag(true))?;
+    if let Ok((_, start, minutes)) = time {
+        hours::set(draft, (session, slot), start, minutes, false)?;
+    }
+    Ok(text!(
+        l, name = name.get(l).to_owned(), beside = beside.get(l).to_owned();
+        "put “{name}” at the same time as “{beside}”", "poner «{name}» al mismo tiempo que «{beside}»"
+    ))
+}
+
+/// What findings and changes call an item.
+fn subject(session: &str, slot: &SlotPath) -> Subject {
+    let session = session.to_owned();
+    match slot.0[..] {
+        [slot] => Subject::Slot { session, slot },
+        _ => Subject::Item { session, slot: slot.0[0], items: slot.0[1..].to_vec() },
+    }
 }
 
 /// Takes an item out; what follows closes the gap if asked.

@@ -75,6 +75,12 @@ pub enum Command {
         session: String,
         slot: At,
     },
+    /// Lets an item run at the same time as another one beside it, or again after what is before it.
+    Beside {
+        session: String,
+        slot: At,
+        with: Option<usize>,
+    },
     Title {
         of: About,
         lang: Language,
@@ -132,6 +138,12 @@ pub enum Command {
         date: Option<String>,
         start: Option<String>,
     },
+    /// From when until when a session lasts, as it was typed; nothing leaves the end to its items.
+    SessionHours {
+        session: String,
+        part: Part,
+        typed: String,
+    },
     /// A new session, at an hour and for so long if they are known.
     AddSession {
         title: Both,
@@ -187,6 +199,7 @@ impl Command {
             Command::Reorder { session, slot, to } => items::reorder(draft, (session, &slot.into()), *to),
             Command::Nest { session, slot } => items::nest(draft, (session, &slot.into())),
             Command::Lift { session, slot } => items::lift(draft, (session, &slot.into())),
+            Command::Beside { session, slot, with } => items::parallel(draft, (session, &slot.into()), *with),
             Command::Title { of, lang, to } => fields::title(draft, of, *lang, to),
             Command::Field { of, field, to } => fields::set(draft, of, field, to.as_ref()),
             Command::AddListed { to, listed } => fields::add_listed(draft, to, listed),
@@ -201,6 +214,7 @@ impl Command {
             Command::AddParty { name, kind, country, member } => people::party(draft, name, kind, country.as_deref(), *member),
             Command::Status { session, to } => sessions::status(draft, session, to),
             Command::MoveSession { session, date, start } => sessions::put(draft, session, date.as_deref(), start.as_deref()),
+            Command::SessionHours { session, part, typed } => sessions::hours(draft, session, *part, typed),
             Command::AddSession { title, date, hours } => sessions::add(draft, title, date, hours.as_ref()),
             Command::NewGroup { name, zone, countries } => begin::group(draft, &name.into(), zone, countries),
             Command::Waive { finding, reason } => {

@@ -1,10 +1,14 @@
 //! What commands speak of, in the words of a page.
 
+use chrono::NaiveDate;
 use convoca_core::diagnostics::Subject;
 use convoca_core::edit::{FieldValue, List, SlotPath};
-use convoca_core::locale::{Lang, Text};
+use convoca_core::locale::{Lang, Text, dates};
 use convoca_core::model::RoleKind;
 use serde::Deserialize;
+
+use crate::refused::Refused;
+use crate::typed;
 
 /// Where an item stands: its place in the agenda, or the places that lead to one inside another.
 #[derive(Clone, Debug, Deserialize)]
@@ -116,6 +120,11 @@ pub enum Listed {
         to: String,
         reason: String,
     },
+    Country {
+        code: String,
+        /// Where it has several.
+        zone: Option<String>,
+    },
     Logo {
         file: String,
         alt: Both,
@@ -129,6 +138,7 @@ pub enum Which {
     Documents,
     Holidays,
     Absences,
+    Countries,
     Logos,
 }
 
@@ -205,24 +215,31 @@ impl From<Which> for List {
             Which::Documents => List::Documents,
             Which::Holidays => List::Holidays,
             Which::Absences => List::Absences,
+            Which::Countries => List::Countries,
             Which::Logos => List::Logos,
         }
+    }
+}
+
+impl From<typed::Unclear> for Refused {
+    fn from(typed::Unclear { reason, choices }: typed::Unclear) -> Refused {
+        Refused { choices, ..reason.into() }
     }
 }
 
 impl Value {
     /// # Errors
     /// What was typed is no day, or no hour.
-    pub(super) fn read(&self) -> Result<FieldValue, Text> {
+    pub(super) fn read(&self, today: NaiveDate) -> Result<FieldValue, Refused> {
         let blank = FieldValue::Line(String::new());
         Ok(match self {
             Value::Flag(flag) => FieldValue::Flag(*flag),
             Value::Number(number) => FieldValue::Number(*number),
             Value::Prose { prose } => FieldValue::Prose(prose.clone()),
             Value::Day { day } if day.trim().is_empty() => blank,
-            Value::Day { day } => FieldValue::Day(crate::typed::date(day)?),
+            Value::Day { day } => FieldValue::Day(typed::date(day, today)?),
             Value::Hour { hour } if hour.trim().is_empty() => blank,
-            Value::Hour { hour } => FieldValue::Line(convoca_core::locale::dates::clock(crate::typed::hour(hour, None)?)),
+            Value::Hour { hour } => FieldValue::Line(dates::clock(typed::hour(hour, None)?)),
             Value::Lines { lines } if lines.is_empty() => blank,
             Value::Lines { lines } => FieldValue::Lines(lines.clone()),
             Value::Line(line) => FieldValue::Line(line.clone()),

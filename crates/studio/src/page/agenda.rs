@@ -43,6 +43,8 @@ impl View<'_> {
             "days": date.map(|date| (date - self.snapshot.today()).num_days()),
             "clock": group.place_at(&session.zone).name,
             "time": span,
+            "opens": written.and_then(|own| own.start.as_ref()).map(|hour| dates::clock(hour.0)),
+            "closes": session.closes().map(|at| clock(session.zone.local(at.value).time)),
             "hours": hours,
             "moderator": session.moderator.as_ref().map(|role| person(group, role, 0)),
             "doubtful": doubtful,

@@ -6,6 +6,7 @@ use convoca_core::model::{Programme, WorkingHours};
 use convoca_core::schema::{Absence, Holiday, Hours, list};
 use serde_json::{Value as Json, json};
 
+use super::identity::identity;
 use super::{View, each, wording};
 
 impl View<'_> {
@@ -60,6 +61,7 @@ impl View<'_> {
         });
         json!({
             "name": group.short_name(),
+            "identity": written.map(identity),
             "languages": group.languages.iter().map(|lang| lang.code()).collect::<Vec<_>>(),
             "zone": group.zone.name(),
             "clock": group.place_at(&group.zone).name,

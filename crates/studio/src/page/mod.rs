@@ -4,6 +4,7 @@ mod agenda;
 mod branding;
 mod findings;
 mod group;
+mod identity;
 mod news;
 mod outside;
 
