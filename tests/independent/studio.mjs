@@ -230,7 +230,7 @@ async function random(browser) {
   const keys = ["ArrowUp", "ArrowDown", "Shift+ArrowUp", "Shift+ArrowDown", "Alt+ArrowUp", "Alt+ArrowDown", "Control+Shift+ArrowDown", "Control+Shift+ArrowUp", "Delete", "Enter", "Control+z", "Control+y"];
   let acted = 0;
   for (let turn = 0; turn < 1000; turn += 1) {
-    if (turn % 40 === 0) await visit(page, from([/^[123] /, /^[123] /, /^[123] /, /^Resumen/, /^Hallazgos/, /^Personas/, /^Nota/]));
+    if (turn % 40 === 0) await visit(page, from([/^[123] /, /^[123] /, /^[123] /, /^Resumen/, /^Hallazgos/, /^El grupo/, /^Personas/, /^Nota/]));
     const kind = chance(10);
     // What was there may be gone with the answer to the action before: then the next one is made.
     const blocks = kind < 3 ? await page.locator(".block").count() : 0;
