@@ -2,7 +2,8 @@
 //!
 //! Agendas are made in which everything fits; in each copy something is spoilt in a way in which hands do spoil
 //! it. From the spoilt text alone everything is then reckoned that one slip may have made it of: a slip whose text
-//! has one origin is to be mended, and nothing may be touched that was meant. The table is printed by
+//! has one origin is to be mended, and nothing may be touched that was meant. "One way" counts the origins that have
+//! a pause only where the form has them; "sole" those of any kind, since a text does not say that no pause is meant. The table is printed by
 //! `cargo test --workspace --no-default-features --test slips -- --nocapture`; `SLIPS=300` makes more of them, and
 //! `SLIPS_SHOWN=1` shows what was mended wrongly.
 
@@ -12,15 +13,15 @@ mod agenda;
 mod chance;
 mod slip;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use agenda::{Form, agenda};
+use agenda::{Form, Shape, agenda};
 use chance::Chance;
 use chrono::NaiveDate;
 use convoca_core::check;
 use convoca_core::diagnostics::{Diagnostic, Level, Sources, apply_edits, apply_fixes};
-use slip::{Slip, origins};
+use slip::{Origins, Slip, origins};
 
 /// Agendas of each form and slip, unless `SLIPS` says how many.
 const AGENDAS: u64 = 6;
@@ -41,6 +42,9 @@ struct Row {
     offered: usize,
     /// Mended to something else.
     wrong: usize,
+    /// Of which the text has one origin even if a pause may be meant anywhere, and those of them that are mended.
+    sole: usize,
+    sole_right: usize,
 }
 
 impl Row {
@@ -55,6 +59,8 @@ impl Row {
         self.touched += other.touched;
         self.offered += other.offered;
         self.wrong += other.wrong;
+        self.sole += other.sole;
+        self.sole_right += other.sole_right;
     }
 }
 
@@ -83,7 +89,8 @@ fn offers(sources: &Sources, findings: &[Diagnostic], original: &str) -> bool {
     })
 }
 
-fn judge(row: &mut Row, original: &str, spoilt: &str, origins: &HashSet<String>) {
+fn judge(row: &mut Row, original: &str, spoilt: &str, origins: &Origins) {
+    let Origins { alike: origins, any } = origins;
     assert!(origins.contains(original), "the reckoning of origins lacks one\n{original}\n---\n{spoilt}");
     // A pause is told in the consistent agenda as well.
     let before = findings(&sources(original));
@@ -104,6 +111,10 @@ fn judge(row: &mut Row, original: &str, spoilt: &str, origins: &HashSet<String>)
             );
         }
     }
+    if any.len() == 1 {
+        row.sole += 1;
+        row.sole_right += usize::from(mended == Some(true));
+    }
     if origins.len() == 1 {
         if mended.is_none() && std::env::var_os("SLIPS_MISSED").is_some() {
             let mends: Vec<_> = findings.iter().flat_map(|finding| &finding.mends).map(|mend| &*mend.message.en).collect();
@@ -121,16 +132,16 @@ fn judge(row: &mut Row, original: &str, spoilt: &str, origins: &HashSet<String>)
 fn line(name: &str, row: &Row) -> String {
     let each =
         format!("{:.2}", f64::from(u32::try_from(row.findings).unwrap()) / f64::from(u32::try_from(row.slips.max(1)).unwrap()));
-    let Row { slips, silent, told, single, right, several, offered, touched, wrong, .. } = row;
+    let Row { slips, silent, told, single, right, several, offered, touched, wrong, sole, sole_right, .. } = row;
     format!(
-        "{name:<20}{slips:>7}{silent:>8}{told:>7}{each:>10}{single:>9}{right:>7}{several:>9}{offered:>9}{touched:>9}{wrong:>7}\n"
+        "{name:<20}{slips:>7}{silent:>8}{told:>7}{each:>10}{single:>9}{right:>7}{several:>9}{offered:>9}{touched:>9}{wrong:>7}{sole:>7}{sole_right:>7}\n"
     )
 }
 
 fn table(name: &str, rows: &BTreeMap<Slip, Row>, sum: &Row) -> String {
     let mut table = format!(
-        "\n{name}\n{:<20}{:>7}{:>8}{:>7}{:>10}{:>9}{:>7}{:>9}{:>9}{:>9}{:>7}\n",
-        "", "slips", "silent", "told", "findings", "one way", "right", "several", "offered", "touched", "wrong"
+        "\n{name}\n{:<20}{:>7}{:>8}{:>7}{:>10}{:>9}{:>7}{:>9}{:>9}{:>9}{:>7}{:>7}{:>7}\n",
+        "", "slips", "silent", "told", "findings", "one way", "right", "several", "offered", "touched", "wrong", "sole", "right"
     );
     for (slip, row) in rows {
         write!(table, "{}", line(&format!("{slip:?}"), row)).unwrap();
@@ -167,6 +178,10 @@ fn one_slip_is_one_finding_mended_right_or_not_at_all() {
         assert!(sum.findings * 100 <= sum.slips * most, "{}: {} findings", form.name(), sum.findings);
         if form.is_threefold() {
             assert!(sum.right * 100 >= sum.single * 95, "{}: {} of {} right", form.name(), sum.right, sum.single);
+        }
+        // Also without a window, where nothing but the items themselves tells what is wrong.
+        if form.start && form.end && form.minutes && !form.pauses && form.shape == Shape::Plain {
+            assert!(sum.sole_right * 100 >= sum.sole * 95, "{}: {} of {} right", form.name(), sum.sole_right, sum.sole);
         }
         all.add(&sum);
     }

@@ -166,13 +166,25 @@ fn transposed(key: Key, value: i32) -> Vec<i32> {
     (0..digits.len() - 1).filter_map(swap).filter(|other| *other != value && *other > 0).collect()
 }
 
-/// Every agenda of a form from which one slip makes this one.
-pub(crate) fn origins(form: Form, spoilt: &Agenda) -> HashSet<String> {
-    let mut found = HashSet::new();
+/// What one slip may have made a text of.
+#[derive(Default)]
+pub(crate) struct Origins {
+    /// Agendas of the form.
+    pub(crate) alike: HashSet<String>,
+    /// The same, and those with a pause where the form has none: the text alone does not say that none is meant.
+    pub(crate) any: HashSet<String>,
+}
+
+/// Every agenda from which one slip makes this one.
+pub(crate) fn origins(form: Form, spoilt: &Agenda) -> Origins {
+    let mut found = Origins::default();
     let mut keep = |agenda: Agenda| {
         let agenda = agenda.on_one_day();
-        if agenda.fits(form) {
-            found.insert(agenda.written());
+        if agenda.fits(Form { pauses: true, ..form }) {
+            if agenda.fits(form) {
+                found.alike.insert(agenda.written());
+            }
+            found.any.insert(agenda.written());
         }
     };
     let steps = || (1..=12).flat_map(|step| [5 * step, -5 * step]);
@@ -226,6 +238,7 @@ pub(crate) fn origins(form: Form, spoilt: &Agenda) -> HashSet<String> {
         }
         keep(copy);
     }
-    found.remove(&spoilt.written());
+    found.alike.remove(&spoilt.written());
+    found.any.remove(&spoilt.written());
     found
 }
