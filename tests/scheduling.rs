@@ -565,7 +565,7 @@ fn impossible_questions_get_a_clear_answer() {
     let cases: [(&[&str], &str, &str); 12] = [
         (&["when", "--days", "2027-10-05..2027-10-01"], "the range ends before it begins", "termina antes de comenzar"),
         (&["when", "--days", "2027-10-05..2047-10-01"], "longer than five years", "pasa de cinco años"),
-        (&["when", "--days", "octubre"], "2027-10-01..2027-11-15", "2027-10-01..2027-11-15"),
+        (&["when", "--days", "otoño"], "2027-10-01..2027-11-15", "2027-10-01..2027-11-15"),
         (
             &["when", "--days", "2027-10-01..2027-10-05", "--duration", "0m"],
             "from 1 minute to 12 hours",

@@ -390,7 +390,7 @@ fn many_findings_are_counted_by_kind_and_the_worst_shown() {
     let items: Vec<&str> = items.iter().map(String::as_str).collect();
     workspace.write("s.toml", session("", &items));
     let first = workspace.convoca("es", &["check", "--today", "2027-02-01"]).stdout;
-    assert!(first.contains(" × error[slot-duration]: ") && first.contains("`convoca check --todo` los muestra"), "{first}");
+    assert!(first.contains(" × error[slot-duration]: ") && first.contains("`convoca revisar --todo` los muestra"), "{first}");
     let all = workspace.convoca("es", &["check", "--todo", "--today", "2027-02-01"]).stdout;
     assert!(all.lines().count() > first.lines().count() && !all.contains(" × "), "{all}");
 }

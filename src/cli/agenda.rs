@@ -76,7 +76,7 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     if stands {
         let note = Text::fixed(
             "errors stand in the programme; `convoca check` shows them",
-            "hay errores en el programa; `convoca check` los muestra",
+            "hay errores en el programa; `convoca revisar` los muestra",
         );
         terminal::note(options.lang, &note);
     }

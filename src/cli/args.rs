@@ -94,7 +94,7 @@ fn day(written: &str) -> Result<NaiveDate, &'static str> {
 /// What may be typed, with its help in a language.
 pub(crate) fn grammar(lang: Lang) -> clap::Command {
     let say = |en, es| say(lang, en, es);
-    clap::Command::new("convoca")
+    let grammar = clap::Command::new("convoca")
         .version(crate::version())
         .about(say(
             "Plans the sessions of a working group: checks them, and writes calendars, agendas and the concept note",
@@ -150,7 +150,40 @@ pub(crate) fn grammar(lang: Lang) -> clap::Command {
                 .action(ArgAction::Version)
                 .help(say("Show the version", "Mostrar la versión")),
         ])
-        .subcommands(COMMANDS.iter().map(|command| (command.grammar)(lang)))
+        .subcommands(COMMANDS.iter().map(|command| (command.grammar)(lang)));
+    with_spanish_options(grammar)
+}
+
+/// What options are called in Spanish that have one name at every command.
+const OPTIONS: [(&str, &str); 15] = [
+    ("today", "hoy"),
+    ("days", "dias"),
+    ("duration", "duracion"),
+    ("sessions", "sesiones"),
+    ("apart", "separacion"),
+    ("notice", "aviso"),
+    ("with", "con"),
+    ("without", "sin"),
+    ("proposals", "propuestas"),
+    ("format", "formato"),
+    ("holds", "provisionales"),
+    ("out", "salida"),
+    ("draft", "borrador"),
+    ("all", "todo"),
+    ("timeout", "espera"),
+];
+
+/// Gives every option its Spanish name that has not got one of its own.
+fn with_spanish_options(command: clap::Command) -> clap::Command {
+    let named = |arg: Arg| {
+        let long = arg.get_long().filter(|_| arg.get_visible_aliases().is_none_or(|names| names.is_empty()));
+        let spanish = long.and_then(|long| OPTIONS.iter().find(|(option, _)| *option == long));
+        match spanish {
+            Some((_, name)) => arg.visible_alias(*name),
+            None => arg,
+        }
+    };
+    command.mut_args(named).mut_subcommands(with_spanish_options)
 }
 
 #[cfg(test)]

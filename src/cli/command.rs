@@ -61,9 +61,40 @@ pub(crate) fn ended(result: Result<Outcome, Failure>, lang: Lang) -> ExitCode {
     }
 }
 
+/// What commands are called in Spanish; the first of each is shown, the others are understood.
+const SPANISH: [(&str, &[&str]); 23] = [
+    ("studio", &["estudio", "abrir"]),
+    ("import", &["importar", "leer"]),
+    ("check", &["revisar", "verificar", "comprobar"]),
+    ("build", &["construir", "generar"]),
+    ("publish", &["publicar"]),
+    ("when", &["cuando", "cuándo", "fechas"]),
+    ("move", &["mover"]),
+    ("reflow", &["acomodar"]),
+    ("undo", &["deshacer"]),
+    ("explain", &["explicar"]),
+    ("init", &["iniciar", "comenzar"]),
+    ("schema", &["esquema"]),
+    ("invite", &["invitar", "invitaciones", "convocar"]),
+    ("ledger", &["registro", "envios", "envíos"]),
+    ("replies", &["respuestas"]),
+    ("attendance", &["asistencia"]),
+    ("proposals", &["propuestas"]),
+    // Of `invite`.
+    ("plan", &["ver"]),
+    ("write", &["escribir"]),
+    ("draft", &["borrador"]),
+    ("record", &["anotar"]),
+    ("text", &["texto"]),
+    ("send", &["enviar", "mandar"]),
+];
+
 /// A grammar with its name, and what it is about.
 pub(crate) fn named(lang: Lang, name: &'static str, en: &'static str, es: &'static str) -> clap::Command {
+    let spanish = SPANISH.iter().find(|(command, _)| *command == name).map_or(&[][..], |(_, words)| words);
     clap::Command::new(name)
+        .visible_aliases(spanish.first().copied())
+        .aliases(spanish.iter().skip(1).copied())
         .about(say(lang, en, es))
         .help_template(help_template(lang))
         .next_help_heading(say(lang, "Options", "Opciones"))

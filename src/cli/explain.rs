@@ -51,7 +51,7 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
                 let meant = nearest(id, &known).or_else(|| rules::all().find(about).map(|rule| rule.id));
                 return Err(match meant {
                     Some(meant) => failure.help(text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?")),
-                    None => failure.help(Text::fixed("`convoca explain` lists them", "`convoca explain` las muestra")),
+                    None => failure.help(Text::fixed("`convoca explain` lists them", "`convoca explicar` las muestra")),
                 });
             };
             write!(out, "{}", page(rule, lang))?;
@@ -73,7 +73,7 @@ pub(crate) fn book(lang: Lang) -> String {
     let mut book = match lang {
         Lang::En => "# The checks\n\nWritten by `convoca explain --all`; each example runs as a test.\n".to_owned(),
         Lang::Es => {
-            "# Las verificaciones\n\nEscrito por `convoca explain --all --lang es`; cada ejemplo se ejecuta como prueba.\n"
+            "# Las verificaciones\n\nEscrito por `convoca explicar --todo --lang es`; cada ejemplo se ejecuta como prueba.\n"
                 .to_owned()
         }
     };

@@ -93,7 +93,7 @@ pub(crate) fn show_first(sources: &Sources, findings: &[Diagnostic], lang: Lang)
     let more = standing.len() - WORST;
     match lang {
         Lang::En => writeln!(out, "and {more} more: `convoca check --all` shows them")?,
-        Lang::Es => writeln!(out, "y {more} más: `convoca check --todo` los muestra")?,
+        Lang::Es => writeln!(out, "y {more} más: `convoca revisar --todo` los muestra")?,
     }
     writeln!(out, "{}", closing(findings, lang))?;
     Ok(out.flush()?)

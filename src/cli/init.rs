@@ -28,8 +28,10 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let folder = matches.get_one::<PathBuf>("folder").map_or(Path::new("sessions"), PathBuf::as_path);
     let shown = read::shown(folder);
     if folder.exists() {
-        return Err(Failure::new(text!("`{shown}` is there already", "`{shown}` ya existe"))
-            .help(Text::fixed("name a new folder: `convoca init FOLDER`", "nombre una carpeta nueva: `convoca init CARPETA`")));
+        return Err(Failure::new(text!("`{shown}` is there already", "`{shown}` ya existe")).help(Text::fixed(
+            "name a new folder: `convoca init FOLDER`",
+            "nombre una carpeta nueva: `convoca iniciar CARPETA`",
+        )));
     }
     let files = example(options.lang).map(|(name, text)| (FilePath::of(&[name]), text.as_bytes().to_vec()));
     let attributes = (FilePath::git_attributes(), git_attributes().into_bytes());
@@ -38,10 +40,11 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     for artifact in &artifacts {
         terminal::line(format!("  {shown}/{}", artifact.path))?;
     }
-    let at = if shown == "sessions" { String::new() } else { format!(" --programme {shown}") };
+    let option = say(options.lang, "--programme", "--programa");
+    let at = if shown == "sessions" { String::new() } else { format!(" {option} {shown}") };
     let next = text!(
         "now `convoca check{at}` checks it and `convoca build{at}` writes its files",
-        "ahora `convoca check{at}` lo verifica y `convoca build{at}` escribe sus archivos"
+        "ahora `convoca revisar{at}` lo verifica y `convoca construir{at}` escribe sus archivos"
     );
     terminal::print(options.lang, &next)?;
     Ok(Outcome::Clean)

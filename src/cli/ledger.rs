@@ -37,29 +37,27 @@ pub(crate) static LEDGER: Command = Command { grammar, run };
 
 fn grammar(lang: Lang) -> clap::Command {
     let say = |en, es| say(lang, en, es);
-    named(lang, "ledger", "Show what was sent to whom, and when", "Mostrar qué se envió, a quién y cuándo")
-        .visible_alias("registro")
-        .args([
-            Arg::new("of").value_name(say("SESSION|PERSON", "SESIÓN|PERSONA")).help(say(
-                "Only of a session (number or id), or to a party or person (id, name or address)",
-                "Solo de una sesión (número o identificador), o a una organización o persona (identificador, nombre o dirección)",
+    named(lang, "ledger", "Show what was sent to whom, and when", "Mostrar qué se envió, a quién y cuándo").args([
+        Arg::new("of").value_name(say("SESSION|PERSON", "SESIÓN|PERSONA")).help(say(
+            "Only of a session (number or id), or to a party or person (id, name or address)",
+            "Solo de una sesión (número o identificador), o a una organización o persona (identificador, nombre o dirección)",
+        )),
+        Arg::new("format")
+            .long("format")
+            .value_name("human|json")
+            .value_parser(["human", "json"])
+            .hide_possible_values(true)
+            .help(say("How it is shown", "Cómo se muestra")),
+        Arg::new("mend")
+            .long("mend")
+            .visible_alias("reparar")
+            .action(ArgAction::SetTrue)
+            .conflicts_with_all(["of", "format"])
+            .help(say(
+                "Go on from a damaged ledger with all that can be read, keeping a copy",
+                "Seguir con todo lo que se pueda leer de un registro dañado, guardando una copia",
             )),
-            Arg::new("format")
-                .long("format")
-                .value_name("human|json")
-                .value_parser(["human", "json"])
-                .hide_possible_values(true)
-                .help(say("How it is shown", "Cómo se muestra")),
-            Arg::new("mend")
-                .long("mend")
-                .visible_alias("reparar")
-                .action(ArgAction::SetTrue)
-                .conflicts_with_all(["of", "format"])
-                .help(say(
-                    "Go on from a damaged ledger with all that can be read, keeping a copy",
-                    "Seguir con todo lo que se pueda leer de un registro dañado, guardando una copia",
-                )),
-        ])
+    ])
 }
 
 fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
@@ -114,7 +112,7 @@ fn mend(options: &Options) -> Result<Outcome, Failure> {
             options.lang,
             &Text::fixed(
                 "look through `convoca invite plan` before anything is sent: whoever was on a lost line is planned again",
-                "revise `convoca invite plan` antes de enviar: a quien estaba en un renglón perdido se le vuelve a convocar",
+                "revise `convoca invitar ver` antes de enviar: a quien estaba en un renglón perdido se le vuelve a convocar",
             ),
         )?;
     }

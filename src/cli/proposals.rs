@@ -27,7 +27,6 @@ fn grammar(lang: Lang) -> clap::Command {
         "Show the other times that people propose, and whom each suits",
         "Mostrar las otras horas que se proponen, y a quién conviene cada una",
     )
-    .visible_alias("propuestas")
     .arg(
         Arg::new("session").value_name(say("SESSION", "SESIÓN")).help(say(
             "Number or id of a session; all of them if absent",
@@ -88,7 +87,7 @@ fn told(
         comment.map_or(String::new(), |comment| format!(" – «{}»", comment.split_whitespace().collect::<Vec<_>>().join(" ")));
     let refuse = text!(
         "to turn it down: `convoca replies --turns-down {who} --session {number} --comment \"…\"`; `convoca invite` then has the mail that tells them, with these words",
-        "para rechazarla: `convoca respuestas --rechaza {who} --sesion {number} --comentario \"…\"`; `convoca invite` tendrá luego el correo que se lo dice, con esas palabras"
+        "para rechazarla: `convoca respuestas --rechaza {who} --sesion {number} --comentario \"…\"`; `convoca invitar` tendrá luego el correo que se lo dice, con esas palabras"
     );
     let Some(start) = proposal.start else {
         let words = Text::fixed("another time, in words", "otra hora, en palabras");
@@ -110,7 +109,7 @@ fn told(
     let to = own.format("%Y-%m-%d %H:%M");
     let take = text!(
         "to take it: `convoca move {number} --to \"{to}\" --write`, then `convoca invite`",
-        "para aceptarla: `convoca move {number} --to \"{to}\" --write`, y luego `convoca invite`"
+        "para aceptarla: `convoca mover {number} --a \"{to}\" --escribir`, y luego `convoca invitar`"
     );
     out.push_str(&format!("    {}\n    {}\n", take.get(lang), refuse.get(lang)));
     out

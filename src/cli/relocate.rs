@@ -11,6 +11,7 @@ use super::findings::{self, Format};
 use super::terminal;
 use crate::diagnostics::{Diagnostic, Sources, has_errors};
 use crate::edit::{Operation, Refusal, plan};
+use crate::locale::lengths::{self, Span};
 use crate::locale::near::{self, Said};
 use crate::locale::{Lang, Text, dates};
 use crate::model::Session;
@@ -37,13 +38,6 @@ enum Goal {
     Stay,
 }
 
-/// How far a session goes, by its own clock.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Span {
-    days: i64,
-    minutes: i64,
-}
-
 fn move_grammar(lang: Lang) -> clap::Command {
     let say = |en, es| say(lang, en, es);
     named(lang, "move", "Move sessions to another day or hour", "Mover sesiones a otro día u otra hora")
@@ -60,8 +54,8 @@ fn move_grammar(lang: Lang) -> clap::Command {
                 .value_parser(span)
                 .allow_hyphen_values(true)
                 .help(say(
-                    "As much later: 7d, 2w, 30m, 1h30; earlier with a minus",
-                    "Tanto después: 7d, 2s, 30m, 1h30; antes con un menos",
+                    "As much later: 7d, \"a week\", 30m, 1h30; earlier with a minus",
+                    "Tanto después: 7d, \"una semana\", 30m, 1h30; antes con un menos",
                 )),
             write_argument(lang),
         ])
@@ -101,36 +95,8 @@ impl Move {
     }
 }
 
-/// "7d", "2 semanas", "-30m", "1h30"
 fn span(written: &str) -> Result<Span, &'static str> {
-    let plain = written.trim().to_lowercase();
-    let (sign, mut rest) = match plain.strip_prefix(['-', '−', '–']) {
-        Some(rest) => (-1, rest),
-        None => (1, plain.strip_prefix('+').unwrap_or(&plain)),
-    };
-    let (mut span, mut last) = (Span::default(), "");
-    while !rest.trim_start().is_empty() {
-        rest = rest.trim_start();
-        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        let number: i64 = rest[..digits].parse().ok().filter(|number| *number <= 100_000).ok_or(UNREADABLE)?;
-        rest = rest[digits..].trim_start();
-        let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        let unit = &rest[..letters];
-        match unit {
-            "d" | "día" | "dia" | "días" | "dias" | "day" | "days" => span.days += number,
-            "s" | "sem" | "semana" | "semanas" | "w" | "week" | "weeks" => span.days += 7 * number,
-            "h" | "hs" | "hora" | "horas" | "hour" | "hours" => span.minutes += 60 * number,
-            "m" | "min" | "minuto" | "minutos" | "minute" | "minutes" => span.minutes += number,
-            // "1h30"
-            "" if last.starts_with('h') => span.minutes += number,
-            _ => return Err(UNREADABLE),
-        }
-        (last, rest) = (unit, &rest[letters..]);
-    }
-    match span {
-        Span { days: 0, minutes: 0 } => Err(UNREADABLE),
-        Span { days, minutes } => Ok(Span { days: sign * days, minutes: sign * minutes }),
-    }
+    lengths::span(written).ok_or(UNREADABLE)
 }
 
 /// The day and the hour to which a session goes.
@@ -255,29 +221,4 @@ fn refused(options: &Options, sources: &Sources, refusal: &Refusal) -> Result<Ou
     }
     terminal::note(options.lang, &refusal.reason);
     Ok(Outcome::Findings)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spans_are_days_and_minutes() {
-        for (written, days, minutes) in [
-            ("7d", 7, 0),
-            ("1 semana", 7, 0),
-            ("2 días", 2, 0),
-            ("-30m", 0, -30),
-            ("−1 h", 0, -60),
-            ("1h30", 0, 90),
-            ("1h 30m", 0, 90),
-            ("90 min", 0, 90),
-            ("2w 1d", 15, 0),
-        ] {
-            assert_eq!(span(written), Ok(Span { days, minutes }), "{written}");
-        }
-        for wrong in ["", "7", "d", "0d", "7x", "30", "7d30", "--7d", "99999999999d"] {
-            assert!(span(wrong).is_err(), "{wrong}");
-        }
-    }
 }

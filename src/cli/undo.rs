@@ -18,9 +18,8 @@ fn grammar(lang: Lang) -> clap::Command {
         lang,
         "undo",
         "Take back what `move`, `reflow` or `check --fix` wrote last; each time one write more",
-        "Deshacer lo último que escribieron `move`, `reflow` o `check --corregir`; cada vez, una escritura más",
+        "Deshacer lo último que escribieron `mover`, `acomodar` o `revisar --corregir`; cada vez, una escritura más",
     )
-    .visible_alias("deshacer")
     .arg(Arg::new("redo").long("redo").visible_alias("rehacer").action(ArgAction::SetTrue).help(say(
         lang,
         "Do again what was taken back last",

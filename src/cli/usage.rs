@@ -13,33 +13,6 @@ use crate::locale::{Lang, Text};
 use crate::text;
 use crate::workspace::Failure;
 
-/// What commands without a Spanish name are called by those who guess one.
-const SPANISH: [(&str, &str); 23] = [
-    ("importar", "import"),
-    ("leer", "import"),
-    ("invitar", "invite"),
-    ("invitaciones", "invite"),
-    ("convocar", "invite"),
-    ("enviar", "send"),
-    ("mandar", "send"),
-    ("escribir", "write"),
-    ("ver", "plan"),
-    ("verificar", "check"),
-    ("revisar", "check"),
-    ("comprobar", "check"),
-    ("construir", "build"),
-    ("generar", "build"),
-    ("cuando", "when"),
-    ("fechas", "when"),
-    ("mover", "move"),
-    ("acomodar", "reflow"),
-    ("explicar", "explain"),
-    ("iniciar", "init"),
-    ("comenzar", "init"),
-    ("esquema", "schema"),
-    ("envios", "ledger"),
-];
-
 /// Shows help, version or what is wrong with the arguments.
 pub(crate) fn report(error: &clap::Error, arguments: &[OsString], lang: Lang) -> ExitCode {
     match error.kind() {
@@ -90,16 +63,18 @@ fn called(arguments: &str, path: &[clap::Command], lang: Lang) -> String {
     called.collect()
 }
 
-/// The command that a word in Spanish means: of the last command that was typed, or one within another.
+/// The command that a word in Spanish means, within another command than the last that was typed.
 fn meant(word: &str, path: &[clap::Command]) -> Option<String> {
     let word = slug(word);
-    let (_, command) = SPANISH.iter().find(|(spanish, _)| *spanish == word)?;
-    let last = path.last()?;
-    if last.find_subcommand(command).is_some() {
-        return Some((*command).to_owned());
-    }
-    let outer = last.get_subcommands().find(|outer| outer.find_subcommand(command).is_some())?;
-    Some(format!("{} {command}", outer.get_name()))
+    let outer = path.last()?.get_subcommands().find(|outer| outer.find_subcommand(&word).is_some())?;
+    let lang = if outer.find_subcommand(&word).is_some_and(|one| one.get_name() != word) { Lang::Es } else { Lang::En };
+    Some(format!("{} {word}", named(outer, lang)))
+}
+
+/// What a command is called in a language.
+fn named(command: &clap::Command, lang: Lang) -> String {
+    let spanish = command.get_visible_aliases().next().filter(|_| lang == Lang::Es);
+    spanish.unwrap_or(command.get_name()).to_owned()
 }
 
 fn failure(error: &clap::Error, path: &[clap::Command]) -> Failure {
@@ -155,12 +130,14 @@ fn failure(error: &clap::Error, path: &[clap::Command]) -> Failure {
         return Failure::new(message).help(help);
     }
     Failure::new(message).help(match suggestion {
-        Some(meant) => text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"),
+        Some(meant) => {
+            let called = |l| path.last().and_then(|last| last.find_subcommand(&meant)).map_or(meant.clone(), |one| named(one, l));
+            text!(l, meant = called(l); "did you mean `{meant}`?", "¿quiso decir `{meant}`?")
+        }
         None if !valid.is_empty() => text!("the values are {valid}", "los valores son {valid}"),
         None => {
-            let names: Vec<&str> = path.iter().map(clap::Command::get_name).collect();
-            let names = names.join(" ");
-            text!("`{names} --help` shows what there is", "`{names} --help` muestra lo que hay")
+            let names = |l| path.iter().map(|command| named(command, l)).collect::<Vec<_>>().join(" ");
+            text!(l, names = names(l); "`{names} --help` shows what there is", "`{names} --help` muestra lo que hay")
         }
     })
 }

@@ -1,12 +1,12 @@
 //! What was typed, as a question that can be asked of a programme.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 
 use super::Failure;
 use crate::decode::{nearest, slug};
 use crate::ledger::History;
 use crate::locale::written::{self, WrittenDate};
-use crate::locale::{Lang, Text, dates, words};
+use crate::locale::{Lang, Text, dates, ranges, words};
 use crate::model::{Actor, Group, PartyId, PersonId, Quorum};
 use crate::poll::Poll;
 use crate::scheduling::{Request, Wishes};
@@ -44,7 +44,7 @@ pub struct Asked {
 /// # Errors
 /// Something of it cannot be read, or is too much.
 pub fn request(asked: &Asked, group: &Group, today: NaiveDate) -> Result<Request, Failure> {
-    let (first, last) = period("--days", &asked.days)?;
+    let (first, last) = period("--days", &asked.days, today)?;
     if last < first {
         return Err(Failure::new(text!(l, first = dates::date(l, first), last = dates::date(l, last);
             "the range ends before it begins: {first} to {last}", "el período termina antes de comenzar: del {first} al {last}")));
@@ -70,7 +70,7 @@ pub fn request(asked: &Asked, group: &Group, today: NaiveDate) -> Result<Request
         return Err(Failure::new(text!("{count} is not a value for `{option}`", "{count} no sirve como valor de `{option}`"))
             .help(text!("write a number from {least} to {most}", "escriba un número de {least} a {most}")));
     }
-    let (not_before, wishes) = wishes(asked)?;
+    let (not_before, wishes) = wishes(asked, today)?;
     let first = not_before.map_or(first, |day| day.max(first));
     if last < first {
         return Err(Failure::new(text!(l, first = dates::date(l, first), last = dates::date(l, last);
@@ -111,7 +111,7 @@ pub fn asked_last(history: &History) -> Result<&Poll, Failure> {
         ))
         .help(Text::fixed(
             "`convoca when --days … --poll FOLDER` writes the mails that ask them",
-            "`convoca when --days … --encuesta CARPETA` escribe los correos que preguntan",
+            "`convoca cuando --dias … --encuesta CARPETA` escribe los correos que preguntan",
         ))
     })
 }
@@ -122,17 +122,17 @@ fn unreadable(option: &'static str, written: &str, help: Text) -> Failure {
 }
 
 /// Days as people write them; one that could be two is asked about.
-fn period(option: &'static str, written: &str) -> Result<(NaiveDate, NaiveDate), Failure> {
+fn period(option: &'static str, written: &str, today: NaiveDate) -> Result<(NaiveDate, NaiveDate), Failure> {
     let certain = |date: WrittenDate| match date {
         WrittenDate::Certain(day) => Ok(day),
         WrittenDate::Either(one, other) => Err(Failure::new(text!(l, one = dates::date(l, one), other = dates::date(l, other);
             "`{written}` can be {one} or {other}", "`{written}` puede ser el {one} o el {other}"))
         .help(text!("write {one} or {other}", "escriba {one} o {other}"))),
     };
-    let (first, last) = written::period(written).ok_or_else(|| {
+    let (first, last) = ranges::period(written, today).ok_or_else(|| {
         let help = Text::fixed(
-            "write it such as 2027-10-01..2027-11-15, or \"October 2027\"",
-            "escríbalo así: 2027-10-01..2027-11-15, u \"octubre de 2027\"",
+            "write it such as 2027-10-01..2027-11-15, or \"from 5 to 30 April\"",
+            "escríbalo así: 2027-10-01..2027-11-15, o \"del 5 al 30 de abril\"",
         );
         unreadable(option, written, help)
     })?;
@@ -140,16 +140,19 @@ fn period(option: &'static str, written: &str) -> Result<(NaiveDate, NaiveDate),
 }
 
 /// What would be welcome, and the first day if `--not-before` names one.
-fn wishes(asked: &Asked) -> Result<(Option<NaiveDate>, Wishes), Failure> {
+fn wishes(asked: &Asked, today: NaiveDate) -> Result<(Option<NaiveDate>, Wishes), Failure> {
     let mut wishes = Wishes::default();
     let mut first = None;
     if let Some(written) = &asked.hours {
-        (wishes.from, wishes.to) = hours(written)?;
+        (wishes.from, wishes.to) = ranges::hours(written).ok_or_else(|| {
+            let help = Text::fixed("write it such as 09:00-12:00", "escríbalo así: 09:00-12:00");
+            unreadable("--hours", written, help)
+        })?;
     }
     if let Some(written) = &asked.not_before {
         match written::hour(written) {
             Some(hour) => wishes.from = Some(wishes.from.map_or(hour, |from| from.max(hour))),
-            None => first = Some(period("--not-before", written)?.0),
+            None => first = Some(period("--not-before", written, today)?.0),
         }
     }
     if let (Some(from), Some(to)) = (wishes.from, wishes.to)
@@ -170,18 +173,8 @@ fn wishes(asked: &Asked) -> Result<(Option<NaiveDate>, Wishes), Failure> {
             wishes.weekdays.push(day);
         }
     }
-    wishes.except = asked.except.iter().map(|written| period("--except", written)).collect::<Result<_, _>>()?;
+    wishes.except = asked.except.iter().map(|written| period("--except", written, today)).collect::<Result<_, _>>()?;
     Ok((first, wishes))
-}
-
-/// "09:00-12:00", "9 am a 12 m.", "09:00-", "-12:00"
-fn hours(written: &str) -> Result<(Option<NaiveTime>, Option<NaiveTime>), Failure> {
-    let split = ["..", " a ", " to ", "–", "—", "-"].into_iter().find_map(|word| written.split_once(word));
-    let hour = |text: &str| if text.trim().is_empty() { Some(None) } else { written::hour(text).map(Some) };
-    split
-        .and_then(|(from, to)| hour(from).zip(hour(to)))
-        .filter(|(from, to)| from.is_some() || to.is_some())
-        .ok_or_else(|| unreadable("--hours", written, Text::fixed("write it such as 09:00-12:00", "escríbalo así: 09:00-12:00")))
 }
 
 /// Who need not attend: parties and people by name, countries by name or code.
@@ -225,7 +218,7 @@ fn attending(group: &Group, asked_for: &[Actor], left_out: &LeftOut) -> Result<V
     if attending.is_empty() && group.members.iter().all(|member| left_out.empty.contains(&member.code)) {
         return Err(Failure::new(Text::fixed("nobody must attend", "nadie tiene que asistir")).help(Text::fixed(
             "mark the members in group.toml with `member = true`, or name organisations with `--with`",
-            "marque a los miembros en group.toml con `member = true`, o nombre organizaciones con `--with`",
+            "marque a los miembros en group.toml con `member = true`, o nombre organizaciones con `--con`",
         )));
     }
     Ok(attending)
@@ -250,7 +243,7 @@ fn placed(group: &Group, attending: &[Actor]) -> Result<(), Failure> {
         "in which country is {names}? Their hours and holidays are not known", "¿en qué país está {names}? No se conocen sus horas ni sus feriados"))
     .help(text!(
         "write `country = \"…\"` under `{section}` in group.toml, or leave them out with `--without {without}`",
-        "escriba `country = \"…\"` bajo `{section}` en group.toml, o búsquela sin ellos con `--without {without}`"
+        "escriba `country = \"…\"` bajo `{section}` en group.toml, o búsquela sin ellos con `--sin {without}`"
     )))
 }
 
@@ -273,21 +266,4 @@ fn actor(group: &Group, written: &str) -> Result<Actor, Failure> {
             None => failure.help(Text::fixed("group.toml lists them", "group.toml las enumera")),
         }
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hours_are_read_with_one_side_open() {
-        let read = |written| hours(written).ok().map(|(from, to)| (from.map(dates::clock), to.map(dates::clock)));
-        let hour = |text: &str| Some(text.to_owned());
-        assert_eq!(read("09:00-12:00"), Some((hour("09:00"), hour("12:00"))));
-        assert_eq!(read("9 a. m. a 12 m."), Some((hour("09:00"), hour("12:00"))));
-        assert_eq!(read("14.00–"), Some((hour("14:00"), None)));
-        assert_eq!(read("-12:00"), Some((None, hour("12:00"))));
-        assert_eq!(read("-"), None);
-        assert_eq!(read("9"), None);
-    }
 }

@@ -259,7 +259,7 @@ fn unlisted_mails(folder: &Path, count: usize) -> Failure {
 
 static ELSEWHERE: Text = Text::fixed(
     "take the list back from a copy, or write into another folder: `convoca invite write FOLDER`; what was sent from this one stays in doubt",
-    "recupere la lista de una copia, o escriba en otra carpeta: `convoca invite write CARPETA`; lo que salió de esta queda en duda",
+    "recupere la lista de una copia, o escriba en otra carpeta: `convoca invitar escribir CARPETA`; lo que salió de esta queda en duda",
 );
 
 fn unusable(path: &Path, error: &ledger::Error) -> Failure {
@@ -293,7 +293,7 @@ pub fn record(folder: &Path, ledger: &mut Ledger, at: chrono::DateTime<chrono::U
     let lines = std::fs::read(&path).map_err(|error| {
         Failure::reading(&path, &error).help(Text::fixed(
             "say the folder that `convoca invite write` made",
-            "diga la carpeta que hizo `convoca invite write`",
+            "diga la carpeta que hizo `convoca invitar escribir`",
         ))
     })?;
     let written = ledger::records(&lines).map_err(|error| unusable(&path, &error))?;

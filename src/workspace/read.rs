@@ -91,7 +91,7 @@ fn toml_files(folder: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
         }
         failure.help(Text::fixed(
             "say where the sessions are with `--programme FOLDER`, or start a new programme with `convoca init`",
-            "diga dónde están las sesiones con `--programa CARPETA`, o comience un programa nuevo con `convoca init`",
+            "diga dónde están las sesiones con `--programa CARPETA`, o comience un programa nuevo con `convoca iniciar`",
         ))
     };
     let mut files = entries(folder).map_err(start)?;

@@ -132,7 +132,7 @@ impl Writes {
         let Some(last) = self.made.pop_back() else {
             return Err(Failure::new(Text::fixed("there is nothing to take back", "no hay nada que deshacer")).help(text!(
                 "what `move --write`, `reflow --write` and `check --fix` wrote can be taken back, up to the last {KEPT} writes",
-                "se puede deshacer lo que escribieron `move --escribir`, `reflow --escribir` y `check --corregir`, hasta {KEPT} veces atrás"
+                "se puede deshacer lo que escribieron `move --escribir`, `reflow --escribir` y `revisar --corregir`, hasta {KEPT} veces atrás"
             )));
         };
         last.take_back(folder)?;

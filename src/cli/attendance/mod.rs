@@ -57,7 +57,7 @@ fn grammar(lang: Lang) -> clap::Command {
         "Show who is attending a session, or all of them",
         "Mostrar quién asiste a una sesión, o a todas",
     );
-    command.visible_alias("asistencia").args([
+    command.args([
         Arg::new("session")
             .value_name(say("SESSION", "SESIÓN"))
             .help(say("Number or id of a session", "Número o identificador de una sesión")),
@@ -245,7 +245,7 @@ fn standing(attendance: &crate::replies::attendance::Attendance) -> Option<Text>
             ),
             false => text!(l, count = count(l);
                 "no file defines the session any more, and {count} yet (`convoca invite --session {session}`); it had been answered:",
-                "ningún archivo define ya la sesión, y a {count} todavía (`convoca invite --sesion {session}`); se había respondido:"),
+                "ningún archivo define ya la sesión, y a {count} todavía (`convoca invitar --sesion {session}`); se había respondido:"),
         });
     }
     Some(match (attendance.cancelled, invited) {
@@ -259,7 +259,7 @@ fn standing(attendance: &crate::replies::attendance::Attendance) -> Option<Text>
         (true, _) => {
             text!(l, count = count(l);
                 "the session was cancelled, and {count} yet (`convoca invite`); it had been answered:",
-                "la sesión se canceló, y a {count} todavía (`convoca invite`); se había respondido:")
+                "la sesión se canceló, y a {count} todavía (`convoca invitar`); se había respondido:")
         }
         (false, 0) if withdrawn > 0 => Text::fixed(
             "nobody is invited any more: every invitation was taken back",
@@ -281,7 +281,7 @@ fn no_longer_invited(attendance: &crate::replies::attendance::Attendance, lang: 
     let named = named.collect::<Vec<_>>().join("; ");
     let line = text!(
         "no longer invited, and not told yet (`convoca invite`): {named}",
-        "ya no se convoca, y no se ha avisado todavía (`convoca invite`): {named}"
+        "ya no se convoca, y no se ha avisado todavía (`convoca invitar`): {named}"
     );
     format!("{}\n", line.get(lang))
 }

@@ -30,7 +30,7 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
         findings::show(sources, findings, command.findings, options.lang)?;
         let nothing = Text::fixed(
             "nothing was written: mend the errors, or build drafts with `convoca build --draft`",
-            "no se escribió nada: corrija los errores, o escriba borradores con `convoca build --draft`",
+            "no se escribió nada: corrija los errores, o escriba borradores con `convoca construir --borrador`",
         );
         terminal::print(options.lang, &nothing)?;
         return Ok(Outcome::Findings);

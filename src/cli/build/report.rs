@@ -93,11 +93,11 @@ pub(crate) fn warnings(lang: Lang, findings: &[Diagnostic]) -> Result<(), Failur
         0 => Ok(()),
         1 => terminal::print(
             lang,
-            &Text::fixed("1 warning stands; `convoca check` shows it", "queda 1 advertencia; `convoca check` la muestra"),
+            &Text::fixed("1 warning stands; `convoca check` shows it", "queda 1 advertencia; `convoca revisar` la muestra"),
         ),
         n => terminal::print(
             lang,
-            &text!("{n} warnings stand; `convoca check` shows them", "quedan {n} advertencias; `convoca check` las muestra"),
+            &text!("{n} warnings stand; `convoca check` shows them", "quedan {n} advertencias; `convoca revisar` las muestra"),
         ),
     }
 }

@@ -207,7 +207,7 @@ fn people(writing: &Writing<'_>, name: String, list: &List, next: &mut usize) ->
         ))
         .help(Text::fixed(
             "import the agenda first, or make a programme with `convoca init`; `--programme` names its folder",
-            "importe primero la agenda, o cree un programa con `convoca init`; `--programa` indica su carpeta",
+            "importe primero la agenda, o cree un programa con `convoca iniciar`; `--programa` indica su carpeta",
         ))
     };
     if !writing.folder.join(GROUP_FILE).is_file() {

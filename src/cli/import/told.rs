@@ -2,6 +2,7 @@
 
 use super::saved::{Numbered, Saved, State};
 use super::{Options, Reading};
+use crate::cli::command::say;
 use crate::cli::terminal;
 use crate::locale::{Lang, Text, dates, words};
 use crate::text;
@@ -33,12 +34,13 @@ pub(super) fn tell(options: &Options, readings: &[Reading], written: &[Vec<Saved
         return Ok(());
     }
     let shown = read::shown(&options.workspace.folder);
-    let at = if shown == "sessions" { String::new() } else { format!(" --programme {shown}") };
+    let option = say(lang, "--programme", "--programa");
+    let at = if shown == "sessions" { String::new() } else { format!(" {option} {shown}") };
     terminal::print(
         lang,
         &text!(
             "now `convoca check{at}` names what is wrong in the agenda",
-            "ahora `convoca check{at}` dice qué hay que corregir en la agenda"
+            "ahora `convoca revisar{at}` dice qué hay que corregir en la agenda"
         ),
     )
 }

@@ -120,7 +120,6 @@ pub(crate) fn grammar(lang: Lang) -> clap::Command {
             "Lay the mails as drafts into your own mailbox, to be sent from any mail program",
             "Dejar los correos como borradores en su propio buzón, para enviarlos desde cualquier programa",
         )
-        .visible_alias("borrador")
         .args(mailbox::arguments(lang))
         .arg(mailbox::drafts(lang)),
         named(
@@ -129,7 +128,6 @@ pub(crate) fn grammar(lang: Lang) -> clap::Command {
             "Enter in the ledger the mails that you sent yourself",
             "Anotar en el registro los correos que usted envió",
         )
-        .visible_alias("anotar")
         .arg(folder.required_unless_present("imap").conflicts_with("imap").help(say(
             "The folder that was written: every .eml in it counts as sent",
             "La carpeta que se escribió: todo .eml que haya en ella se da por enviado",
@@ -141,7 +139,6 @@ pub(crate) fn grammar(lang: Lang) -> clap::Command {
             "Show the invitation as a short text, to be copied into WhatsApp or the like",
             "Mostrar la invitación como texto corto, para copiarla en WhatsApp o similar",
         )
-        .visible_alias("texto")
         .arg(
             Arg::new("who")
                 .value_name(say("WHO", "QUIÉN"))

@@ -50,7 +50,7 @@ pub(crate) fn write(mailing: &Mailing<'_>, folder: &Path) -> Result<Outcome, Fai
         lang,
         &text!(
             "once you have sent them yourself, delete the .eml of any that you did not send and run `convoca invite record {shown}`",
-            "cuando los haya enviado usted, borre el .eml de los que no envió y ejecute `convoca invite anotar {shown}`"
+            "cuando los haya enviado usted, borre el .eml de los que no envió y ejecute `convoca invitar anotar {shown}`"
         ),
     )?;
     Ok(Outcome::Clean)

@@ -136,7 +136,7 @@ impl Put {
         }
         print(Text::fixed(
             "open each in your mail program and send it as it is; then run `convoca invite record --imap`, which sees which were sent",
-            "abra cada uno en su programa de correo y envíelo tal como está; luego ejecute `convoca invite anotar --imap`, que ve cuáles se enviaron",
+            "abra cada uno en su programa de correo y envíelo tal como está; luego ejecute `convoca invitar anotar --imap`, que ve cuáles se enviaron",
         ))
     }
 }

@@ -51,7 +51,7 @@ pub(crate) fn tell(options: &Options, history: &History, entered: &[Message]) ->
             options.lang,
             &text!(l, names = listed(programme, &changed, l);
                 "note: these mails do not say what the programme says now; `convoca invite plan` shows what is left to tell to: {names}",
-                "nota: estos correos no dicen lo que el programa dice ahora; `convoca invite plan` muestra lo que falta avisar a: {names}"),
+                "nota: estos correos no dicen lo que el programa dice ahora; `convoca invitar ver` muestra lo que falta avisar a: {names}"),
         )?;
     }
     Ok(())

@@ -101,7 +101,7 @@ fn confirmed(plan: &Plan, send: &Send, letters: usize, lang: Lang) -> Result<boo
         ))
         .help(Text::fixed(
             "look at it again with `convoca invite plan`, and give `send` the same options",
-            "véalo de nuevo con `convoca invite plan`, y dele a `send` las mismas opciones",
+            "véalo de nuevo con `convoca invitar ver`, y dele a `enviar` las mismas opciones",
         )));
     }
     if !std::io::stdin().is_terminal() {
@@ -191,7 +191,7 @@ fn waited(lang: Lang, wait: Duration, Putoff { mails, said }: &Putoff) {
 fn again() -> Text {
     Text::fixed(
         "`convoca invite plan` shows what is left; sending it goes on where this stopped",
-        "`convoca invite plan` muestra lo que falta; al enviarlo se sigue desde aquí",
+        "`convoca invitar ver` muestra lo que falta; al enviarlo se sigue desde aquí",
     )
 }
 
@@ -201,7 +201,7 @@ fn stopped(stop: &Stop) -> Failure {
         Stop::NotReached(_) | Stop::Refuses(_) | Stop::Asked => again(),
         Stop::InDoubt(..) => Text::fixed(
             "`convoca invite send` sends it once more as it was, so that a second copy does no harm",
-            "`convoca invite send` lo envía otra vez tal como era, de modo que una segunda copia no hace daño",
+            "`convoca invitar enviar` lo envía otra vez tal como era, de modo que una segunda copia no hace daño",
         ),
     })
 }

@@ -40,7 +40,7 @@ pub(crate) fn run(options: &Options, who: &str, session: Option<&str>) -> Result
         ))
         .help(Text::fixed(
             "`convoca invite` shows who is invited to what",
-            "`convoca invite` muestra a quién se convoca y a qué",
+            "`convoca invitar` muestra a quién se convoca y a qué",
         )));
     }
     terminal::line(messages.join("\n\n"))?;

@@ -86,7 +86,6 @@ pub(crate) fn grammar(lang: Lang) -> clap::Command {
         "Put the public calendar on a calendar server",
         "Poner el calendario público en un servidor de calendarios",
     )
-    .visible_alias("publicar")
     .arg(
         Arg::new("caldav")
             .long("caldav")

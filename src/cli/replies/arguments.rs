@@ -94,8 +94,7 @@ pub(crate) fn grammar(lang: Lang) -> clap::Command {
             .hide_possible_values(true)
             .help(say("How the answers are shown: human or json", "Cómo se muestran las respuestas: human o json")),
     ];
-    let command = named(lang, "replies", "Read the answers to invitations", "Leer las respuestas a las invitaciones")
-        .visible_alias("respuestas");
+    let command = named(lang, "replies", "Read the answers to invitations", "Leer las respuestas a las invitaciones");
     by_hand::grammar(command.args(from).args(IMAP.arguments(lang)).args(which), lang)
 }
 

@@ -62,7 +62,7 @@ pub(crate) fn spoken(
         let voice = poll.voices.iter().find(|voice| meant.is(&voice.who, &voice.to)).ok_or_else(|| {
             let who = who.clone();
             Failure::new(text!("{who} was not asked about the dates", "a {who} no se le preguntó por las fechas"))
-                .help(Text::fixed("`convoca when --answers` shows who was", "`convoca when --respuestas` muestra a quiénes sí"))
+                .help(Text::fixed("`convoca when --answers` shows who was", "`convoca cuando --respuestas` muestra a quiénes sí"))
         })?;
         // What is entered last holds, whatever the clock of an earlier answer showed.
         let now = options.workspace.now();
@@ -78,7 +78,7 @@ pub(crate) fn spoken(
             ))
             .help(text!(l, example = example(poll, l);
                 "write it such as \"{example}\", \"all\" or \"none\"; `convoca when --answers` shows the dates",
-                "escríbala así: \"{example}\", \"todas\" o \"ninguna\"; `convoca when --respuestas` muestra las fechas")));
+                "escríbala así: \"{example}\", \"todas\" o \"ninguna\"; `convoca cuando --respuestas` muestra las fechas")));
         }
         Ok(votes)
     };

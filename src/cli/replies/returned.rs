@@ -83,7 +83,7 @@ pub(crate) fn show(out: &mut impl Write, all: &[NotArrived], programme: &Program
         let way_out = match (one.in_use, one.delayed) {
             (true, false) => Text::fixed(
                 "correct the address in group.toml, and the invitation goes out again with `convoca invite send`; if the address is right, tell them in another way; no reminder goes there",
-                "corrija la dirección en group.toml, y la invitación sale de nuevo con `convoca invite send`; si la dirección es correcta, avise por otro medio; a ella no se envían recordatorios",
+                "corrija la dirección en group.toml, y la invitación sale de nuevo con `convoca invitar enviar`; si la dirección es correcta, avise por otro medio; a ella no se envían recordatorios",
             ),
             (true, true) => Text::fixed("the server goes on trying", "el servidor sigue intentando"),
             (false, _) => {

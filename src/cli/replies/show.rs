@@ -29,7 +29,7 @@ pub(crate) fn show(report: &Report, programme: &Programme, lang: Lang, command: 
         if shown.answer == Some(Answer::DeclineCounter) {
             let next = Text::fixed(
                 "`convoca invite` has the mail that tells them; it goes out with the others, once",
-                "`convoca invite` tiene el correo que se lo dice; sale con los demás, una sola vez",
+                "`convoca invitar` tiene el correo que se lo dice; sale con los demás, una sola vez",
             );
             writeln!(out, "    {}", next.get(lang))?;
         }

@@ -20,7 +20,6 @@ pub(crate) static STUDIO: Command = Command { grammar, run };
 fn grammar(lang: Lang) -> clap::Command {
     let say = |en, es| say(lang, en, es);
     named(lang, "studio", "Work on the programme in the browser", "Trabajar el programa en el navegador")
-        .visible_alias("estudio")
         .arg(
             Arg::new("out")
                 .long("out")

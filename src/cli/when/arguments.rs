@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
 use crate::cli::command::{UNREADABLE, named, say};
-use crate::locale::Lang;
+use crate::locale::{Lang, lengths};
 use crate::workspace::dates::Asked;
 
 /// Find dates.
@@ -32,12 +32,12 @@ pub(crate) fn grammar(lang: Lang) -> clap::Command {
     };
     named(lang, "when", "Find dates that suit everybody", "Buscar fechas que convengan a todos").args([
         Arg::new("days").long("days").value_name(say("FROM..TO", "DESDE..HASTA")).required_unless_present("answers").help(say(
-            "The days to look at, such as 2027-10-01..2027-11-15, or \"October 2027\"",
-            "Los días que se miran, por ejemplo 2027-10-01..2027-11-15, o \"octubre de 2027\"",
+            "The days to look at, such as 2027-10-01..2027-11-15, \"from 5 to 30 April\" or \"October\"",
+            "Los días que se miran, por ejemplo 2027-10-01..2027-11-15, \"del 5 al 30 de abril\" u \"octubre\"",
         )),
         Arg::new("duration").long("duration").value_name(say("LENGTH", "DURACIÓN")).value_parser(minutes).help(say(
-            "How long each session is, such as 90m or 1h30 [90m]",
-            "Cuánto dura cada sesión, por ejemplo 90m o 1h30 [90m]",
+            "How long each session is, such as 90m, 1h30 or \"an hour and a half\" [90m]",
+            "Cuánto dura cada sesión, por ejemplo 90m, 1h30 o \"hora y media\" [90m]",
         )),
         number("sessions", say("COUNT", "CANTIDAD"), say("How many sessions [1]", "Cuántas sesiones [1]")),
         number(
@@ -50,11 +50,10 @@ pub(crate) fn grammar(lang: Lang) -> clap::Command {
             say("DAYS", "DÍAS"),
             say("Days from today, at least [those of the group, else 1]", "Días desde hoy, al menos [los del grupo; si no, 1]"),
         ),
-        Arg::new("hours")
-            .long("hours")
-            .visible_alias("horas")
-            .value_name(say("FROM-TO", "DESDE-HASTA"))
-            .help(say("Only within these hours, such as 09:00-12:00", "Solo dentro de estas horas, por ejemplo 09:00-12:00")),
+        Arg::new("hours").long("hours").visible_alias("horas").value_name(say("FROM-TO", "DESDE-HASTA")).help(say(
+            "Only within these hours, such as 09:00-12:00 or \"9 to 12\"",
+            "Solo dentro de estas horas, por ejemplo 09:00-12:00 o \"9 a 12\"",
+        )),
         Arg::new("weekdays")
             .long("weekdays")
             .visible_alias("dias-de-semana")
@@ -149,31 +148,6 @@ impl When {
     }
 }
 
-/// "90", "90m", "90 min", "1h", "1h30", "1 h 30 min".
 fn minutes(written: &str) -> Result<u32, &'static str> {
-    let plain: String = written.to_lowercase().replace("min", "m").chars().filter(|c| !c.is_whitespace()).collect();
-    let number = |text: &str| text.parse::<u32>().map_err(|_| UNREADABLE);
-    let in_minutes = |hours: &str| number(hours)?.checked_mul(60).ok_or(UNREADABLE);
-    let bare = |rest: &str| rest.strip_suffix('m').unwrap_or(rest).to_owned();
-    match plain.split_once('h') {
-        Some((hours, "")) => in_minutes(hours),
-        Some((hours, rest)) => in_minutes(hours)?.checked_add(number(&bare(rest))?).ok_or(UNREADABLE),
-        None => number(&bare(&plain)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lengths_are_read_as_people_write_them() {
-        for (written, read) in [("90", 90), ("90m", 90), ("90 min", 90), ("1h", 60), ("1h30", 90), ("1 h 30 min", 90), ("0m", 0)]
-        {
-            assert_eq!(minutes(written), Ok(read), "{written}");
-        }
-        for wrong in ["", "m", "h", "1.5h", "-30", "99999999999", "90s"] {
-            assert!(minutes(wrong).is_err(), "{wrong}");
-        }
-    }
+    lengths::minutes(written).ok_or(UNREADABLE)
 }

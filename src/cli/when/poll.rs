@@ -60,7 +60,7 @@ pub(crate) fn ask(options: &Options, request: &Request, found: &SuitableDates, f
         options.lang,
         &text!(l, mails = mails.get(l);
             "{mails} in {shown}/: send them from your mail program, read the answers with `convoca replies`, and see them with `convoca when --answers`",
-            "{mails} en {shown}/: envíelos con su programa de correo, lea las respuestas con `convoca respuestas` y véalas con `convoca when --respuestas`"),
+            "{mails} en {shown}/: envíelos con su programa de correo, lea las respuestas con `convoca respuestas` y véalas con `convoca cuando --respuestas`"),
     )?;
     if !unreachable.is_empty() {
         let names = |l| words::join(l, &unreachable.iter().map(|name: &Text| name.get(l)).collect::<Vec<_>>());
@@ -137,7 +137,7 @@ pub(crate) fn answers(options: &Options, programme: &Programme, history: &Histor
             options.lang,
             &text!(l, day = dates::long_date(l, local.date()), hour = dates::clock(local.time());
                 "best so far: {number}, {day} at {hour}; to take it for a session: `convoca move SESSION --to \"{typed}\"`",
-                "la mejor hasta ahora: {number}, {day} a las {hour}; para tomarla en una sesión: `convoca move SESIÓN --to \"{typed}\"`"),
+                "la mejor hasta ahora: {number}, {day} a las {hour}; para tomarla en una sesión: `convoca mover SESIÓN --a \"{typed}\"`"),
         )?;
     }
     Ok(Outcome::Clean)

@@ -16,10 +16,10 @@ pub(crate) static CHECK: Check = Check {
         summary: Text::fixed("every item says who has the floor", "todo punto dice quién tiene la palabra"),
         documentation: Text::fixed(
             "An item names speakers, facilitators, a moderator or break-out groups, or gives the floor to everybody with\n\
-             `participants = \"all\"`; coffee, lunch and travel say `break = true`. Somebody not known yet is written as to be confirmed.\n\
+             `participants = \"all\"`; coffee, lunch and travel say `break = true`, or are called so. Somebody not known yet is written as to be confirmed.\n\
              Where most items of a session name nobody, that is how the agenda is written, and one note tells it.",
             "Un punto nombra ponentes, facilitadores, quien modera o grupos de trabajo, o da la palabra a todas las personas con\n\
-             `participants = \"all\"`; el café, el almuerzo y los traslados dicen `break = true`. A quien aún no se conoce se le\n\
+             `participants = \"all\"`; el café, el almuerzo y los traslados dicen `break = true`, o se llaman así. A quien aún no se conoce se le\n\
              escribe como por confirmar. Si la mayoría de los puntos de una sesión no nombra a nadie, así se escribe esa agenda, y lo\n\
              dice una sola nota.",
         ),
@@ -43,7 +43,8 @@ pub(crate) static CHECK: Check = Check {
 
 /// Items without anyone in them, in what they are a part of, or in what they consist of.
 fn nobody_in(slots: &[Slot]) -> Vec<&Slot> {
-    let unnamed = slots.iter().filter(|slot| slot.roles.is_empty() && !slot.everyone && !slot.pause && slot.groups.is_empty());
+    let unnamed =
+        slots.iter().filter(|slot| slot.roles.is_empty() && !slot.everyone && !slot.is_break() && slot.groups.is_empty());
     unnamed.flat_map(|slot| if slot.items.is_empty() { vec![slot] } else { nobody_in(&slot.items) }).collect()
 }
 
@@ -51,7 +52,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     for session in &context.programme.sessions {
         let mut empty = nobody_in(&session.slots);
         empty.retain(|slot| !context.is_doubtful(slot.extent));
-        let (count, of) = (empty.len(), session.agenda().iter().filter(|entry| !entry.slot.pause).count());
+        let (count, of) = (empty.len(), session.agenda().iter().filter(|entry| !entry.slot.is_break()).count());
         if count > 1 && count * 2 > of {
             let message = text!(l, name = session.mention(l);
                 "{name} names nobody for {count} of its {of} items", "{name} no nombra a nadie en {count} de sus {of} puntos");

@@ -50,5 +50,6 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
 /// Whether somebody moderates the session, or each of its items.
 fn is_moderated(session: &Session) -> bool {
     let moderated = |slot: &Slot| slot.roles.iter().any(|role| role.kind == RoleKind::Moderator);
-    session.moderator.is_some() || (!session.slots.is_empty() && session.slots.iter().filter(|slot| !slot.pause).all(moderated))
+    session.moderator.is_some()
+        || (!session.slots.is_empty() && session.slots.iter().filter(|slot| !slot.is_break()).all(moderated))
 }

@@ -18,7 +18,7 @@ pub(crate) static CHECK: Check = Check {
             "Documents number sections by their place (I, II, III …), so no number can stand twice in them. Where the file writes\n\
              `number` as well, it must agree; `check --fix` renumbers. Numbers may be left out.",
             "Los documentos numeran las secciones por su lugar (I, II, III …), así que ningún número puede salir dos veces. Si el\n\
-             archivo también escribe `number`, debe coincidir; `check --fix` los renumera. Los números se pueden omitir.",
+             archivo también escribe `number`, debe coincidir; `revisar --corregir` los renumera. Los números se pueden omitir.",
         ),
         example: Example {
             faulty: &[(

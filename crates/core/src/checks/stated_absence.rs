@@ -27,7 +27,7 @@ pub(crate) static CHECK: Check = Check {
              which they cannot attend. `convoca when` proposes dates around them; this tells where a session was set on one of them\n\
              all the same, for everybody with a role in it and for every member that is invited.",
             "`unavailable` de una organización o persona en `group.toml` dice los días, días de la semana y horas, por su propio reloj, en que\n\
-             no puede asistir. `convoca when` propone fechas que los evitan; aquí se avisa si una sesión se fijó en uno de ellos de\n\
+             no puede asistir. `convoca cuando` propone fechas que los evitan; aquí se avisa si una sesión se fijó en uno de ellos de\n\
              todos modos, para quienes tienen un papel en ella y para todo miembro que está invitado.",
         ),
         example: Example {

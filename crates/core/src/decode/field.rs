@@ -14,6 +14,7 @@ pub struct Field {
     pub visibility: Visibility,
     pub weight: Weight,
     pub kind: Kind,
+    pub holds: Holds,
 }
 
 impl Field {
@@ -32,6 +33,19 @@ pub enum Kind {
     /// Anything else: an hour, a name, a link.
     Data,
 }
+
+/// How many things may stand under a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    One,
+    /// A list of them.
+    List,
+    /// One text of several names.
+    Names,
+}
+
+/// What may stand under a key, by any of its names; `None` where a word is no key.
+pub type Vocabulary = fn(&str) -> Option<Holds>;
 
 /// Who gets to see what a field says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

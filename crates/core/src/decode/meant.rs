@@ -5,20 +5,23 @@ use std::ops::Range;
 
 use super::forms::Forms;
 use super::moment::{other_form, two_dates};
-use super::{rules, slug};
+use super::{Holds, Vocabulary, bare_list, prose, rules, slug};
 use crate::diagnostics::{Diagnostic, Edit, FileId, Mend, Span};
 use crate::locale::written::{self, WrittenDate};
-use crate::locale::{Lang, Text, dates};
+use crate::locale::{Lang, Text, dates, ranges};
 use crate::text;
 
 /// The text as it was meant, and a finding for each stretch that is not TOML. What has no certain reading
 /// is left for the parser to find fault with.
-pub(crate) fn read(file: FileId, lang: Lang, text: &str) -> (Forms, String, Vec<Diagnostic>) {
+pub(crate) fn read(file: FileId, (lang, keys): (Lang, Vocabulary), text: &str) -> (Forms, String, Vec<Diagnostic>) {
     let mut edits = Vec::new();
     let mut findings = Vec::new();
     let mut block: Option<&str> = None;
+    let depths = prose::depths(text);
+    let mut stray: Vec<Range<usize>> = Vec::new();
+    let mut leads = true;
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for (line, depth) in text.split_inclusive('\n').zip(depths) {
         let at = start;
         start += line.len();
         let line = line.trim_end_matches(['\n', '\r']);
@@ -31,11 +34,21 @@ pub(crate) fn read(file: FileId, lang: Lang, text: &str) -> (Forms, String, Vec<
         }
         block = opened_block(line);
         if block.is_none() {
-            let mut here = Line { file, at, text: line, edits: Vec::new(), findings: &mut findings };
+            if depth == 0 && prose::is_prose(line, keys) {
+                edits.push((at..at, "# ".to_owned()));
+                stray.push(at..at + line.len());
+                continue;
+            }
+            if !line.trim().is_empty() && !line.trim_start().starts_with('#') {
+                findings.extend(prose::told(file, text, &std::mem::take(&mut stray), leads));
+                leads = false;
+            }
+            let mut here = Line { file, at, text: line, whole: depth == 0, keys, edits: Vec::new(), findings: &mut findings };
             here.read();
             edits.append(&mut here.edits);
         }
     }
+    findings.extend(prose::told(file, text, &stray, leads));
     let mut forms = Forms::none(file, lang);
     let parsed = forms.rewrite(text, edits);
     (forms, parsed, findings)
@@ -51,6 +64,9 @@ struct Line<'a> {
     /// Where it begins in the file.
     at: usize,
     text: &'a str,
+    /// Whether it is no part of a value that began above.
+    whole: bool,
+    keys: Vocabulary,
     edits: Vec<(Range<usize>, String)>,
     findings: &'a mut Vec<Diagnostic>,
 }
@@ -76,31 +92,73 @@ impl Line<'_> {
             return self.replace(start..start + head.len() + 2, format!("[[{head}]]"), title);
         }
         self.accented_key();
+        if self.whole && (self.assigned() || self.bare_list()) {
+            return;
+        }
         if !self.bare_value() {
             self.characters();
         }
     }
 
-    /// `título = …`: TOML has no such key without quotes. It is parsed without its accents, and told as the key that
-    /// it stands for.
+    /// `título = …`, `hora de inicio = …`: TOML has no such key without quotes. It is parsed without accents and spaces,
+    /// and told as the key that it stands for.
     fn accented_key(&mut self) {
         let Some((key, _)) = self.text.split_once('=') else { return };
         let start = key.len() - key.trim_start().len();
         let key = key.trim();
         let is_word = key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-        if is_word && !key.is_ascii() {
+        if is_word && !key.is_ascii() || prose::is_worded(key) {
             let range = self.at + start..self.at + start + key.len();
             self.edits.push((range, slug(key)));
         }
     }
 
+    /// `Lugar: en línea`, `start 10:00`: an equals sign is what is missing.
+    fn assigned(&mut self) -> bool {
+        let Some((end, value, colon)) = prose::assigned(self.text, self.keys) else { return false };
+        let title = match colon {
+            true => Text::fixed("there is `:` where `=` should be", "hay `:` donde va `=`"),
+            false => Text::fixed("there is no `=` between key and value", "falta el `=` entre clave y valor"),
+        };
+        let key = self.text[..end].trim();
+        let message = text!("write `{key} = {value}`", "escriba `{key} = {value}`");
+        self.rewrite(end..self.text.trim_end().len(), format!(" = {value}"), title, message);
+        true
+    }
+
+    /// `speakers = "a", "b"`: a list, without its brackets or the quotes within them.
+    fn bare_list(&mut self) -> bool {
+        let Some((key, value)) = self.text.split_once('=') else { return false };
+        let Some(holds) = (self.keys)(key.trim()).filter(|holds| *holds != Holds::One) else { return false };
+        let start = self.text.len() - value.trim_start().len();
+        let value = value.split('#').next().unwrap_or(value).trim();
+        let straight = if value.contains('"') { value.to_owned() } else { value.replace(['“', '”'], "\"") };
+        if bare_list::is_value(value) {
+            return false;
+        }
+        let Some(meant) = bare_list::meant(&straight, holds) else { return false };
+        let title = match holds {
+            Holds::Names => Text::fixed("several languages are one text here", "aquí varios idiomas van en un solo texto"),
+            _ => Text::fixed(
+                "a list stands in brackets, and each text of it in quotes",
+                "una lista va entre corchetes, y cada texto de ella entre comillas",
+            ),
+        };
+        self.replace(start..start + value.len(), meant, title);
+        true
+    }
+
     fn replace(&mut self, range: Range<usize>, meant: String, title: Text) {
-        let range = self.at + range.start..self.at + range.end;
-        let span = Span::new(self.file, range.clone());
         let message = match meant.as_str() {
             " " => Text::fixed("write an ordinary space", "escriba un espacio común"),
             _ => text!("write `{meant}`", "escriba `{meant}`"),
         };
+        self.rewrite(range, meant, title, message);
+    }
+
+    fn rewrite(&mut self, range: Range<usize>, meant: String, title: Text, message: Text) {
+        let range = self.at + range.start..self.at + range.end;
+        let span = Span::new(self.file, range.clone());
         self.findings.push(
             Diagnostic::new(&rules::OTHER_FORM, title)
                 .at(span, Text::default())
@@ -130,6 +188,15 @@ impl Line<'_> {
         // What TOML reads by itself is not looked at, nor is what stands between marks.
         if value.is_empty() || is_toml(value) || value.starts_with(['"', '\'', '[', '{', '“', '”', '«', '‘', '„']) {
             return false;
+        }
+        // "10:00 a 10:30": its end goes on a line of its own.
+        let is_hour = matches!(slug(key).as_str(), "start" | "inicio" | "hora" | "horario");
+        if is_hour && let Some((Some(from), Some(to))) = ranges::hours(value).filter(|(from, to)| from < to) {
+            let end = if key.trim() == "start" { "end" } else { "fin" };
+            let meant = format!("\"{}\"\n{end} = \"{}\"", dates::clock(from), dates::clock(to));
+            let title = text!("`{value}` is a start and an end", "`{value}` es un inicio y un fin");
+            self.replace(range.start - self.at..range.end - self.at, meant, title);
+            return true;
         }
         let (finding, meant) = if let Some(hour) = written::hour(value).map(dates::clock) {
             let quoted = format!("\"{hour}\"");
@@ -286,64 +353,4 @@ fn is_toml(value: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parsed(text: &str) -> (String, Vec<String>) {
-        let (_, parsed, findings) = read(FileId(0), Lang::Es, text);
-        (parsed, findings.into_iter().map(|finding| finding.message.en.to_string()).collect())
-    }
-
-    #[test]
-    fn what_has_one_reading_is_parsed_as_it_was_meant() {
-        for (written, meant) in [
-            ("start = 10:00 a.m.\n", "start = \"10:00\"\n"),
-            ("start = 9:30 # abre\n", "start = \"09:30\" # abre\n"),
-            ("date = 27/10/2027", "date = 2027-10-27"),
-            ("date = martes 2 de marzo de 2027\r\n", "date = 2027-03-02\r\n"),
-            ("date = 2027–03–02", "date = 2027-03-02"),
-            ("title = { es = “Hola”, en = \"Hi “x”\" }", "title = { es = \"Hola\", en = \"Hi “x”\" }"),
-            ("speakers = [“a”, «b»]", "speakers = [\"a\", \"b\"]"),
-            ("title\u{a0}= \"a\u{a0}b\"", "title = \"a\u{a0}b\""),
-            ("// nota", "# nota"),
-            ("minutes = 40 // más o menos", "minutes = 40 # más o menos"),
-            ("minutes = 40 min", "minutes = 40"),
-            ("duracion = 1 h 30 min", "duracion = 90"),
-            ("start = 0930", "start = \"09:30\""),
-            ("break = sí", "break = true"),
-            ("[slots]", "[[slots]]"),
-            ("[slots.items] # dentro", "[[slots.items]] # dentro"),
-        ] {
-            let (parsed, told) = parsed(written);
-            assert_eq!(parsed, meant);
-            assert_eq!(told.len(), (if written.contains('«') { 2 } else { 1 }), "{written}: {told:?}");
-        }
-        for plain in [
-            "start = 10:05",
-            "start = \"10:05\"",
-            "date = 2027-03-02",
-            "minutes = 40",
-            "link = \"https://example.org\" # //",
-            "[slots.title]",
-            "start = 10.05",
-            "# “a”",
-            "x = '''\nstart = 9:30\n'''\n",
-        ] {
-            assert_eq!(parsed(plain), (plain.to_owned(), vec![]));
-        }
-    }
-
-    #[test]
-    fn places_lead_back_to_the_file() {
-        let text = "date = 2 de marzo de 2027\ntitle = { es = “Hola” }\nminutes = 5\n";
-        let (forms, parsed, _) = read(FileId(0), Lang::Es, text);
-        let place = |word: &str| {
-            let at = parsed.find(word).unwrap();
-            &text[forms.span(at..at + word.len()).range()]
-        };
-        assert_eq!(place("2027-03-02"), "2 de marzo de 2027");
-        assert_eq!(place("\"Hola\""), "“Hola”");
-        assert_eq!(place("minutes"), "minutes");
-        assert_eq!(place("es"), "es");
-    }
-}
+mod tests;

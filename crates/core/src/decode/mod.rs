@@ -3,6 +3,7 @@
 //! `serde` would stop at the first fault and lose places under untagged forms, so records are decoded
 //! from `toml`'s `DeTable`, which keeps the span of every key and value.
 
+mod bare_list;
 mod choice;
 pub mod encoding;
 mod field;
@@ -14,6 +15,7 @@ mod moment;
 pub mod often;
 mod phrases;
 mod places;
+mod prose;
 mod record;
 pub mod rules;
 mod slips;
@@ -23,11 +25,15 @@ mod value;
 
 pub(crate) use choice::choice;
 pub use choice::wrong_choice;
-pub use field::{Field, Filled, Kind, Languages, Visibility, Visitor, Weight, Worded, Words, both, heading, languages};
+pub use field::{
+    Field, Filled, Holds, Kind, Languages, Visibility, Visitor, Vocabulary, Weight, Worded, Words, both, heading, languages,
+};
 pub use formed::{Domain, Email, Folder, Link, is_mail_address};
 pub use leaf::{Count, Id, Line, Minutes, Number, Paragraphs, ZoneName};
+pub(crate) use moment::other_form;
 pub use moment::{Clock, Day};
 pub(crate) use record::record;
+pub(crate) use syntax::parse_knowing;
 pub use syntax::{Parsed, parse};
 pub use table::{Map, Table};
 pub use value::Value;

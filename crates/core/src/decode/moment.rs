@@ -109,7 +109,7 @@ impl Value for Clock {
 
 /// A date or an hour that is understood, in a form that is not the one of the files: told once, and
 /// rewritten by `check --fix`.
-pub(super) fn other_form(span: Span, written: &str, meant: &str, replacement: String) -> Diagnostic {
+pub(crate) fn other_form(span: Span, written: &str, meant: &str, replacement: String) -> Diagnostic {
     Diagnostic::new(&rules::OTHER_FORM, text!("`{written}` is read as {meant}", "`{written}` se lee como {meant}"))
         .at(span, Text::fixed("files write it otherwise", "en los archivos se escribe de otra manera"))
         .mend(Mend::certain(text!("write `{replacement}`", "escriba `{replacement}`"), vec![Edit { span, text: replacement }]))

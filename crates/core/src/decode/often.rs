@@ -35,7 +35,7 @@ pub fn together(findings: &mut Vec<Diagnostic>) {
         |count| text!("{count} values of this file are in another form", "{count} valores de este archivo van en otra forma"),
         Text::fixed(
             "they are read as they stand; `check --fix` writes them as the guides do",
-            "se leen tal como están; `check --fix` los escribe como las guías",
+            "se leen tal como están; `revisar --corregir` los escribe como las guías",
         ),
     );
 }

@@ -45,6 +45,7 @@ macro_rules! record {
                     visibility: $crate::decode::record!(@visibility $($text_visibility)? $($visibility)?),
                     weight: $crate::decode::record!(@weight $($text_weight)? $($weight)?),
                     kind: <$type as $crate::decode::Value>::KIND,
+                    holds: <$type as $crate::decode::Value>::HOLDS,
                 },
             )+];
 

@@ -42,7 +42,7 @@ pub static OTHER_ENCODING: Rule = Rule {
         "A file that the editor saved as \"ANSI\" (Windows-1252, Latin-1) or as \"Unicode\" (UTF-16) is read as it is meant, with its\n\
          accents. `check --fix` saves it as UTF-8, which every other program reads too.",
         "Un archivo que el editor guardó como «ANSI» (Windows-1252, Latin-1) o como «Unicode» (UTF-16) se lee como es, con sus\n\
-         tildes. `check --fix` lo guarda como UTF-8, que también leen todos los demás programas.",
+         tildes. `revisar --corregir` lo guarda como UTF-8, que también leen todos los demás programas.",
     ),
     example: Example { faulty: &[], mended: GOOD },
 };
@@ -59,7 +59,7 @@ pub static OTHER_FORM: Rule = Rule {
          so are Word's quotation marks and spaces. The report says how each was read, and `check --fix` writes it in the form of the\n\
          files. Where there are two readings (`02/03/2027`) you are asked.",
         "Las horas y las fechas se leen como las escribe la gente (`10:00 a.m.`, `15.30 hs`, `12:00 m.`, `27/10/2027`,\n\
-         `2 de marzo de 2027`), y también las comillas y los espacios de Word. El informe dice cómo se leyó cada una, y `check --fix`\n\
+         `2 de marzo de 2027`), y también las comillas y los espacios de Word. El informe dice cómo se leyó cada una, y `revisar --corregir`\n\
          la escribe en la forma de los archivos. Si hay dos lecturas (`02/03/2027`), se pregunta.",
     ),
     example: Example {
@@ -104,9 +104,9 @@ pub static UNKNOWN_KEY: Rule = Rule {
         "A misspelt key would be passed over in silence, and what it says lost. `convoca schema session` lists the keys; editors\n\
          that know JSON Schema complete them. Keys are read by their Spanish names too: a file that is all in Spanish is left as it\n\
          is, and one that mixes both is told, and `check --fix` writes the English names throughout.",
-        "Una clave mal escrita se pasaría por alto en silencio, y se perdería lo que dice. `convoca schema session` muestra las\n\
+        "Una clave mal escrita se pasaría por alto en silencio, y se perdería lo que dice. `convoca esquema session` muestra las\n\
          claves; los editores que entienden JSON Schema las completan. Las claves se leen también con su nombre en español: un archivo\n\
-         todo en español queda como está, y de uno que mezcla ambos se avisa, y `check --fix` escribe los nombres en inglés en todo él.",
+         todo en español queda como está, y de uno que mezcla ambos se avisa, y `revisar --corregir` escribe los nombres en inglés en todo él.",
     ),
     example: Example {
         faulty: &[(
@@ -199,7 +199,7 @@ pub static UNKNOWN_COUNTRY: Rule = Rule {
     example: Example {
         faulty: &[(
             "group.toml",
-            "id = \"example\"\ntime-zone = \"America/Guatemala\"\ncountries = [\"Guatemala\"]\nname = { es = \"Ejemplo\", en = \"Example\" }\n[parties.capital]\nname = { es = \"Capital\", en = \"Capital\" }\nmember = true\n[parties.port]\nname = { es = \"Puerto\", en = \"Port\" }\nmember = true\n",
+            "id = \"example\"\ntime-zone = \"America/Guatemala\"\ncountries = [\"Guatemla\"]\nname = { es = \"Ejemplo\", en = \"Example\" }\n[parties.capital]\nname = { es = \"Capital\", en = \"Capital\" }\nmember = true\n[parties.port]\nname = { es = \"Puerto\", en = \"Port\" }\nmember = true\n",
         )],
         mended: &[(
             "group.toml",

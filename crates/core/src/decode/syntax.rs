@@ -5,8 +5,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::forms::Forms;
 use super::meant;
-use super::{Node, Table, phrases, places, rules, slips};
-use crate::diagnostics::{Diagnostic, FileId, Span};
+use super::{Node, Table, Vocabulary, phrases, places, rules, slips};
+use crate::diagnostics::{Diagnostic, FileId, Level, Span};
 use crate::locale::{Lang, Text};
 use crate::text;
 
@@ -34,6 +34,17 @@ pub fn parse<'t, T>(
     findings: &mut Vec<Diagnostic>,
     decode: impl FnOnce(&Table<'_>, &mut Vec<Diagnostic>) -> T,
 ) -> Parsed<'t, T> {
+    parse_knowing(file, text, (lang, |_| None), findings, decode)
+}
+
+/// The same of a file whose keys are known: by them more is understood of what is not TOML.
+pub(crate) fn parse_knowing<'t, T>(
+    file: FileId,
+    text: &'t str,
+    (lang, keys): (Lang, Vocabulary),
+    findings: &mut Vec<Diagnostic>,
+    decode: impl FnOnce(&Table<'_>, &mut Vec<Diagnostic>) -> T,
+) -> Parsed<'t, T> {
     let (tree, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() && !meant::has_list_heads(text) {
         // As it should be: read as it stands.
@@ -43,7 +54,8 @@ pub fn parse<'t, T>(
         places::everywhere(text, &forms, text, &mut findings[from..]);
         return Parsed { value, tree: Some(tree), whole: true };
     }
-    let (forms, parsed, found) = meant::read(file, lang, text);
+    let (forms, parsed, found) = meant::read(file, (lang, keys), text);
+    let rewritten = stretches(&found);
     findings.extend(found);
     let (tree, errors) = DeTable::parse_recoverable(&parsed);
     let table = Table::new(&forms, Span::new(file, 0..0), tree.get_ref());
@@ -51,6 +63,9 @@ pub fn parse<'t, T>(
         let from = findings.len();
         let value = decode(&table, findings);
         places::everywhere(text, &forms, &parsed, &mut findings[from..]);
+        let mut decoded = findings.split_off(from);
+        wait_for(&rewritten, &mut decoded);
+        findings.extend(decoded);
         return Parsed { value, tree: None, whole: true };
     }
     let open = unclosed(&forms, tree.get_ref(), &errors);
@@ -73,15 +88,34 @@ pub fn parse<'t, T>(
     let mut found = Vec::new();
     let value = decode(&table, &mut found);
     places::everywhere(text, &forms, &parsed, &mut found);
+    wait_for(&rewritten, &mut found);
     found.retain(|finding| {
         let Some(span) = finding.place() else { return true };
         let start = span.start as usize;
         let follows = lines.iter().any(|line| line.contains(&start)) || cut.is_some_and(|cut| start >= cut);
-        !follows && (cut.is_none() && !lost || finding.check != rules::MISSING_KEY.id)
+        let beside = || lines.iter().any(|line| section_of(text, start).contains(&line.start));
+        !follows && (finding.check != rules::MISSING_KEY.id || cut.is_none() && !lost && !beside())
     });
     findings.extend(told);
     findings.extend(found);
     Parsed { value, tree: None, whole: false }
+}
+
+/// What the mends of findings replace.
+fn stretches(findings: &[Diagnostic]) -> Vec<Span> {
+    let edits = findings.iter().flat_map(|finding| &finding.mends).flat_map(|mend| &mend.edits);
+    edits.map(|edit| edit.span).filter(|span| span.start < span.end).collect()
+}
+
+/// What is found within a stretch that is written otherwise has no place of its own in the file: its mend would replace
+/// all of the stretch. It waits until that is mended, and a warning that has nothing else to say with it.
+fn wait_for(rewritten: &[Span], findings: &mut Vec<Diagnostic>) {
+    let meets = |span: Span| rewritten.iter().any(|other| span.start < other.end && other.start < span.end);
+    findings.retain_mut(|finding| {
+        let had = !finding.mends.is_empty();
+        finding.mends.retain(|mend| !mend.edits.iter().any(|edit| meets(edit.span)));
+        !(had && finding.mends.is_empty() && finding.level == Level::Warning)
+    });
 }
 
 /// The errors, one a line, up to a bracket that is not closed.
@@ -175,6 +209,23 @@ fn line_of(text: &str, offset: usize) -> std::ops::Range<usize> {
     start..end
 }
 
+/// The lines of the head that a place is under: what is missing among them may stand in one that was not understood.
+fn section_of(text: &str, offset: usize) -> std::ops::Range<usize> {
+    let here = line_of(text, offset);
+    let is_head = |line: &str| line.trim_start().starts_with('[');
+    let mut at = 0;
+    let heads: Vec<usize> = text
+        .split_inclusive('\n')
+        .filter_map(|line| {
+            at += line.len();
+            is_head(line).then_some(at - line.len())
+        })
+        .collect();
+    let start = heads.iter().copied().rfind(|head| *head <= here.start).unwrap_or(0);
+    let end = heads.iter().copied().find(|head| *head > here.start).unwrap_or(text.len());
+    start..end
+}
+
 fn first_char(text: &str) -> std::ops::Range<usize> {
     0..text.chars().next().map_or(0, char::len_utf8)
 }
@@ -194,47 +245,4 @@ fn visible(text: &str, span: std::ops::Range<usize>) -> std::ops::Range<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::diagnostics::{Diagnostic, Level, apply_fixes};
-    use crate::examples::check_files;
-
-    const HEAD: &str = "id = 's'\nnumber = 1\ndate = 2027-03-02\nmoderator = 'capital'\ntitle = { es = 'S', en = 'S' }\n";
-
-    /// What is found in a session, and its text with the certain mends made.
-    fn mended(text: &str) -> (Vec<Diagnostic>, String) {
-        let text = format!("{HEAD}{text}");
-        let (sources, findings) = check_files(&[("session.toml", &text)]);
-        let fixed = apply_fixes(&sources, &findings);
-        let after = fixed.into_iter().next().map_or(text, |fixed| fixed.text);
-        (findings, after.strip_prefix(HEAD).map(str::to_owned).unwrap_or(after))
-    }
-
-    #[test]
-    fn a_head_that_is_missing_is_one_finding_and_comes_back() {
-        let items = "\n[[slots]]\nstart = '10:00'\nend = '10:30'\ntitle = { es = 'A', en = 'A' }\nparticipants = 'all'\n\n\
-                     [[slots]]\nstart = '10:30'\nend = '11:00'\ntitle = { es = 'B', en = 'B' }\nparticipants = 'all'\n\n\
-                     [[slots]]\nstart = '11:00'\nend = '11:30'\ntitle = { es = 'C', en = 'C' }\nparticipants = 'all'\n";
-        let (before, after) = items.split_once("[[slots]]\nstart = '10:30'").unwrap();
-        let (findings, fixed) = mended(&format!("{before}start = '10:30'{after}"));
-        let told: Vec<&str> = findings.iter().map(|finding| finding.message.en.as_ref()).collect();
-        assert_eq!(told[0], "`[[slots]]` is missing before this line", "{told:?}");
-        assert_eq!(findings.iter().filter(|finding| finding.level == Level::Error).count(), 1, "{told:?}");
-        assert_eq!(fixed, items);
-        // One key alone stands twice because somebody wrote it twice.
-        let (findings, _) = mended(&items.replace("end = '10:30'\n", "end = '10:30'\nend = '10:40'\n"));
-        assert!(findings.iter().any(|finding| finding.message.en.contains("stands twice")));
-    }
-
-    #[test]
-    fn a_key_in_spanish_is_read_and_its_usual_name_offered() {
-        let spanish = "\n[[slots]]\ninicio = '10:00'\nduración = 30\ntítulo = { es = 'A', en = 'A' }\nparticipantes = 'all'\n";
-        let (findings, fixed) = mended(spanish);
-        assert!(findings.iter().all(|finding| finding.level != Level::Error), "{findings:#?}");
-        let meant = "\n[[slots]]\nstart = '10:00'\nminutes = 30\ntitle = { es = 'A', en = 'A' }\nparticipants = 'all'\n";
-        assert_eq!(fixed, meant);
-        assert!(mended(meant).0.is_empty());
-        // Beside the usual name it says nothing.
-        let (findings, _) = mended(&meant.replace("minutes = 30", "minutes = 30\nduracion = 40"));
-        assert_eq!(findings.iter().filter(|finding| finding.level == Level::Error).count(), 1);
-    }
-}
+mod tests;

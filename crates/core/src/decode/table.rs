@@ -99,7 +99,7 @@ impl<'a> Table<'a> {
         findings: &mut Vec<Diagnostic>,
     ) -> Option<At<T>> {
         let key = field.key;
-        match self.entries.get(key).or_else(|| Some(self.in_spanish(field, foreign)?.value)) {
+        match self.entries.get(key).or_else(|| Some(self.by_another_name(field, foreign)?.value)) {
             Some(value) => Node::new(self.forms, value).read(findings),
             None => {
                 if required {
@@ -114,10 +114,14 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The first entry under a Spanish name of a field that does not stand under its own.
-    fn in_spanish<'f>(&self, field: &Field, foreign: &'f [Foreign<'a>]) -> Option<&'f Foreign<'a>> {
-        let named = foreign.iter().filter(|entry| entry.stands_for(field));
-        named.min_by_key(|entry| entry.key.span().start).filter(|_| !self.entries.contains_key(field.key))
+    /// The first entry that stands for a field, where none stands under its own key: one of its other names before a
+    /// name that is only near one.
+    fn by_another_name<'f>(&self, field: &Field, foreign: &'f [Foreign<'a>]) -> Option<&'f Foreign<'a>> {
+        let first = |named: &dyn Fn(&Foreign<'a>) -> bool| {
+            foreign.iter().filter(|entry| named(entry)).min_by_key(|entry| entry.key.span().start)
+        };
+        let found = first(&|entry| entry.stands_for(field)).or_else(|| first(&|entry| entry.near == Some(field.key)));
+        found.filter(|_| !self.entries.contains_key(field.key))
     }
 
     /// Where to point when the whole record is meant: its head, or the first line of the file.
@@ -134,15 +138,15 @@ impl<'a> Table<'a> {
     pub fn only(&self, fields: &[Field], findings: &mut Vec<Diagnostic>) -> Vec<Foreign<'a>> {
         let known = |name: &str| fields.iter().any(|field| field.key == name);
         let entries = self.entries.iter().filter(|(key, _)| !known(key.get_ref()));
-        let foreign: Vec<Foreign<'a>> = entries.map(|(key, value)| Foreign { plain: slug(key.get_ref()), key, value }).collect();
-        for Foreign { key, .. } in &foreign {
+        let foreign: Vec<Foreign<'a>> = entries.map(|(key, value)| Foreign::new(key, value, fields)).collect();
+        for Foreign { key, near, .. } in &foreign {
             let (name, span) = (key.get_ref().as_ref(), self.forms.span(key.span()));
             let keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
             let mut finding = Diagnostic::new(&rules::UNKNOWN_KEY, text!("unknown key `{name}`", "clave desconocida `{name}`"))
                 .at(span, Text::fixed("nothing reads this", "esto no se lee"));
             let is_this = |entry: &Foreign<'_>| entry.key.get_ref() == key.get_ref();
-            let spanish = fields.iter().find(|field| self.in_spanish(field, &foreign).is_some_and(is_this));
-            if let Some(field) = spanish {
+            let read = fields.iter().find(|field| self.by_another_name(field, &foreign).is_some_and(is_this));
+            if let Some(field) = read.filter(|field| near != &Some(field.key)) {
                 let meant = field.key;
                 findings.push(
                     Diagnostic::new(
@@ -158,7 +162,11 @@ impl<'a> Table<'a> {
                 );
                 continue;
             }
-            finding = match in_spanish(name, fields).or_else(|| nearest(name, &keys)) {
+            if let Some(field) = read {
+                let label = text!(l, key = { let _ = l; field.key }; "taken for `{key}`", "se toma por `{key}`");
+                finding.labels[0].text = label;
+            }
+            finding = match near.or_else(|| in_spanish(name, fields)) {
                 Some(meant) => finding.mend(Mend::possible(
                     text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?"),
                     vec![Edit { span, text: meant.to_owned() }],
@@ -180,12 +188,56 @@ pub struct Foreign<'a> {
     plain: String,
     key: &'a toml::Spanned<Cow<'a, str>>,
     value: &'a toml::Spanned<DeValue<'a>>,
+    /// The key that was most likely meant, where the name is none of any.
+    near: Option<&'static str>,
 }
 
-impl Foreign<'_> {
+impl<'a> Foreign<'a> {
+    fn new(key: &'a toml::Spanned<Cow<'a, str>>, value: &'a toml::Spanned<DeValue<'a>>, fields: &[Field]) -> Foreign<'a> {
+        let plain = slug(key.get_ref());
+        let is_name = |field: &Field| field.key == plain || field.spanish.contains(&plain.as_str());
+        let near = (!fields.iter().any(is_name)).then(|| near(&plain, fields)).flatten();
+        Foreign { plain, key, value, near }
+    }
+
     fn stands_for(&self, field: &Field) -> bool {
         self.plain == field.key || field.spanish.contains(&self.plain.as_str())
     }
+}
+
+/// What people write in English for a key.
+const SYNONYMS: [(&str, &str); 18] = [
+    ("hour", "start"),
+    ("time", "start"),
+    ("begin", "start"),
+    ("begins", "start"),
+    ("starts", "start"),
+    ("from", "start"),
+    ("until", "end"),
+    ("ends", "end"),
+    ("to", "end"),
+    ("duration", "minutes"),
+    ("length", "minutes"),
+    ("topic", "title"),
+    ("subject", "title"),
+    ("name", "title"),
+    ("speaker", "speakers"),
+    ("chair", "moderator"),
+    ("room", "place"),
+    ("venue", "place"),
+];
+
+/// The key that a name nobody knows most likely stands for: a synonym, or a name that is typed alike.
+fn near(plain: &str, fields: &[Field]) -> Option<&'static str> {
+    let has = |key: &str| fields.iter().find(|field| field.key == key).map(|field| field.key);
+    if let Some(key) = SYNONYMS.iter().find(|(word, _)| *word == plain).and_then(|(_, key)| has(key)) {
+        return Some(key);
+    }
+    let keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
+    nearest(plain, &keys).and_then(has).or_else(|| {
+        let spanish: Vec<&str> = fields.iter().flat_map(|field| field.spanish).copied().collect();
+        in_spanish(nearest(plain, &spanish).filter(|name| name.len() > 3)?, fields)
+    })
 }
 
 /// The key that a Spanish word stands for: keys are English, those who write them mostly are not.

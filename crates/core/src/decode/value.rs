@@ -3,13 +3,14 @@
 use serde_json::{Value as Json, json};
 use toml::de::DeValue;
 
-use super::{Field, Filled, Kind, Node, Visitor, rules};
+use super::{Field, Filled, Holds, Kind, Node, Visitor, rules};
 use crate::diagnostics::{At, Diagnostic, Edit, Mend, Span};
 use crate::locale::{Lang, Text};
 
 /// Something that can be read from a TOML value.
 pub trait Value: Sized {
     const KIND: Kind = Kind::Data;
+    const HOLDS: Holds = Holds::One;
 
     /// The value, or `None` after reporting what is wrong with it.
     fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self>;
@@ -29,6 +30,7 @@ pub trait Value: Sized {
 /// A list keeps what could be read of it.
 impl<T: Value> Value for Vec<At<T>> {
     const KIND: Kind = T::KIND;
+    const HOLDS: Holds = Holds::List;
 
     fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
         match node.value {

@@ -1,9 +1,13 @@
 //! Spanish and English: every text that a person reads exists in both, or it does not compile.
 
+pub mod breaks;
 pub mod dates;
+pub(crate) mod languages;
+pub mod lengths;
 pub mod markdown;
 pub mod names;
 pub mod near;
+pub mod ranges;
 pub mod system;
 mod tag;
 pub mod unconfirmed;

@@ -6,6 +6,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::dates;
+pub use super::lengths::minutes;
 
 /// What a written date can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub enum WrittenDate {
 }
 
 /// Plain characters: no-break spaces, Word's dashes and quotes, letters in lower case without accents.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let text = text.trim().trim_matches(['"', '\'', '“', '”', '‘', '’', '«', '»']);
     let folded = text.chars().filter_map(|c| match c {
         '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' | '\t' => Some(' '),
@@ -89,40 +90,6 @@ pub fn four_digits(text: &str) -> Option<NaiveTime> {
     let (digits, rest) = text.split_at_checked(4).filter(|(digits, _)| digits.bytes().all(|b| b.is_ascii_digit()))?;
     matches!(meridiem(rest), Some(Suffix::None | Suffix::Hours)).then_some(())?;
     NaiveTime::from_hms_opt(digits[..2].parse().ok()?, digits[2..].parse().ok()?, 0)
-}
-
-/// A length in minutes in any form that these countries write: `40`, `40 min`, `40'`, `1 h 30 min`, `2 horas`.
-///
-/// ```
-/// use convoca_core::locale::written::minutes;
-/// assert_eq!(minutes("40 min."), Some(40));
-/// assert_eq!(minutes("1 h 30"), Some(90));
-/// assert_eq!(minutes("media hora"), Some(30));
-/// assert_eq!(minutes("un rato"), None);
-/// ```
-pub fn minutes(text: &str) -> Option<u32> {
-    let text = plain(text);
-    let text = text.trim_end_matches(['.', '\'', '’', '′']).trim();
-    match text {
-        "media hora" | "half an hour" => return Some(30),
-        "una hora" | "one hour" | "an hour" => return Some(60),
-        _ => {}
-    }
-    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let first: u32 = number(&text[..digits], &[1, 2, 3])?;
-    let rest = text[digits..].trim_start();
-    let unit = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    let (unit, rest) = (&rest[..unit], rest[unit..].trim_start_matches(['.', ' ']));
-    match unit {
-        "" | "m" | "min" | "mins" | "minuto" | "minutos" | "minute" | "minutes" if rest.is_empty() => Some(first),
-        "h" | "hs" | "hr" | "hrs" | "hora" | "horas" | "hour" | "hours" if rest.is_empty() => Some(first * 60),
-        "h" | "hora" | "horas" | "hour" | "hours" => {
-            let rest = rest.strip_prefix("y ").or_else(|| rest.strip_prefix("and ")).unwrap_or(rest);
-            let more = if rest.starts_with("media") { 30 } else { minutes(rest).filter(|more| *more < 60)? };
-            Some(first * 60 + more)
-        }
-        _ => None,
-    }
 }
 
 enum Suffix {
@@ -221,7 +188,7 @@ pub fn period(text: &str) -> Option<(WrittenDate, WrittenDate)> {
 }
 
 /// "2", "2nd", "1.º", "1o"
-fn ordinal(word: &str) -> Option<u32> {
+pub(super) fn ordinal(word: &str) -> Option<u32> {
     let digits = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
     let known = matches!(&word[digits..], "" | "." | "º" | ".º" | "o" | "st" | "nd" | "rd" | "th");
     known.then(|| number(&word[..digits], &[1, 2])).flatten()

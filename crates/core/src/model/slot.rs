@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 use super::Role;
 use crate::diagnostics::{At, Span};
+use crate::locale::breaks;
 use crate::schema::{MaterialTexts, SlotTexts};
 use crate::time::Zone;
 
@@ -43,6 +44,12 @@ impl Slot {
     /// Roles of the slot, of the items inside it and of its break-out groups.
     pub fn all_roles(&self) -> Box<dyn Iterator<Item = &Role> + '_> {
         Box::new(self.roles.iter().chain(self.items.iter().chain(&self.groups).flat_map(Slot::all_roles)))
+    }
+
+    /// Whether nobody has the floor: it says so, or its title does and nobody is named.
+    pub fn is_break(&self) -> bool {
+        let titled = || [&self.title.es, &self.title.en].into_iter().any(|title| breaks::is_break(title));
+        self.pause || (self.roles.is_empty() && !self.everyone && self.items.is_empty() && self.groups.is_empty() && titled())
     }
 
     /// Whether it writes anything of its hours.

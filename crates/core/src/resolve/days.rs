@@ -9,7 +9,7 @@ use crate::locale::Text;
 use crate::model::{Absence, Actor, AddedHoliday, Group, PartyId, PersonId, WorkingHours};
 use crate::schema::{self, list};
 use crate::text;
-use crate::time::{Place, country};
+use crate::time::{Place, country_called};
 
 /// The holidays that the group adds; one that says nothing is reported.
 pub(crate) fn holidays(written: &schema::Group, directory: &mut Directory, findings: &mut Vec<Diagnostic>) -> Vec<AddedHoliday> {
@@ -45,7 +45,7 @@ pub(crate) fn of_countries(written: &schema::Group, findings: &mut Vec<Diagnosti
     let entries = written.working_hours.iter().flat_map(|map| &map.0);
     let mut hours = Vec::new();
     for (key, written) in entries {
-        match country(key) {
+        match country_called(key) {
             Some(country) => hours.push((country.code, working_hours(written, Some(country.code), findings))),
             None => findings.push(
                 Diagnostic::new(

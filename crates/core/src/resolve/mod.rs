@@ -382,7 +382,7 @@ pub fn known_check(name: &str, span: Span, known: &[&'static str], findings: &mu
         findings.push(match crate::decode::nearest(name, known) {
             Some(meant) => finding.advice(text!("did you mean `{meant}`?", "¿quiso decir `{meant}`?")),
             None => {
-                finding.advice(Text::fixed("`convoca explain` lists the checks", "`convoca explain` muestra las verificaciones"))
+                finding.advice(Text::fixed("`convoca explain` lists the checks", "`convoca explicar` muestra las verificaciones"))
             }
         });
     }

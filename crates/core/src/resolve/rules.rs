@@ -68,7 +68,7 @@ pub static UNKNOWN_CHECK: Rule = Rule {
     documentation: Text::fixed(
         "`[checks]` in `group.toml` and every `waive` name a check as `convoca explain` lists it. A misspelt name would change\n\
          nothing, in silence. What reading finds (`syntax`, `unknown-key` …) can be neither lowered nor waived.",
-        "`[checks]` en `group.toml` y cada `waive` nombran una verificación como la muestra `convoca explain`. Un nombre mal\n\
+        "`[checks]` en `group.toml` y cada `waive` nombran una verificación como la muestra `convoca explicar`. Un nombre mal\n\
          escrito no cambiaría nada, en silencio. Lo que halla la lectura (`syntax`, `unknown-key` …) no se puede rebajar ni\n\
          aceptar.",
     ),

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::Line;
-use crate::decode::{Field, Kind, Node, Value, Visitor, ZoneName, record, rules};
+use crate::decode::{Field, Kind, Node, Value, Visitor, ZoneName, other_form, record, rules};
 use crate::diagnostics::{At, Diagnostic, Edit, Mend, Span};
 use crate::locale::{Lang, Text};
 use crate::{text, time};
@@ -52,6 +52,10 @@ impl Value for CountryCode {
     fn decode(node: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Self> {
         let Line(written) = Line::decode(node, findings)?;
         if let Some(country) = time::country(&written) {
+            return Some(CountryCode(country.code));
+        }
+        if let Some(country) = time::country_called(&written) {
+            findings.push(other_form(node.span, &written, country.code, format!("\"{}\"", country.code)));
             return Some(CountryCode(country.code));
         }
         let finding =

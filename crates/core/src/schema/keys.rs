@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::decode::{Field, slug};
+use crate::decode::{Field, Holds, slug};
 
 struct Names {
     english: HashSet<&'static str>,
@@ -57,6 +57,14 @@ pub(crate) fn means(written: &str, key: &str) -> bool {
     let stands = |fields: &Vec<&Field>| fields.iter().any(|field| field.key == key);
     let plain = || slug(written);
     written == key || plain() == key || NAMES.spanish.get(plain().as_str()).is_some_and(stands)
+}
+
+/// What may stand under a key, by any of its names; a list where it is one under any key of that name, since what is no
+/// list there is no text either.
+pub(crate) fn holds(written: &str) -> Option<Holds> {
+    let plain = slug(written);
+    let known = NAMES.records.iter().flatten().filter(|field| field.key == plain || field.spanish.contains(&plain.as_str()));
+    known.map(|field| field.holds).reduce(|one, other| if one == Holds::One { other } else { one })
 }
 
 /// What stands in a table under a key, by whichever of its names.

@@ -5,6 +5,7 @@ mod branding;
 mod concept_note;
 mod country;
 mod days;
+mod enumerated;
 mod group;
 pub(crate) mod keys;
 mod misplaced;
@@ -15,6 +16,7 @@ pub use branding::{Branding, Colour, Logo, Millimetres, Paper, branding};
 pub use concept_note::{ConceptNote, ConceptNoteTexts, Include, Item, Section, SectionTexts};
 pub use country::{CountryCode, MemberCountry};
 pub use days::{Absence, DayOfWeek, Holiday, Hours};
+pub use enumerated::Enumerated;
 pub use group::{Group, GroupTexts, HourStyle, Organizer, Party, PartyKind, PartyTexts, Person, PersonTexts, Quorum};
 pub use session::{
     AlsoHour, DocumentLink, DocumentTexts, Everyone, Material, MaterialTexts, SessionTexts, SlotTexts, Speaker, SpeakerTable,
@@ -206,7 +208,7 @@ pub fn decode(sources: &Sources) -> (Written, Vec<Diagnostic>, Trees<'_>) {
     let all_readable = sources.iter().all(|(_, file)| file.readable);
     let decoded = cores::map(files.len(), &files, |&(id, path, text)| {
         let mut findings = Vec::new();
-        let file = decode::parse(id, text, lang, &mut findings, |table, findings| {
+        let file = decode::parse_knowing(id, text, (lang, keys::holds), &mut findings, |table, findings| {
             let file = match file_name(path) {
                 GROUP_FILE => File::Group(Box::new(Group::from_table(table, findings))),
                 CONCEPT_NOTE_FILE => File::ConceptNote(ConceptNote::from_table(table, findings)),

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 use toml::de::DeValue;
 
-use super::{Line, Prose, Wording};
+use super::{Enumerated, Line, Prose, Wording};
 use crate::decode::{
     Clock, Day, Field, Filled, Id, Kind, Link, Minutes, Node, Number, Table, Value, Visitor, ZoneName, choice, record,
 };
@@ -35,8 +35,8 @@ record! {
         "number" | "numero" => number: Number, required, "place in the programme, from 1", "lugar en el programa, desde 1", data(published, title);
         "date" | "fecha" => date: Day, required, "the day, in the session's time zone", "el día, en la zona horaria de la sesión", data(published, time);
         "weekday" | "dia" => weekday: Line, optional, "the day of the week, checked against the date", "el día de la semana, se coteja con la fecha";
-        "start" | "inicio" => start: Clock, optional, "when the session opens; items before it are reported", "cuándo se abre la sesión; se avisa de puntos anteriores", data(published, time);
-        "end" | "fin" => end: Clock, optional, "when the session closes; items after it are reported", "cuándo se cierra la sesión; se avisa de puntos posteriores", data(published, time);
+        "start" | "inicio" | "hora" | "hora-de-inicio" | "hora-inicio" | "comienzo" | "comienza" | "empieza" | "desde" => start: Clock, optional, "when the session opens; items before it are reported", "cuándo se abre la sesión; se avisa de puntos anteriores", data(published, time);
+        "end" | "fin" | "hora-de-fin" | "hora-fin" | "hora-final" | "final" | "termina" | "hasta" => end: Clock, optional, "when the session closes; items after it are reported", "cuándo se cierra la sesión; se avisa de puntos posteriores", data(published, time);
         "minutes" | "minutos" | "duracion" => minutes: Minutes, optional, "how long the session may last, in minutes", "cuánto puede durar la sesión, en minutos";
         "also" | "tambien" => also: Vec<At<AlsoHour>>, optional, "the hours as they are also announced in another zone; checked, and shown", "las horas como también se anuncian en otra zona; se cotejan y se muestran";
         "time-zone" | "zona-horaria" => time_zone: ZoneName, optional, "IANA zone of the hours; the group's unless written", "zona IANA de las horas; la del grupo si no se escribe", data(published, time);
@@ -47,17 +47,17 @@ record! {
         "observers" | "observadores" => observers: Vec<At<Line>>, optional, "the same as observers, who may come or not", "lo mismo como observadores, que pueden asistir o no";
         "excused" | "excusados" => excused: Vec<At<Line>>, optional, "members or persons who are not invited to this session, unless they have a part in it", "miembros o personas a quienes no se convoca a esta sesión, salvo que tengan un papel en ella";
         "revised" | "revisado" => revised: Day, optional, "the day of the last change that readers must learn of", "el día del último cambio que los lectores deben conocer";
-        "moderator" | "moderador" | "modera" => moderator: Speaker, optional, "party or person who moderates", "organización o persona que modera", data(published, role);
-        "title" | "titulo" => title: Wording, required, "title in each language", "título en cada idioma", text(published, title);
+        "moderator" | "moderador" | "modera" | "moderadora" => moderator: Speaker, optional, "party or person who moderates", "organización o persona que modera", data(published, role);
+        "title" | "titulo" | "tema" | "nombre" => title: Wording, required, "title in each language", "título en cada idioma", text(published, title);
         "objective" | "objetivo" => objective: Prose, optional, "objective in each language, in Markdown", "objetivo en cada idioma, en Markdown", text(published, text);
         "background" | "antecedentes" | "contexto" => background: Prose, optional, "background, in Markdown", "antecedentes, en Markdown", text(published, text);
         "questions" | "preguntas" | "preguntas-orientadoras" => questions: Prose, optional, "guiding questions, in Markdown", "preguntas orientadoras, en Markdown", text(published, text);
         "results" | "resultados" | "resultados-esperados" => results: Prose, optional, "expected results, in Markdown", "resultados esperados, en Markdown", text(published, text);
-        "place" | "lugar" => place: Wording, optional, "where it is held, or the platform", "dónde se celebra, o la plataforma", text(published, place);
+        "place" | "lugar" | "sede" => place: Wording, optional, "where it is held, or the platform", "dónde se celebra, o la plataforma", text(published, place);
         "join-link" | "enlace" => join_link: Link, optional, "address of the call; goes only into personal invitations", "enlace de la llamada; va solo en invitaciones personales", data(invitees, link);
         "publish-join-link" | "publicar-enlace" => publish_join_link: bool, optional, "whether the call is open to everybody and its link is published; as `group.toml` says unless written", "si la llamada está abierta a todo público y su enlace se publica; como diga `group.toml` si no se escribe";
         "how-to-join" | "como-conectarse" => how_to_join: Wording, optional, "what to know before joining: waiting room, dial-in numbers", "lo que conviene saber antes de conectarse: sala de espera, números de teléfono", text(invitees, text);
-        "interpretation" | "interpretacion" => interpretation: Wording, optional, "languages interpreted, and how to listen to each", "idiomas con interpretación y cómo escuchar cada uno", text(invitees, text);
+        "interpretation" | "interpretacion" => interpretation: Enumerated, optional, "languages interpreted, and how to listen to each", "idiomas con interpretación y cómo escuchar cada uno", text(invitees, text);
         "documents" | "documentos" => documents: Vec<At<DocumentLink>>, optional, "documents for the session, linked in the invitations", "documentos de la sesión, enlazados en las invitaciones";
         "slots" | "agenda" | "puntos" => slots: Vec<At<WrittenSlot>>, optional, "the agenda, in order", "la agenda, en orden";
         "waive" | "aceptar" => waive: Vec<At<Waiver>>, optional, "findings of this file that the group accepts", "hallazgos de este archivo que el grupo acepta";
@@ -77,21 +77,21 @@ record! {
     /// item before it, and none at all is a point without an hour; what is written besides is cross-checked.
     SlotKeys, texts SlotTexts {
         "date" | "fecha" => date: Day, optional, "of a meeting of several days: the day from this item on", "en una reunión de varios días: el día desde este punto", data(published, time);
-        "start" | "inicio" => start: Clock, optional, "first minute; alone, the item lasts until the next one", "primer minuto; solo, el punto dura hasta el siguiente", data(published, time);
-        "end" | "fin" => end: Clock, optional, "minute in which it is over", "minuto en que termina", data(published, time);
+        "start" | "inicio" | "hora" | "hora-de-inicio" | "hora-inicio" | "horario" | "comienzo" | "comienza" | "empieza" | "desde" => start: Clock, optional, "first minute; alone, the item lasts until the next one", "primer minuto; solo, el punto dura hasta el siguiente", data(published, time);
+        "end" | "fin" | "hora-de-fin" | "hora-fin" | "hora-final" | "final" | "termina" | "hasta" => end: Clock, optional, "minute in which it is over", "minuto en que termina", data(published, time);
         "minutes" | "minutos" | "duracion" => minutes: Minutes, optional, "duration in minutes; alone, the item follows the one before it", "duración en minutos; sola, el punto sigue al anterior", data(published, time);
         "also" | "tambien" => also: Vec<At<AlsoHour>>, optional, "its hours as they are also announced in another zone; checked, and shown", "sus horas como también se anuncian en otra zona; se cotejan y se muestran";
         "approximate" | "aproximado" | "aproximada" => approximate: bool, optional, "whether its hour is only about right", "si su hora es aproximada", data(published, time);
         "parallel" | "paralelo" | "paralela" | "simultaneo" => parallel: bool, optional, "whether it runs beside the others, with hours of its own or those of the item before it", "si va al mismo tiempo que otros, con sus propias horas o con las del punto anterior", data(published, time);
         "pinned" | "fijo" => pinned: bool, optional, "whether its hour stays when the others move", "si su hora se queda fija cuando las demás se mueven";
-        "break" | "receso" | "pausa" | "descanso" => pause: bool, optional, "whether it is a break (coffee, lunch, travel), which needs nobody to speak", "si es un receso (café, almuerzo, traslado), que no necesita ponentes", data(published, text);
-        "title" | "titulo" => title: Wording, required, "title in each language", "título en cada idioma", text(published, text);
-        "description" | "descripcion" => description: Prose, optional, "what it is about, in Markdown", "de qué trata, en Markdown", text(published, text);
+        "break" | "receso" | "pausa" | "descanso" | "refaccion" | "refrigerio" | "almuerzo" | "cafe" => pause: bool, optional, "whether it is a break (coffee, lunch, travel), which needs nobody to speak", "si es un receso (café, almuerzo, traslado), que no necesita ponentes", data(published, text);
+        "title" | "titulo" | "tema" | "nombre" => title: Wording, required, "title in each language", "título en cada idioma", text(published, text);
+        "description" | "descripcion" | "detalle" | "detalles" => description: Prose, optional, "what it is about, in Markdown", "de qué trata, en Markdown", text(published, text);
         "place" | "lugar" | "sala" | "salon" => place: Wording, optional, "room or place, where it is not the session's", "sala o lugar, si no es el de la sesión", text(published, place);
         "language" | "idioma" => language: Wording, optional, "the language in which it is held", "el idioma en que se realiza", text(published, text);
-        "interpretation" | "interpretacion" => interpretation: Wording, optional, "the languages into which it is interpreted", "los idiomas a los que se interpreta", text(published, text);
-        "speakers" | "ponentes" => speakers: Vec<At<Speaker>>, optional, "parties or persons who speak", "organizaciones o personas que exponen", data(published, role);
-        "moderator" | "moderador" | "modera" => moderator: Speaker, optional, "who moderates this item", "quién modera este punto", data(published, role);
+        "interpretation" | "interpretacion" => interpretation: Enumerated, optional, "the languages into which it is interpreted", "los idiomas a los que se interpreta", text(published, text);
+        "speakers" | "ponentes" | "ponente" | "expositores" | "expositor" | "expositora" | "oradores" | "panelistas" | "conferencistas" | "conferencista" | "a-cargo-de" => speakers: Vec<At<Speaker>>, optional, "parties or persons who speak", "organizaciones o personas que exponen", data(published, role);
+        "moderator" | "moderador" | "modera" | "moderadora" => moderator: Speaker, optional, "who moderates this item", "quién modera este punto", data(published, role);
         "facilitators" | "facilitadores" => facilitators: Vec<At<Speaker>>, optional, "who facilitates it, or its break-out groups", "quiénes lo facilitan, o facilitan sus grupos", data(published, role);
         "participants" | "participantes" | "asistentes" => participants: Everyone, optional, "\"all\" where the floor is everybody's", "\"all\" cuando participan todas las personas", data(published, role);
         "documents" | "documentos" | "materiales" => materials: Vec<At<Material>>, optional, "documents and pages for this item, linked in the agenda", "documentos y páginas de este punto, enlazados en la agenda";

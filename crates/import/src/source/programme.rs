@@ -17,7 +17,7 @@ pub(crate) fn read(text: &str) -> Result<Document, Text> {
     let damaged = |_| {
         Text::fixed(
             "it is a programme in JSON that is damaged or cut off: make it anew with `convoca build --format json`",
-            "es un programa en JSON dañado o incompleto: hágalo de nuevo con `convoca build --format json`",
+            "es un programa en JSON dañado o incompleto: hágalo de nuevo con `convoca construir --formato json`",
         )
     };
     let programme: Value = serde_json::from_str(text).map_err(damaged)?;

@@ -114,7 +114,7 @@ fn portable(bytes: &[u8]) -> Result<Document, Text> {
 fn portable(_: &[u8]) -> Result<Document, Text> {
     Err(Text::fixed(
         "it is a PDF: open it, select the agenda, copy it and paste it into `convoca import`",
-        "es un PDF: ábralo, seleccione la agenda, cópiela y péguela en `convoca import`",
+        "es un PDF: ábralo, seleccione la agenda, cópiela y péguela en `convoca importar`",
     ))
 }
 

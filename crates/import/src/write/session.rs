@@ -1,7 +1,7 @@
 //! The file of one session.
 
 use chrono::Weekday;
-use convoca_core::locale::{Lang, dates};
+use convoca_core::locale::{Lang, breaks, dates};
 
 use super::Request;
 use super::toml::{comment, line, prose, wording};
@@ -168,41 +168,7 @@ fn opens_group(title: &str) -> bool {
 }
 
 fn is_break(item: &Item) -> bool {
-    const BREAKS: [&str; 28] = [
-        "coffee",
-        "cafe",
-        "receso",
-        "almuerzo",
-        "lunch",
-        "break",
-        "pausa",
-        "pause",
-        "dejeuner",
-        "intervalo",
-        "refrigerio",
-        "cena",
-        "dinner",
-        "traslado",
-        "coctel",
-        "cocktail",
-        "almoco",
-        "diner",
-        "desayuno",
-        "breakfast",
-        "merienda",
-        "descanso",
-        "repas",
-        "buffet",
-        "vermut",
-        "comida",
-        "brunch",
-        "aperitivo",
-    ];
-    let words: Vec<String> = folded(&item.title).split(' ').map(str::to_owned).collect();
-    words.len() <= 5
-        && words.iter().any(|word| BREAKS.contains(&word.as_str()))
-        && item.speakers.is_empty()
-        && item.groups.is_empty()
+    breaks::is_break(&item.title) && item.speakers.is_empty() && item.groups.is_empty()
 }
 
 /// The keys of who speaks, moderates, facilitates and takes part.

@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
          ledger knows; no mail waits for it.",
         "Cuando alguien con un papel en una sesión por venir dice que no asistirá, o delega, su puesto queda vacío: el hallazgo nombra a\n\
          la persona, el puesto y todos los puntos a los que toca. Ponga ahí a alguien más, o palabras para quien aún no se conoce, con\n\
-         `tbc = true`. Lo dicen `convoca check`, el estudio y `convoca attendance`, según el registro de\n\
+         `tbc = true`. Lo dicen `convoca revisar`, el estudio y `convoca asistencia`, según el registro de\n\
          envíos; ningún correo espera por esto.",
     ),
     example: Example { faulty: &[], mended: &[] },
@@ -71,7 +71,7 @@ fn finding(programme: &Programme, session: &Session, seats: &[&Seat<'_>]) -> Dia
     finding
         .advice(Text::fixed(
             "name somebody else there, or `{ who = { es = \"…\", en = \"…\" }, tbc = true }` while nobody is known; `convoca invite` then invites them",
-            "ponga ahí a alguien más, o `{ who = { es = \"…\", en = \"…\" }, tbc = true }` mientras no se sepa quién; luego `convoca invite` le invita",
+            "ponga ahí a alguien más, o `{ who = { es = \"…\", en = \"…\" }, tbc = true }` mientras no se sepa quién; luego `convoca invitar` le invita",
         ))
         .advice(text!(
             "or, if they come after all: `convoca replies --accepts {id} --session {number}`",

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
          (`convoca when`), or hold it as the group decides for such a case. `convoca attendance` says the same.",
         "`[quorum]` en `group.toml` dice cuántas organizaciones miembros, o de cuántos países, tienen que aceptar. Cuando a una sesión por venir\n\
          dijeron que no tantas, o se les excusó, que todas las demás juntas no alcanzan, ya no puede haber quórum: busque otra fecha que convenga a más\n\
-         (`convoca when`), o celébrela como el grupo decida para ese caso. `convoca attendance` dice lo mismo.",
+         (`convoca cuando`), o celébrela como el grupo decida para ese caso. `convoca asistencia` dice lo mismo.",
     ),
     example: Example { faulty: &[], mended: &[] },
 };
@@ -53,6 +53,6 @@ pub(super) fn finding(programme: &Programme, session: &Session, attendance: &Att
     let finding = Diagnostic::new(&RULE, message).at(place, label);
     Some(finding.advice(Text::fixed(
         "look for a date that suits more of them with `convoca when`, and `convoca move` takes it; or write in `[quorum]` what the group has decided",
-        "busque con `convoca when` una fecha que convenga a más, y `convoca move` la toma; o escriba en `[quorum]` lo que el grupo haya decidido",
+        "busque con `convoca cuando` una fecha que convenga a más, y `convoca mover` la toma; o escriba en `[quorum]` lo que el grupo haya decidido",
     )))
 }

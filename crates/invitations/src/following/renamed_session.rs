@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
          here, and `convoca invite` sends nothing for it. `formerly` says that it is the same; cancelling the old one says that it is not.",
         "El `id` de una sesión está en cada calendario que se envió. Si se cambia, nadie puede saber si la sesión es otra: aquí se avisa\n\
          de una con el mismo título o las mismas horas, a la que no se invitó a nadie, mientras siguen en pie las invitaciones al `id`\n\
-         anterior, y `convoca invite` no envía nada de ella. `formerly` dice que es la misma; cancelar la anterior, que no lo es.",
+         anterior, y `convoca invitar` no envía nada de ella. `formerly` dice que es la misma; cancelar la anterior, que no lo es.",
     ),
     example: Example { faulty: &[], mended: &[] },
 };
@@ -51,7 +51,7 @@ pub(super) fn findings(programme: &Programme, history: &History, now: DateTime<U
             ))
             .advice(text!(
                 "if it is another, cancel that one with `convoca invite --session {before}`, and then invite to {number}",
-                "si es otra, cancele aquella con `convoca invite --sesion {before}`, y luego invite a la {number}"
+                "si es otra, cancele aquella con `convoca invitar --sesion {before}`, y luego invite a la {number}"
             )))
     };
     renamed.filter_map(finding).collect()

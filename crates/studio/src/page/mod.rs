@@ -10,12 +10,14 @@ mod outside;
 
 pub use agenda::hours;
 
+use std::ops::Deref;
+
 use convoca_core::decode::{Line, Paragraphs};
 use convoca_core::diagnostics::At;
 use convoca_core::locale::{Lang, Text, words};
 use convoca_core::model::{Programme, Section};
 use convoca_core::project::Snapshot;
-use convoca_core::schema::{self, Prose, Wording};
+use convoca_core::schema::{self, Prose, WordingKeys};
 use serde_json::{Value as Json, json};
 
 use crate::desk::Desk;
@@ -124,9 +126,9 @@ fn find_section<'s>(sections: &'s [Section], id: &str) -> Option<&'s Section> {
 }
 
 /// A text as it is written: nothing stands in for a language that is missing.
-fn wording(text: Option<&At<Wording>>) -> Json {
+fn wording<T: Deref<Target = WordingKeys>>(text: Option<&At<T>>) -> Json {
     let said = |line: Option<&At<Line>>| line.map(|line| line.value.0.clone()).unwrap_or_default();
-    let keys = text.map(|text| &text.value.0);
+    let keys = text.map(|text| &*text.value);
     json!({ "es": said(keys.and_then(|keys| keys.es.as_ref())), "en": said(keys.and_then(|keys| keys.en.as_ref())) })
 }
 

@@ -14,7 +14,7 @@ pub(crate) static SLOT_OVERLAP: Rule = Rule {
          mends it. Break-out groups of one item are its `groups`, and they are always parallel.",
         "Un punto que termina cuando ya comenzó el siguiente hace imposible la agenda, salvo que uno de los dos diga\n\
          `parallel = true`. Si los minutos declarados llevan justo al comienzo del punto siguiente, el error es el fin escrito, y\n\
-         `check --fix` lo corrige. Los grupos de trabajo de un punto son sus `groups`, y siempre van en paralelo.",
+         `revisar --corregir` lo corrige. Los grupos de trabajo de un punto son sus `groups`, y siempre van en paralelo.",
     ),
     example: Example {
         faulty: &[(
@@ -44,7 +44,7 @@ pub(crate) static SLOT_ORDER: Rule = Rule {
          all that is needed, and nothing else would do, `check --fix` does it.",
         "Los documentos imprimen los puntos como están escritos: uno que comienza antes que el de arriba está fuera de lugar o\n\
          tiene mal la hora; a menudo es una de la tarde sin sus doce (01:30 por 13:30). Si basta con ordenar los puntos, y nada\n\
-         más serviría, `check --fix` los ordena.",
+         más serviría, `revisar --corregir` los ordena.",
     ),
     example: Example {
         faulty: &[(
@@ -78,7 +78,7 @@ pub(crate) static SLOT_DURATION: Rule = Rule {
          one of the two readings, the other is the mistake and `check --fix` mends it. An end that also runs over other items is\n\
          told by `slot-overlap`.",
         "Cuando un punto escribe inicio, fin y minutos, se cotejan entre sí. Si el comienzo del punto siguiente concuerda con una\n\
-         de las dos lecturas, el error es la otra, y `check --fix` la corrige. De un fin que además se traslapa con otros puntos\n\
+         de las dos lecturas, el error es la otra, y `revisar --corregir` la corrige. De un fin que además se traslapa con otros puntos\n\
          avisa `slot-overlap`.",
     ),
     example: Example {

@@ -52,7 +52,7 @@ pub fn summary(findings: &[Diagnostic], lang: Lang) -> String {
     if mends > 0 {
         line.push_str(&match lang {
             Lang::En => format!("; `convoca check --fix` mends {mends}"),
-            Lang::Es => format!("; `convoca check --fix` corrige {mends}"),
+            Lang::Es => format!("; `convoca revisar --corregir` corrige {mends}"),
         });
     }
     line
