@@ -215,6 +215,60 @@ fn the_same_document_in_the_other_language_is_joined_to_the_first() {
     assert!(twice.status == Some(2) && twice.stderr.contains("está en inglés, como el primero"), "{twice:?}");
 }
 
+/// A short agenda with a place for its zone.
+const SHORT: &str = "Session 1 (3 May 2027)\n\n9:00 Opening\n9:30 Panel\n10:00 Close\n";
+
+#[test]
+fn a_zone_is_understood_by_the_name_of_a_place() {
+    let workspace = Workspace::empty();
+    fs::write(workspace.path().join("agenda.txt"), SHORT).unwrap();
+    let import = |zone: &str| workspace.convoca("en", &["import", "agenda.txt", "--today", "2027-03-04", "--time-zone", zone]);
+    let many = import("Canada");
+    assert!(many.status == Some(2) && many.stderr.contains("America/Toronto"), "{many:?}");
+    let none = import("Nowhere at all");
+    assert!(none.status == Some(2) && none.stderr.contains("no time zone is called"), "{none:?}");
+    let run = import("Guatemala");
+    assert!(run.status == Some(0), "{run:?}");
+    assert!(
+        fs::read_to_string(workspace.path().join("sessions/group.toml")).unwrap().contains("time-zone = \"America/Guatemala\"")
+    );
+}
+
+#[test]
+fn a_second_import_brings_the_zone_that_was_missing() {
+    let workspace = Workspace::empty();
+    fs::write(workspace.path().join("agenda.txt"), SHORT).unwrap();
+    let first = ["import", "agenda.txt", "--today", "2027-03-04"];
+    workspace.convoca("en", &first);
+    let zoned = |zone: &str, more: &[&str]| {
+        let run = workspace.convoca("en", &[&first[..], &["--time-zone", zone], more].concat());
+        (run, fs::read_to_string(workspace.path().join("sessions/group.toml")).unwrap())
+    };
+    let (run, group) = zoned("Honduras", &[]);
+    assert!(group.contains("\ntime-zone = \"America/Tegucigalpa\""), "{run:?}\n{group}");
+    // Another than the group has is for a person to take.
+    let (run, group) = zoned("Panama", &[]);
+    assert!(run.stdout.contains("the file says America/Tegucigalpa"), "{run:?}");
+    assert!(group.contains("America/Tegucigalpa"), "{group}");
+    let (run, group) = zoned("Panama", &["--apply", "all"]);
+    assert!(group.contains("\ntime-zone = \"America/Panama\""), "{run:?}\n{group}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_written_may_be_read_as_the_users_other_files() {
+    use std::os::unix::fs::PermissionsExt;
+    let workspace = Workspace::empty();
+    fs::write(workspace.path().join("agenda.txt"), SHORT).unwrap();
+    workspace.convoca("en", &["import", "agenda.txt", "--today", "2027-03-04"]);
+    let mode = |name: &str| fs::metadata(workspace.path().join(name)).unwrap().permissions().mode();
+    let usual = mode("agenda.txt");
+    assert_eq!(mode("sessions/group.toml"), usual);
+    let session = fs::read_dir(workspace.path().join("sessions")).unwrap().flatten().map(|own| own.path());
+    let session = session.into_iter().find(|path| path.to_string_lossy().contains("1-")).unwrap();
+    assert_eq!(fs::metadata(session).unwrap().permissions().mode(), usual);
+}
+
 #[test]
 fn a_dry_run_writes_nothing_and_what_is_no_agenda_is_said() {
     let workspace = Workspace::empty();

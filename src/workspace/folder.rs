@@ -156,7 +156,7 @@ impl Workspace {
             _ => path.with_file_name(format!("invitations-{stamp}-{number}.jsonl.bak")),
         };
         let copy = (1..).map(named).find(|copy| !copy.exists()).unwrap_or_default();
-        write::file(&copy, &bytes)?;
+        write::private_file(&copy, &bytes)?;
         // Nothing could be read: an empty ledger would count as missing, and nobody could go on.
         let kept = match mended.bytes.is_empty() {
             true => {

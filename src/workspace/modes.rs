@@ -12,6 +12,13 @@ pub(crate) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
+/// A file that is made with it is for whom the user's files are (umask).
+pub(crate) fn usual<'b, 'a, 'c>(builder: &'b mut tempfile::Builder<'a, 'c>) -> &'b mut tempfile::Builder<'a, 'c> {
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
+}
+
 /// Makes a folder, and those above it that are not there, for their owner alone.
 pub(crate) fn private_folders(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Once, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
+use super::modes;
+
 /// Every name that is put aside begins so, with [`LETTERS`] letters or digits behind.
 const PREFIX: &str = ".convoca-";
 const LETTERS: usize = 6;
@@ -32,8 +34,17 @@ impl Aside {
 
     /// A new file in a folder, for its owner alone.
     pub(crate) fn file(within: &Path) -> io::Result<(Aside, File)> {
+        Aside::made_by(&temporary(), within)
+    }
+
+    /// A new file in a folder, for whom the user's files are.
+    pub(crate) fn usual_file(within: &Path) -> io::Result<(Aside, File)> {
+        Aside::made_by(modes::usual(&mut temporary()), within)
+    }
+
+    fn made_by(builder: &tempfile::Builder<'_, '_>, within: &Path) -> io::Result<(Aside, File)> {
         Aside::new(|| {
-            let (file, path) = temporary().tempfile_in(within)?.into_parts();
+            let (file, path) = builder.tempfile_in(within)?.into_parts();
             Ok((path.keep().map_err(|kept| kept.error)?, file))
         })
     }

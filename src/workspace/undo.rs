@@ -165,7 +165,7 @@ impl Writes {
         if let Some(own) = path.parent() {
             fs::create_dir_all(own).map_err(|error| Failure::writing(own, &error))?;
         }
-        write::file(&path, &serde_json::to_vec(self).map_err(std::io::Error::from)?)
+        write::private_file(&path, &serde_json::to_vec(self).map_err(std::io::Error::from)?)
     }
 }
 

@@ -14,10 +14,19 @@ use crate::papers::Artifact;
 use crate::project::{Change, Project};
 use crate::text;
 
-/// Writes a file that may be new, in one step.
+/// Writes a file that may be new, in one step; others may read it as they may the user's other files.
 pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    written(path, bytes, Aside::usual_file)
+}
+
+/// Writes a file that may be new, in one step, for its owner alone: it holds addresses, or links to calls.
+pub fn private_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    written(path, bytes, Aside::file)
+}
+
+fn written(path: &Path, bytes: &[u8], aside: fn(&Path) -> io::Result<(Aside, fs::File)>) -> Result<(), Failure> {
     let fail = |error: io::Error| Failure::writing(path, &error);
-    let (aside, mut file) = Aside::file(&parent(path)).map_err(fail)?;
+    let (aside, mut file) = aside(&parent(path)).map_err(fail)?;
     undisturbed(|| file.write_all(bytes).and_then(|()| fs::rename(aside.path(), path))).map_err(fail)
 }
 

@@ -19,7 +19,7 @@ use crate::locale::{Lang, Text};
 use crate::project::Project;
 use crate::schema::GROUP_FILE;
 use crate::text;
-use crate::time::Zone;
+use crate::time::{zone_suggestion, zones_meant};
 use crate::workspace::read::Beside;
 use crate::workspace::{Failure, read};
 pub(crate) use json::Report;
@@ -80,10 +80,9 @@ fn grammar(lang: Lang) -> clap::Command {
             .long("time-zone")
             .visible_alias("zona-horaria")
             .value_name(say("ZONE", "ZONA"))
-            .value_parser(|written: &str| Zone::named(written).map(|zone| zone.name().to_owned()).ok_or(UNREADABLE))
             .help(say(
-                "The zone of the hours, such as America/Guatemala, for a new group",
-                "La zona de las horas, por ejemplo America/Guatemala, para un grupo nuevo",
+                "The zone of the hours, by a place or a country (Guatemala) or its name (America/Guatemala)",
+                "La zona de las horas: un lugar o un país (Guatemala) o su nombre (America/Guatemala)",
             )),
     )
     .arg(
@@ -108,6 +107,7 @@ struct Reading {
 
 fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
+    let zone = zone(matches)?;
     let mut documents = documents(options, matches)?;
     let lists = lists(&mut documents);
     let none = Choice::default();
@@ -117,8 +117,9 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
         dry: matches.get_flag("dry-run"),
         overwrite: matches.get_flag("overwrite"),
         choice: matches.get_one("apply").unwrap_or(&none),
+        zone: zone.as_deref(),
     };
-    let import = |writing: &Writing<'_>| all(writing, read(options, matches, &documents)?, &lists);
+    let import = |writing: &Writing<'_>| all(writing, read(options, matches, (&documents, writing.zone))?, &lists);
     let dry = Writing { dry: true, overwrite: false, choice: &none, ..writing };
     // A number that no difference has is told before anything is written.
     if let Choice::Numbers(_) = writing.choice
@@ -146,6 +147,37 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let kept =
         |file: &Saved| file.state == State::Kept && file.session.is_none() || file.differences.iter().any(|own| !own.taken);
     Ok(if doubts || written.iter().flatten().any(kept) { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// The zone that the person names, by its own name or that of a place.
+fn zone(matches: &ArgMatches) -> Result<Option<String>, Failure> {
+    let Some(written) = matches.get_one::<String>("time-zone") else { return Ok(None) };
+    let mut meant = zones_meant(written);
+    let first = meant.first().map_or_else(|| "America/Guatemala".to_owned(), String::clone);
+    let help = text!("for example: `--time-zone {first}`", "por ejemplo: `--zona-horaria {first}`");
+    match meant.len() {
+        1 => Ok(meant.pop()),
+        0 => {
+            let help = zone_suggestion(written)
+                .map(|near| text!("did you mean `--time-zone {near}`?", "¿quiso decir `--zona-horaria {near}`?"));
+            Err(Failure::new(text!("no time zone is called \"{written}\"", "ninguna zona horaria se llama «{written}»")).help(
+                help.unwrap_or_else(|| {
+                    text!(
+                        "give a country, its capital or the name of the zone, for example: `--time-zone {first}`",
+                        "indique un país, su capital o el nombre de la zona, por ejemplo: `--zona-horaria {first}`"
+                    )
+                }),
+            ))
+        }
+        _ => {
+            let all = meant.join(", ");
+            Err(Failure::new(text!(
+                "which hours of \"{written}\"? It has several zones: {all}",
+                "¿qué hora de «{written}»? Tiene varias zonas: {all}"
+            ))
+            .help(help))
+        }
+    }
 }
 
 /// Every document, what became of its files, and the number behind the last difference.
@@ -222,7 +254,11 @@ fn people(writing: &Writing<'_>, name: String, list: &List, next: &mut usize) ->
 }
 
 /// Reads each document, with what is there already and what those before it brought.
-fn read(options: &Options, matches: &ArgMatches, documents: &[(String, Vec<u8>)]) -> Result<Vec<Reading>, Failure> {
+fn read(
+    options: &Options,
+    matches: &ArgMatches,
+    (documents, zone): (&[(String, Vec<u8>)], Option<&str>),
+) -> Result<Vec<Reading>, Failure> {
     let folder = &options.workspace.folder;
     let shown = read::shown(folder);
     let is_known = folder.join(GROUP_FILE).is_file();
@@ -242,7 +278,7 @@ fn read(options: &Options, matches: &ArgMatches, documents: &[(String, Vec<u8>)]
             lang: options.lang,
             today: options.workspace.today,
             from: name,
-            zone: matches.get_one::<String>("time-zone").map(String::as_str),
+            zone,
             programme: snapshot.programme().filter(|_| has_group),
         };
         let mut import = convoca_import::import(bytes, &request).map_err(|refused| refusal(name, refused))?;

@@ -80,6 +80,8 @@ pub(super) struct Writing<'a> {
     pub dry: bool,
     pub overwrite: bool,
     pub choice: &'a Choice,
+    /// The zone of the hours, where the person says it.
+    pub zone: Option<&'a str>,
 }
 
 impl Writing<'_> {
@@ -88,7 +90,8 @@ impl Writing<'_> {
         let is_there = self.folder.is_dir();
         let before = if is_there { read::project(self.folder, Beside::Nothing).unwrap_or_default() } else { Project::default() };
         let mut saved = self.compared(reading, &before, next);
-        let newcomers = self.newcomers(reading, &saved, next);
+        let mut newcomers = self.newcomers(reading, &saved, next);
+        newcomers.extend(self.zone(&before, next));
         let mut project = before.clone();
         let change = self.take(&mut project, &mut saved, newcomers);
         if self.dry {
@@ -96,7 +99,9 @@ impl Writing<'_> {
         }
         for (file, proposed) in saved.iter().zip(&reading.proposal.files).filter(|(file, _)| file.state == State::Written) {
             std::fs::create_dir_all(self.folder).map_err(|error| Failure::writing(self.folder, &error))?;
-            disk::file(Path::new(&file.path), proposed.text.as_bytes())?;
+            // The link to a call is not for everybody on this machine.
+            let write = if proposed.text.contains("\njoin-link = ") { disk::private_file } else { disk::file };
+            write(Path::new(&file.path), proposed.text.as_bytes())?;
         }
         disk::change(&before, &change)?;
         Ok(saved)
@@ -169,6 +174,14 @@ impl Writing<'_> {
             found.extend(numbered(vec![difference], next).into_iter().map(|own| (is_needed, own)));
         }
         found
+    }
+
+    /// The zone that the person says, which a group without one takes.
+    fn zone(&self, before: &Project, next: &mut usize) -> Option<(bool, Numbered)> {
+        let there = before.text(&read::shown(&self.folder.join(GROUP_FILE)))?;
+        let difference = again::zone(there, self.zone?)?;
+        let is_needed = difference.sort == Sort::Added;
+        numbered(vec![difference], next).pop().map(|own| (is_needed, own))
     }
 
     /// Makes what was chosen in the project, and notes what was.

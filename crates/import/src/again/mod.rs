@@ -9,6 +9,7 @@ mod prose;
 mod session;
 mod told;
 mod worded;
+mod zone;
 
 use chrono::NaiveDate;
 use convoca_core::edit::{self, Operation, Refusal};
@@ -22,6 +23,7 @@ use crate::write::{File, Proposal};
 pub use difference::{Difference, Sort};
 pub use joined::join;
 use told::Told;
+pub use zone::zone;
 
 /// Path and text of the file of a folder that holds what a proposed one is about: of the same name, or of the session
 /// with its id, or with its number on its day.
