@@ -18,6 +18,14 @@ fn shown(imported: &Imported) -> String {
         let window =
             session.window.as_ref().map(|window| format!(", {}–{}", window.start, clock(window.end))).unwrap_or_default();
         writeln!(out, "session {} ({date}{window})", session.title.as_deref().unwrap_or("–")).unwrap();
+        let who = session.moderator.iter().map(|own| format!("moderator {}", own.name));
+        let place = session.place.iter().map(|own| format!("place {own}"));
+        let join = session.join_link.iter().map(|own| format!("join {own}")).chain(session.how_to_join.clone());
+        let zone = session.zone.iter().map(|own| format!("zone {}", own.zone));
+        let also = session.also.iter().map(|own| format!("also {} {}", own.start, own.zone));
+        let words = session.interpretation.iter().map(|own| format!("interpretation {own}"));
+        let said = who.chain(place).chain(join).chain(words).chain(zone).chain(also);
+        said.for_each(|text| writeln!(out, "  says {text}").unwrap());
         for item in &session.items {
             let minutes = item.minutes.map(|minutes| format!(" {minutes} min")).unwrap_or_default();
             let marks = [(item.tbc, " tbc"), (item.parallel, " parallel")].map(|(is, mark)| if is { mark } else { "" }).concat();

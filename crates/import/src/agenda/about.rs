@@ -42,6 +42,25 @@ pub(super) fn about(item: &mut Item, text: &str, listed: bool, line: usize) {
         item.speakers.extend(people::speakers(text, Role::Speaker));
         return;
     }
+    // "Palabras de Ana Ruiz, presidenta": who says them.
+    const OPENERS: [&str; 6] = ["Palabras de la ", "Palabras del ", "Palabras de ", "Remarks by ", "Mensaje de ", "Saludo de "];
+    if let Some(who) = OPENERS.iter().find_map(|opener| text.trim().strip_prefix(opener))
+        && who.starts_with(char::is_uppercase)
+        && who.split_whitespace().count() <= 14
+    {
+        item.speakers.extend(people::speakers(who, Role::Speaker));
+        return;
+    }
+    // "Upala (Costa Rica): Ana Ruiz", in a list of who comes from where.
+    if listed
+        && let Some((place, name)) = text.split_once("): ").map(|(place, name)| (format!("{place})"), name))
+        && are_names(name)
+        && is_full_name(name.trim())
+    {
+        item.speakers.extend(people::speakers(name, Role::Speaker));
+        item.details.push(place.trim().to_owned());
+        return;
+    }
     // "Topic – Ana Ruiz", in a list.
     if listed
         && let Some((topic, name)) =

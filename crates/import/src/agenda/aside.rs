@@ -2,14 +2,16 @@
 
 use std::collections::HashSet;
 
+use super::entry::has_time;
 use crate::grammar::days;
 use crate::grammar::{Meaning, folded, marks};
-use crate::source::{Document, Line};
+use crate::source::{Bullet, Document, Line};
 
 /// The lines of a document that are about something else, by number, each with what it is.
 pub(super) fn asides(document: &Document) -> HashSet<usize> {
     let mut found = mail_heads(document);
     found.extend(feet(document));
+    found.extend(quoted(document));
     found.extend(document.lines.iter().filter(|line| is_aside(line)).map(|line| line.number));
     found
 }
@@ -60,6 +62,15 @@ fn mail_heads(document: &Document) -> HashSet<usize> {
         }
     }
     found
+}
+
+/// What a mail with an agenda of its own quotes of the one that it answers.
+fn quoted(document: &Document) -> HashSet<usize> {
+    let lines = &document.lines;
+    let is_quote = |line: &&Line| line.bullet == Bullet::Sign('>');
+    let Some(at) = lines.iter().position(|line| line.only().is_some_and(is_attribution)) else { return HashSet::new() };
+    let timed = lines[..at].iter().filter(|line| !is_quote(line) && has_time(line)).count();
+    if timed < 2 { HashSet::new() } else { lines[at..].iter().filter(is_quote).map(|line| line.number).collect() }
 }
 
 /// "Page 2 of 3" and what is printed beside it on every page.

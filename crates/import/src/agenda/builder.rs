@@ -36,13 +36,14 @@ impl Builder<'_> {
             Shape::Head(head)
                 if self.current.items.is_empty()
                     && head.number.is_none()
-                    && head.span.is_none()
+                    && head.span.as_ref().is_none_or(|(span, _)| span.end.is_some())
                     && self.head.as_ref().is_some_and(|own| own.number.is_some() && own.day.is_none()) =>
             {
                 self.imported.heads.insert(entry.line);
                 if let Some(own) = &mut self.head {
                     own.day.clone_from(&head.day);
                 }
+                self.windows.extend(head.span.iter().map(|(span, written)| (entry.line, *span, written.clone())));
             }
             Shape::Head(head) => {
                 let starts_anew =
@@ -347,12 +348,6 @@ impl Builder<'_> {
                     self.current.objective =
                         text.split_once(':').map(|(_, rest)| rest.trim().to_owned()).filter(|rest| !rest.is_empty());
                     self.imported.heads.insert(entry.line);
-                }
-            }
-            for label in ["lugar ", "place ", "location ", "lieu ", "local ", "where "] {
-                if folded.starts_with(label) && text.contains(':') && text.len() < 200 {
-                    self.current.place =
-                        text.split_once(':').map(|(_, rest)| rest.trim().to_owned()).filter(|rest| !rest.is_empty());
                 }
             }
             return;

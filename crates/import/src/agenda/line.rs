@@ -159,6 +159,14 @@ fn leading(line: &Line, text: &str, marks: &[Mark], times: &[&Mark]) -> Shape {
     finish(rest, draft)
 }
 
+/// Whether a sentence ends within a text; "Sra. Ana Ruiz" ends none.
+fn holds_sentence(text: &str) -> bool {
+    text.match_indices(". ").any(|(at, _)| {
+        let word = text[..at].rfind(' ').map_or(0, |space| space + 1);
+        !has_title(&text[word..=at])
+    })
+}
+
 /// The hour or the length stands behind the title.
 fn trailing(line: &Line, text: &str, times: &[&Mark]) -> Option<Shape> {
     let words = text.split_whitespace().count();
@@ -223,7 +231,7 @@ fn trailing(line: &Line, text: &str, times: &[&Mark]) -> Option<Shape> {
         || before.ends_with(['-', '–', '—', ',', ':', '|', ';'])
         || text[..start].ends_with("  ")
         || text[..start].ends_with('\t');
-    let short = words <= 16 && !before.contains(". ");
+    let short = words <= 16 && !holds_sentence(before);
     // A remark in a parenthesis has no end: "Start (doors open at 9:00)".
     let remark = around.as_ref().is_some_and(|range| text[range.start..last.range.start].chars().any(char::is_alphabetic));
     let opener = folded(&text[last.range.clone()]);

@@ -13,6 +13,7 @@ mod aside;
 mod builder;
 mod clean;
 mod clock;
+mod clocks;
 mod columns;
 mod dates;
 mod days;
@@ -20,6 +21,7 @@ mod entries;
 mod entry;
 mod grid;
 mod head;
+mod header;
 mod inline;
 mod joined;
 mod line;
@@ -44,7 +46,7 @@ mod zones;
 
 pub use days::Hints;
 pub use people::{are_names, has_title};
-pub use result::{Clock, Doubt, Fault, FoundSession, Group, Imported, Inferred, Item, Left, Role, Speaker, Window};
+pub use result::{Also, Clock, Doubt, Fault, FoundSession, Group, Imported, Inferred, Item, Left, Role, Speaker, Stated, Window};
 
 use crate::source::Document;
 
@@ -56,6 +58,7 @@ pub fn read(document: &Document, hints: &Hints) -> Imported {
     for session in &mut imported.sessions {
         path::settle(session);
     }
+    header::take(&mut imported, document);
     imported.account(document);
     imported
 }

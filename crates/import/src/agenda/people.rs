@@ -10,7 +10,17 @@ const PARTICLES: [&str; 26] = [
 ];
 
 /// What is capitalised and nobody.
-const NOBODY: [&str; 47] = [
+const NOBODY: [&str; 57] = [
+    "palabras",
+    "himno",
+    "remarks",
+    "bienvenida",
+    "saludo",
+    "mensaje",
+    "firma",
+    "apertura",
+    "clausura",
+    "inauguracion",
     "meeting",
     "join",
     "passcode",
@@ -172,6 +182,9 @@ pub(crate) fn speakers(text: &str, role: Role) -> Vec<Speaker> {
             return vec![named(one, role), named(other, role)];
         }
     }
+    if let Some(parts) = each_with_organisation(text) {
+        return parts.into_iter().flat_map(|part| speakers(part, role)).collect();
+    }
     if text.contains(", ") && !is_person_with_comma(text) && !says_post(text) && are_names(text) {
         return text.split(',').flat_map(|part| speakers(part, role)).collect();
     }
@@ -189,6 +202,27 @@ fn two_unconfirmed(text: &str) -> Option<Vec<String>> {
         let parts: Option<Vec<String>> = text.split(joint).map(whole).collect();
         parts.filter(|parts| parts.len() > 1)
     })
+}
+
+/// "Ana Ruiz (Red), Luis Paz": several people, of whom some have their organisation in a parenthesis.
+fn each_with_organisation(text: &str) -> Option<Vec<&str>> {
+    let (mut depth, mut from) = (0usize, 0);
+    let mut parts = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                parts.push(text[from..at].trim());
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(text[from..].trim());
+    let name = |part: &str| part.split(" (").next().unwrap_or_default().trim().to_owned();
+    let people = parts.iter().all(|part| is_full_name(&name(part)) && is_name(&name(part)));
+    (parts.len() > 1 && people && text.contains(" (")).then_some(parts)
 }
 
 /// "Municipality of Esquipulas, Guatemala": one name and where it is.
@@ -287,7 +321,9 @@ pub(crate) fn without_tbc(text: &str) -> String {
         out.replace_range(mark.range.clone(), "");
     }
     let out = out.replace("()", "").replace("( )", "").replace("[]", "").replace("[ ]", "");
-    out.trim().trim_matches(['(', ')', '[', ']', '-', '–', ',', ':', ';', '*']).trim().to_owned()
+    let out = out.trim().trim_matches(['(', ')', '[', ']', '-', '–', ',', ':', ';', '*']).trim();
+    // "Upala (Costa Rica): por confirmar" keeps its parenthesis.
+    if out.contains('(') && !out.contains(')') { format!("{out})") } else { out.to_owned() }
 }
 
 #[cfg(test)]
@@ -325,6 +361,7 @@ mod tests {
         assert_eq!(names("IADB (TBC)"), [("IADB".to_owned(), true, Role::Speaker)]);
         let unsure = |name: &str| (name.to_owned(), true, Role::Speaker);
         assert_eq!(names("CGLU (por confirmar) y MMC (por confirmar)"), [unsure("CGLU"), unsure("MMC")]);
+        assert_eq!(names("Ana Ruiz (Red del Agua), Luis Paz"), [plain("Ana Ruiz (Red del Agua)"), plain("Luis Paz")]);
         assert_eq!(names("Ana Ruiz y Luis Paz (por confirmar)"), [unsure("Ana Ruiz"), unsure("Luis Paz")]);
         assert_eq!(
             names("All participants / facilitators: Municipality of Esquipulas and CGLU"),

@@ -46,12 +46,35 @@ pub struct FoundSession {
     pub objective: Option<String>,
     pub place: Option<String>,
     pub moderator: Option<Speaker>,
+    /// The address of the call, and what to know before joining.
+    pub join_link: Option<String>,
+    pub how_to_join: Vec<String>,
+    pub interpretation: Option<String>,
+    /// The zone of its hours, where the document tells it.
+    pub zone: Option<Stated>,
+    /// Its hours as they are announced in other zones.
+    pub also: Vec<Also>,
     pub tentative: bool,
     pub items: Vec<Item>,
     pub inferred: Vec<Inferred>,
     pub doubts: Vec<Doubt>,
     /// From 0 to 1.
     pub confidence: f64,
+}
+
+/// A zone, and the line that tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    pub zone: String,
+    pub line: usize,
+}
+
+/// Hours as another zone has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Also {
+    pub zone: String,
+    pub start: Clock,
+    pub end: Option<Clock>,
 }
 
 /// From when to when a session is.
@@ -142,15 +165,26 @@ pub struct Left {
 }
 
 impl Imported {
+    /// The lines of the items.
+    pub(super) fn in_items(&self) -> impl Iterator<Item = usize> {
+        self.sessions.iter().flat_map(|session| &session.items).flat_map(|item| item.lines.iter().copied())
+    }
+
+    /// The lines that are in a session or among what is left.
+    pub fn taken(&self) -> BTreeSet<usize> {
+        let mut taken = self.heads.clone();
+        taken.extend(self.in_items());
+        taken.extend(self.sessions.iter().filter_map(|session| session.window.as_ref()).map(|window| window.line));
+        taken.extend(self.left.iter().map(|left| left.line));
+        taken
+    }
+
     /// Puts every line with a time that nothing took among what is left.
     ///
     /// # Panics
     /// Never, unless the sums disagree: then a line would be lost in silence.
     pub(super) fn account(&mut self, document: &Document) {
-        let mut taken = self.heads.clone();
-        taken.extend(self.sessions.iter().flat_map(|session| &session.items).flat_map(|item| item.lines.iter().copied()));
-        taken.extend(self.sessions.iter().filter_map(|session| session.window.as_ref()).map(|window| window.line));
-        taken.extend(self.left.iter().map(|left| left.line));
+        let mut taken = self.taken();
         let timed: Vec<_> = document.lines.iter().filter(|line| has_time(line)).collect();
         for line in &timed {
             if taken.insert(line.number) {

@@ -6,6 +6,7 @@ use super::grid::{day_columns, grid};
 use super::line::single;
 use super::row::shape;
 use super::tracks;
+use super::window::hours_of_places;
 use crate::grammar::days;
 use crate::grammar::heads::Head as Column;
 use crate::grammar::labels;
@@ -18,6 +19,13 @@ pub(crate) fn entries(rows: &[Line]) -> Vec<Entry> {
     if is_sheet(rows) {
         let said = |row: &Line| format!("{}: {}", row.cells[0].trim().trim_end_matches(':'), row.cells[1].trim());
         return rows.iter().map(|row| entry(row, single(&Line { cells: vec![said(row)], ..row.clone() }))).collect();
+    }
+    // "CR/GT: 2:00 p.m. | PA: 3:00 p.m.": a row between signs that is no table.
+    if let [row] = rows.as_slice()
+        && let whole = row.whole()
+        && let Some(shape) = hours_of_places(&whole, &marks(&whole))
+    {
+        return vec![entry(row, shape)];
     }
     let header = rows.iter().take(4).position(is_header);
     if let Some(found) = tracks::entries(rows) {

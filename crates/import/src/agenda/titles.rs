@@ -1,6 +1,7 @@
 //! What a document is called.
 
 use super::clean::clean;
+use super::window::is_window_label;
 use crate::grammar::days;
 use crate::grammar::{folded, heads, marks};
 use crate::source::Document;
@@ -13,6 +14,7 @@ pub(super) fn title_of(document: &Document) -> Option<String> {
     let is_header = |text: &str| folded(text).split(' ').all(|word| heads::heads(word).is_some());
     let is_title = |text: &str| {
         !is_header(text)
+            && !is_window_label(text)
             && text.chars().filter(|c| c.is_alphabetic()).count() > 8
             && text.len() < 240
             && !text.starts_with("title:")

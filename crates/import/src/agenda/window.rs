@@ -38,6 +38,9 @@ pub(super) fn hours_of_places(text: &str, marks: &[Mark]) -> Option<Shape> {
         .split_once(':')
         .filter(|(label, _)| is_window_label(&format!("{label}:")))
         .map_or(around.as_str(), |(_, rest)| rest);
+    // "Costa Rica: 10:00 | Panamá: 11:00"
+    let listed = around.replace([':', '|'], ",");
+    let around = if several { listed.as_str() } else { around };
     if !is_places(around) {
         return None;
     }

@@ -15,7 +15,7 @@ pub(crate) fn file(
     note: Option<&Note>,
     (cast, countries): (&Cast, &[Country]),
     lang: Lang,
-    request: &Request<'_>,
+    (request, zone): (&Request<'_>, Option<&str>),
 ) -> String {
     let say = |en: &str, es: &str| {
         comment(match request.lang {
@@ -35,7 +35,7 @@ pub(crate) fn file(
         format!("id = {}", line(&Some(short_slug(name)).filter(|id| !id.is_empty()).unwrap_or_else(|| "group".to_owned()))),
         format!("languages = [\"{code}\"]"),
     ];
-    match request.zone {
+    match zone {
         Some(zone) => out.push(format!("time-zone = {}", line(zone))),
         None => out.extend([
             say(

@@ -14,7 +14,7 @@ use convoca_core::locale::{Lang, Text, names::slug};
 use convoca_core::model::Programme;
 use convoca_core::text;
 
-use crate::agenda::Imported;
+use crate::agenda::{FoundSession, Imported, Stated};
 use crate::grammar::folded;
 use crate::parties::Cast;
 use crate::source::Document;
@@ -81,11 +81,14 @@ pub fn propose(document: &Document, imported: &Imported, request: &Request<'_>) 
     }
     let mut files = Vec::new();
     let note = crate::note::note(document, imported);
+    let stated = stated(imported);
+    let there = request.programme.map(|programme| programme.group.zone.name());
+    let zone = there.or(request.zone).or(stated.map(|stated| stated.zone.as_str()));
     if request.programme.is_none() {
         let countries = countries::countries(document, &cast);
         files.push(File {
             name: "group.toml".to_owned(),
-            text: group::file(imported, note.as_ref(), (&cast, &countries), lang, request),
+            text: group::file(imported, note.as_ref(), (&cast, &countries), lang, (request, zone)),
             session: None,
         });
         if countries.len() > 1 {
@@ -98,7 +101,17 @@ pub fn propose(document: &Document, imported: &Imported, request: &Request<'_>) 
                 doubt: false,
             });
         }
-        if request.zone.is_none() {
+        if let (None, Some(Stated { zone, line })) = (request.zone, stated) {
+            notes.push(Note {
+                line: *line,
+                what: text!(
+                    "the hours are those of {zone}: it is the zone of the group",
+                    "las horas son de {zone}: es la zona del grupo"
+                ),
+                doubt: false,
+            });
+        }
+        if zone.is_none() {
             notes.push(Note {
                 line: 0,
                 what: Text::fixed(
@@ -110,10 +123,12 @@ pub fn propose(document: &Document, imported: &Imported, request: &Request<'_>) 
         }
     }
     let mut ids = Ids::default();
+    // What a person says of the hours goes before what the document says.
     for (at, session) in imported.sessions.iter().enumerate() {
+        let own_zone = if request.zone.is_some() { session.zone.as_ref().map(|own| own.zone.as_str()) } else { zone };
         let number = session.number.unwrap_or_else(|| u32::try_from(at + 1).unwrap_or(u32::MAX));
         let id = ids.free(&short_slug(session.title.as_deref().unwrap_or("")), number);
-        let text = session::file(session, &id, number, &cast, lang, request);
+        let text = session::file(session, (&id, number), &cast, lang, (request, own_zone));
         files.push(File { name: format!("{number}-{id}.toml"), text, session: Some(at) });
     }
     if let Some(note) = note {
@@ -127,6 +142,13 @@ pub fn propose(document: &Document, imported: &Imported, request: &Request<'_>) 
     }
     let newcomers = if request.programme.is_some() { Newcomer::all(&cast) } else { Vec::new() };
     Proposal { files, notes, lang, newcomers }
+}
+
+/// The zone that the sessions state, where they all state one.
+fn stated(imported: &Imported) -> Option<&Stated> {
+    let first = imported.sessions.first()?.zone.as_ref()?;
+    let same = |session: &FoundSession| session.zone.as_ref().is_none_or(|own| own.zone == first.zone);
+    imported.sessions.iter().all(same).then_some(first)
 }
 
 /// The prose of a document.

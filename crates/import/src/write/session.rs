@@ -9,7 +9,14 @@ use crate::agenda::{FoundSession, Item, Role, Speaker};
 use crate::grammar::{Bound, folded};
 use crate::parties::{Cast, Who};
 
-pub(crate) fn file(session: &FoundSession, id: &str, number: u32, cast: &Cast, lang: Lang, request: &Request<'_>) -> String {
+/// `zone` is that of the group.
+pub(crate) fn file(
+    session: &FoundSession,
+    (id, number): (&str, u32),
+    cast: &Cast,
+    lang: Lang,
+    (request, zone): (&Request<'_>, Option<&str>),
+) -> String {
     let say = |en: &str, es: &str| match request.lang {
         Lang::En => en.to_owned(),
         Lang::Es => es.to_owned(),
@@ -44,6 +51,9 @@ pub(crate) fn file(session: &FoundSession, id: &str, number: u32, cast: &Cast, l
             )));
         }
     }
+    if let Some(stated) = session.zone.as_ref().filter(|stated| zone != Some(stated.zone.as_str())) {
+        out.push(format!("time-zone = {}", line(&stated.zone)));
+    }
     if let Some(weekday) = session.weekday {
         out.push(format!("weekday = {}", line(weekday_name(lang, weekday))));
     }
@@ -63,6 +73,22 @@ pub(crate) fn file(session: &FoundSession, id: &str, number: u32, cast: &Cast, l
     }
     if let Some(place) = &session.place {
         out.push(format!("place = {}", wording(code, place)));
+    }
+    if let Some(link) = &session.join_link {
+        out.push(format!("join-link = {}", line(link)));
+    }
+    if !session.how_to_join.is_empty() {
+        out.push(format!("how-to-join = {}", wording(code, &session.how_to_join.join("; "))));
+    }
+    if let Some(words) = &session.interpretation {
+        out.push(format!("interpretation = {}", wording(code, words)));
+    }
+    for also in &session.also {
+        out.push(String::new());
+        out.push("[[also]]".to_owned());
+        out.push(format!("time-zone = {}", line(&also.zone)));
+        out.push(format!("start = \"{}\"", also.start));
+        out.extend(also.end.map(|end| format!("end = \"{end}\"")));
     }
     for item in &session.items {
         let table = if item.level == 0 { "slots" } else { "slots.items" };
