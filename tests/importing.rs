@@ -235,6 +235,23 @@ fn a_zone_is_understood_by_the_name_of_a_place() {
 }
 
 #[test]
+fn who_is_listed_beside_the_agenda_comes_into_the_group() {
+    let workspace = Workspace::empty();
+    let lists = "\nParticipan:\n- Municipalidad de Ejemplo (Costa Rica)\n- Municipalidad de Modelo (Honduras)\n\n\
+                 Contacto:\nRosa Prueba, gestora, rosa@example.org, tel. 2222-1010\n\nTraiga los datos de su municipalidad.\n";
+    fs::write(workspace.path().join("agenda.txt"), format!("{SHORT}{lists}")).unwrap();
+    let run = workspace.convoca("en", &["import", "agenda.txt", "--today", "2027-03-04", "--time-zone", "Guatemala"]);
+    let group = fs::read_to_string(workspace.sessions().join("group.toml")).unwrap();
+    for wanted in
+        ["[parties.ejemplo]", "country = \"CR\"", "[parties.modelo]", "[people.rosa-prueba]", "email = \"rosa@example.org\""]
+    {
+        assert!(group.contains(wanted), "{wanted}: {group}");
+    }
+    // What goes nowhere is told, and nobody who is listed is an item.
+    assert!(run.stdout.contains("«Traiga los datos de su municipalidad.»") && run.stdout.contains("3 items"), "{run:?}");
+}
+
+#[test]
 fn a_second_import_brings_the_zone_that_was_missing() {
     let workspace = Workspace::empty();
     fs::write(workspace.path().join("agenda.txt"), SHORT).unwrap();

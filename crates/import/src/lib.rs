@@ -17,6 +17,7 @@ pub mod contacts;
 pub mod grammar;
 pub mod note;
 pub mod parties;
+mod rest;
 pub mod source;
 pub mod write;
 
@@ -30,7 +31,7 @@ use write::{Proposal, Request};
 ///
 /// An item stands at [`agenda::Item::line`], and took all of [`agenda::Item::lines`]; [`Document::line`] gives their text as the
 /// document has it. What was not written stands in [`agenda::Item::inferred`] with the reason, how sure a session is in
-/// [`agenda::FoundSession::confidence`], and lines with an hour that are in no item in [`Imported::left`].
+/// [`agenda::FoundSession::confidence`], and lines that are in no item in [`Imported::left`].
 #[derive(Clone, Debug)]
 pub struct Import {
     /// The lines of the document, for showing beside what was read in them.
@@ -72,7 +73,7 @@ pub struct Refused {
 /// Where the bytes are no document that can be read, or hold no agenda: why, and the way out.
 pub fn import(bytes: &[u8], request: &Request<'_>) -> Result<Import, Refused> {
     let document = source::read(request.from, bytes).map_err(|why| Refused { why, help: None })?;
-    let imported = agenda::read(&document, &Hints { today: Some(request.today), ..Hints::default() });
+    let mut imported = agenda::read(&document, &Hints { today: Some(request.today), ..Hints::default() });
     if imported.sessions.is_empty() {
         return Err(Refused {
             why: Text::fixed("no agenda was found in it", "no se encontró ninguna agenda en él"),
@@ -82,6 +83,7 @@ pub fn import(bytes: &[u8], request: &Request<'_>) -> Result<Import, Refused> {
             )),
         });
     }
+    rest::tell(&document, &mut imported);
     let proposal = write::propose(&document, &imported, request);
     Ok(Import { document, imported, proposal })
 }

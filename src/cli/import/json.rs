@@ -14,7 +14,7 @@ use crate::locale::Lang;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Report {
     sessions: Vec<SessionReport>,
-    /// Lines with an hour or a length that are in no item.
+    /// Lines that went into no file: with an hour or a length, or at the agenda.
     left: Vec<Left>,
     /// What a person should know or settle.
     notes: Vec<Note>,

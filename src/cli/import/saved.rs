@@ -99,8 +99,9 @@ impl Writing<'_> {
         }
         for (file, proposed) in saved.iter().zip(&reading.proposal.files).filter(|(file, _)| file.state == State::Written) {
             std::fs::create_dir_all(self.folder).map_err(|error| Failure::writing(self.folder, &error))?;
-            // The link to a call is not for everybody on this machine.
-            let write = if proposed.text.contains("\njoin-link = ") { disk::private_file } else { disk::file };
+            // The link to a call and addresses are not for everybody on this machine.
+            let is_secret = ["\njoin-link = ", "\nemail = "].iter().any(|key| proposed.text.contains(key));
+            let write = if is_secret { disk::private_file } else { disk::file };
             write(Path::new(&file.path), proposed.text.as_bytes())?;
         }
         disk::change(&before, &change)?;

@@ -8,6 +8,9 @@ use crate::locale::{Lang, Text, dates, words};
 use crate::text;
 use crate::workspace::{Failure, read};
 
+/// More lines that are left nobody reads at a terminal.
+const MOST_LEFT: usize = 40;
+
 /// Every document, then what can be done next.
 pub(super) fn tell(options: &Options, readings: &[Reading], written: &[Vec<Saved>], dry: bool) -> Result<(), Failure> {
     for (reading, written) in readings.iter().zip(written) {
@@ -93,11 +96,19 @@ fn document(options: &Options, reading: &Reading, saved: &[Saved], dry: bool) ->
         terminal::line(line(note.line, note.what.get(lang)))?;
     }
     if !reading.imported.left.is_empty() {
-        terminal::print(lang, &Text::fixed("lines with a time that are no item:", "renglones con una hora que no son puntos:"))?;
+        terminal::print(lang, &Text::fixed("lines that are in no file:", "renglones que no están en ningún archivo:"))?;
     }
-    for left in &reading.imported.left {
+    let left = &reading.imported.left;
+    for left in left.iter().take(MOST_LEFT) {
         let short: String = left.text.chars().take(80).collect();
         terminal::line(line(left.line, &format!("«{short}» ({})", left.why.get(lang))))?;
+    }
+    if let more @ 1.. = left.len().saturating_sub(MOST_LEFT) {
+        let more = text!(
+            "… and {more} more lines; `--format json` has them all",
+            "… y {more} renglones más; `--formato json` los tiene todos"
+        );
+        terminal::line(format!("  {}", more.get(lang)))?;
     }
     Ok(())
 }

@@ -25,7 +25,7 @@ impl fmt::Display for Clock {
 pub struct Imported {
     pub title: Option<String>,
     pub sessions: Vec<FoundSession>,
-    /// Lines with an hour or a length that belong to no item.
+    /// Lines that went into no file: those with an hour or a length, and what else stands at the agenda.
     pub left: Vec<Left>,
     pub faults: Vec<Fault>,
     /// Lines that belong to a session without being an item: its head, its window, its objective.
@@ -156,7 +156,7 @@ pub struct Fault {
     pub what: Text,
 }
 
-/// A line with an hour or a length that became no item.
+/// A line that became no item and says nothing of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Left {
     pub line: usize,

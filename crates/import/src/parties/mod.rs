@@ -2,12 +2,14 @@
 
 mod kinds;
 mod known;
+mod listed;
 mod names;
 mod people;
 
 pub(crate) use kinds::{kind_of, short};
 pub use known::Known;
 pub(crate) use known::known;
+pub(crate) use listed::{contacts, municipalities};
 pub(crate) use people::{person_name, person_role};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,6 +60,8 @@ pub struct NewPerson {
     pub id: String,
     pub name: String,
     pub role: Option<String>,
+    /// Her address, where a list has it.
+    pub email: Option<String>,
 }
 
 /// Everybody who is named.
@@ -100,7 +104,30 @@ impl Cast {
                 cast.by_name.insert(speaker.name.clone(), who);
             }
         }
+        cast.list(imported, document, programme, &spelt);
         cast
+    }
+
+    /// Who stands in a list beside the items.
+    fn list(
+        &mut self,
+        imported: &Imported,
+        document: &Document,
+        programme: Option<&Programme>,
+        spelt: &BTreeMap<String, String>,
+    ) {
+        let taken = imported.taken();
+        let is_beside = |line: usize| !taken.contains(&line);
+        for (_, name) in municipalities(document).into_iter().filter(|(line, _)| is_beside(*line)) {
+            self.find(&name, false, programme, spelt);
+        }
+        for contact in contacts(document).into_iter().filter(|contact| is_beside(contact.line)) {
+            let Who::Id(id) = self.find(&contact.name, false, programme, spelt) else { continue };
+            if let Some(person) = self.people.iter_mut().find(|person| person.id == id) {
+                person.email.get_or_insert(contact.email);
+                person.role = person.role.take().or(contact.role);
+            }
+        }
     }
 
     fn find(&mut self, name: &str, tbc: bool, programme: Option<&Programme>, spelt: &BTreeMap<String, String>) -> Who {
@@ -146,7 +173,7 @@ impl Cast {
         if organisation.is_none() && known.is_none() && !is_acronym(plain) && is_person(name) {
             let (own, role) = (person_name(name).to_owned(), person_role(name));
             let id = self.free(&slug(&own));
-            self.people.push(NewPerson { id: id.clone(), name: own, role });
+            self.people.push(NewPerson { id: id.clone(), name: own, role, email: None });
             return Who::Id(id);
         }
         if organisation.is_none() && known.is_none() && !is_acronym(plain) && words < 2 {

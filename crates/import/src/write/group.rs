@@ -60,6 +60,7 @@ pub(crate) fn file(
         if let Some(role) = &person.role {
             out.push(format!("role = {}", wording(code, role)));
         }
+        out.extend(person.email.as_ref().map(|email| format!("email = {}", line(email))));
         out.push(String::new());
     }
     out.join("\n").trim_end().to_owned() + "\n"

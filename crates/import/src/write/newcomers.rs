@@ -78,9 +78,14 @@ fn somebody(person: &NewPerson, lang: Lang) -> Vec<Operation> {
     let (id, name) = (person.id.clone(), person.name.clone());
     let mut operations = vec![Operation::AddPerson { id: id.clone(), name, party: None }];
     operations.extend(person.role.as_ref().map(|role| Operation::SetField {
-        of: Subject::Person { id },
+        of: Subject::Person { id: id.clone() },
         field: format!("role.{}", lang.code()),
         to: Some(FieldValue::Line(role.clone())),
+    }));
+    operations.extend(person.email.as_ref().map(|email| Operation::SetField {
+        of: Subject::Person { id: id.clone() },
+        field: "email".to_owned(),
+        to: Some(FieldValue::Line(email.clone())),
     }));
     operations
 }
