@@ -90,7 +90,7 @@ pub(crate) fn show_first(sources: &Sources, findings: &[Diagnostic], lang: Lang)
     }
     writeln!(out)?;
     write!(out, "{}", format::human::render(sources, &standing[..WORST], lang))?;
-    let more = standing.len() - WORST;
+    let more = standing[WORST..].iter().map(|finding| 1 + finding.others).sum::<usize>();
     match lang {
         Lang::En => writeln!(out, "and {more} more: `convoca check --all` shows them")?,
         Lang::Es => writeln!(out, "y {more} más: `convoca revisar --todo` los muestra")?,
@@ -104,8 +104,8 @@ fn kinds(findings: &[Diagnostic]) -> Vec<(Level, &'static str, usize)> {
     let mut kinds: Vec<(Level, &'static str, usize)> = Vec::new();
     for finding in findings {
         match kinds.iter_mut().find(|(level, check, _)| (*level, *check) == (finding.level, finding.check)) {
-            Some((.., count)) => *count += 1,
-            None => kinds.push((finding.level, finding.check, 1)),
+            Some((.., count)) => *count += 1 + finding.others,
+            None => kinds.push((finding.level, finding.check, 1 + finding.others)),
         }
     }
     kinds.sort_by_key(|(level, check, count)| (std::cmp::Reverse((*level, *count)), *check));

@@ -40,5 +40,6 @@ pub fn check(sources: &Sources, today: NaiveDate) -> Checked {
     }
     schema::subjects::assign_in(sources, &trees, &mut findings);
     diagnostics::sort(&mut findings);
+    diagnostics::count_crowds(&mut findings);
     Checked { written, programme, findings }
 }

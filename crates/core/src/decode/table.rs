@@ -1,6 +1,7 @@
 //! A TOML table on its way into a record: its keys by their names of both languages, and those that nothing reads.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use serde_json::{Value as Json, json};
 use toml::de::{DeTable, DeValue};
@@ -139,13 +140,18 @@ impl<'a> Table<'a> {
         let known = |name: &str| fields.iter().any(|field| field.key == name);
         let entries = self.entries.iter().filter(|(key, _)| !known(key.get_ref()));
         let foreign: Vec<Foreign<'a>> = entries.map(|(key, value)| Foreign::new(key, value, fields)).collect();
+        let keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
+        // The entry that each field is read from: looked up once a field, as a file may have thousands of such keys.
+        let read: HashMap<&str, &Field> = fields
+            .iter()
+            .rev()
+            .filter_map(|field| Some((self.by_another_name(field, &foreign)?.key.get_ref().as_ref(), field)))
+            .collect();
         for Foreign { key, near, .. } in &foreign {
             let (name, span) = (key.get_ref().as_ref(), self.forms.span(key.span()));
-            let keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
             let mut finding = Diagnostic::new(&rules::UNKNOWN_KEY, text!("unknown key `{name}`", "clave desconocida `{name}`"))
                 .at(span, Text::fixed("nothing reads this", "esto no se lee"));
-            let is_this = |entry: &Foreign<'_>| entry.key.get_ref() == key.get_ref();
-            let read = fields.iter().find(|field| self.by_another_name(field, &foreign).is_some_and(is_this));
+            let read = read.get(name).copied();
             if let Some(field) = read.filter(|field| near != &Some(field.key)) {
                 let meant = field.key;
                 findings.push(

@@ -1,5 +1,6 @@
 //! Findings: what is wrong, where, why, and how to mend it.
 
+mod crowd;
 mod difference;
 mod fix;
 pub mod format;
@@ -7,6 +8,7 @@ mod rule;
 mod source;
 mod subject;
 
+pub use crowd::count_crowds;
 pub use difference::{Difference, Identity, difference};
 pub use fix::{Fixed, apply_edits, apply_fixes};
 pub use rule::{Example, Rule};
@@ -105,6 +107,8 @@ pub struct Diagnostic {
     pub mends: Vec<Mend>,
     /// The reason why the group accepts this finding, if it waived it in place.
     pub waived: Option<String>,
+    /// How many more of its kind in its file it stands for.
+    pub others: usize,
 }
 
 impl Diagnostic {
@@ -119,6 +123,7 @@ impl Diagnostic {
             notes: Vec::new(),
             mends: Vec::new(),
             waived: None,
+            others: 0,
         }
     }
 

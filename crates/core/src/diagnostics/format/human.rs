@@ -1,5 +1,7 @@
 //! Findings drawn over the lines that they speak of, as rustc draws its own.
 
+use std::borrow::Cow;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level as Drawn, Patch, Renderer, Snippet};
 
@@ -28,7 +30,7 @@ pub fn render(sources: &Sources, findings: &[Diagnostic], lang: Lang) -> String 
 
 /// "2 errors, 1 warning (1 can be mended with `convoca check --fix`)".
 pub fn summary(findings: &[Diagnostic], lang: Lang) -> String {
-    let of = |level| findings.iter().filter(|finding| finding.counts_as(level)).count();
+    let of = |level| findings.iter().filter(|finding| finding.counts_as(level)).map(|finding| 1 + finding.others).sum::<usize>();
     let mut parts = Vec::new();
     for (level, one, many) in match lang {
         Lang::En => [(Level::Error, "error", "errors"), (Level::Warning, "warning", "warnings"), (Level::Note, "note", "notes")],
@@ -81,7 +83,7 @@ fn help(lang: Lang) -> Drawn<'static> {
 fn report<'a>(sources: &'a Sources, finding: &'a Diagnostic, lang: Lang) -> Vec<Group<'a>> {
     let title = drawn(finding.level, lang).primary_title(finding.message.get(lang)).id(finding.check);
     let mut main = Group::with_title(title);
-    for (file, labels) in by_file(finding) {
+    for (file, labels) in by_stretch(finding) {
         main = main.element(snippet(sources, file, &labels, lang));
     }
     main = main.elements(finding.notes.iter().map(|text| note(lang).message(text.get(lang))));
@@ -92,18 +94,25 @@ fn report<'a>(sources: &'a Sources, finding: &'a Diagnostic, lang: Lang) -> Vec<
     groups
 }
 
-/// The labels of each file, the first of all as the one that is meant.
-fn by_file(finding: &Diagnostic) -> Vec<(FileId, Vec<(AnnotationKind, &Label)>)> {
-    let mut files: Vec<(FileId, Vec<(AnnotationKind, &Label)>)> = Vec::new();
+/// Places of a file that are further apart than this are drawn apart: all lines between are gone through otherwise.
+const APART: usize = 20_000;
+
+/// The labels of each stretch of a file, the first of all as the one that is meant.
+fn by_stretch(finding: &Diagnostic) -> Vec<(FileId, Vec<(AnnotationKind, &Label)>)> {
+    let is_near = |a: Span, b: Span| a.file == b.file && (a.start.abs_diff(b.start) as usize) < APART;
+    let mut stretches: Vec<(FileId, Vec<(AnnotationKind, &Label)>)> = Vec::new();
     for (index, label) in finding.labels.iter().enumerate() {
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        match files.iter_mut().find(|(file, _)| *file == label.span.file) {
+        match stretches.iter_mut().find(|(_, labels)| is_near(labels[0].1.span, label.span)) {
             Some((_, labels)) => labels.push((kind, label)),
-            None => files.push((label.span.file, vec![(kind, label)])),
+            None => stretches.push((label.span.file, vec![(kind, label)])),
         }
     }
-    files
+    stretches
 }
+
+/// So many places of a mend are drawn; of more, the first.
+const DRAWN: usize = 20;
 
 /// The lines of a file that spans touch, and the spans' places in them: the drawing looks through all
 /// that it is given for every finding.
@@ -131,11 +140,18 @@ fn snippet<'a>(
 }
 
 fn suggestion<'a>(sources: &'a Sources, mend: &'a Mend, lang: Lang) -> Group<'a> {
-    let mut group = Group::with_title(help(lang).secondary_title(mend.message.get(lang)));
-    let mut files: Vec<FileId> = mend.edits.iter().map(|edit| edit.span.file).collect();
+    let (message, count) = (mend.message.get(lang), mend.edits.len());
+    let title = match (count > DRAWN, lang) {
+        (false, _) => Cow::Borrowed(message),
+        (true, Lang::En) => Cow::Owned(format!("{message} (the first {DRAWN} of {count} places)")),
+        (true, Lang::Es) => Cow::Owned(format!("{message} (los primeros {DRAWN} de {count} lugares)")),
+    };
+    let mut group = Group::with_title(help(lang).secondary_title(title));
+    let drawn = &mend.edits[..count.min(DRAWN)];
+    let mut files: Vec<FileId> = drawn.iter().map(|edit| edit.span.file).collect();
     files.dedup();
     for file in files {
-        let edits = || mend.edits.iter().filter(move |edit| edit.span.file == file);
+        let edits = || drawn.iter().filter(move |edit| edit.span.file == file);
         let (snippet, offset) = window(sources, file, edits().map(|edit| edit.span));
         let patches = edits().map(|edit| Patch::new(within(edit.span, offset), edit.text.as_str()));
         group = group.element(Element::from(snippet.patches(patches)));
