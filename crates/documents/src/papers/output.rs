@@ -233,8 +233,7 @@ impl Edition<'_> {
 
     /// "agenda-1-global-initiatives", "programa"; for one reader in a folder: "cartas", "upala".
     fn stem(&self, kind: &str, subject: &Subject<'_>, lang: Lang) -> (Option<String>, FileName) {
-        let word = self.templates.word(&format!("file-{kind}"), lang);
-        let name = word.map_or_else(|| kind.to_owned(), crate::decode::slug);
+        let name = self.templates.file_name(kind, lang);
         match subject {
             Subject::Programme => (None, FileName::of(&name)),
             Subject::Session(session) => {

@@ -3,6 +3,7 @@
 mod faults;
 mod limits;
 mod names;
+mod shared;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -124,7 +125,9 @@ impl Templates {
         let pages = environment(&files, sources);
         let mut documents = pages.clone();
         documents.set_formatter(fill);
-        (Templates { files, changed, words, word_values: Default::default(), documents, pages }, findings)
+        let templates = Templates { files, changed, words, word_values: Default::default(), documents, pages };
+        findings.extend(shared::names(&templates, sources));
+        (templates, findings)
     }
 
     /// Whether somebody wrote any of them anew.
@@ -141,6 +144,11 @@ impl Templates {
     /// A word of the documents in a language ("objective" -> "Objetivo").
     pub fn word(&self, key: &str, lang: Lang) -> Option<&str> {
         self.words().rev().find(|(name, _)| name == key).map(|(_, text)| text.get(lang))
+    }
+
+    /// What the files of a template are called, before their ending: "programa".
+    pub fn file_name(&self, template: &str, lang: Lang) -> String {
+        self.word(&format!("file-{template}"), lang).map_or_else(|| template.to_owned(), decode::slug)
     }
 
     /// The program's own words, then the user's: a file of theirs need only hold those that it changes.
