@@ -54,8 +54,17 @@ impl<'b> Package<'b> {
             if ![".xml", ".rels", ".bin"].iter().any(|ending| name.ends_with(ending)) {
                 continue;
             }
+            let mut entry = entry.by_ref().take(LARGEST_SUM + 1);
             // What the directory says of the size need not be true.
-            sum += io::copy(&mut entry.by_ref().take(LARGEST_SUM + 1), &mut io::sink()).map_err(|_| damaged())?;
+            if name.ends_with(STRINGS) {
+                let mut strings = Vec::new();
+                sum += entry.read_to_end(&mut strings).map_err(|_| damaged())? as u64;
+                if announces_too_many(&strings) {
+                    return Err(too_large());
+                }
+            } else {
+                sum += io::copy(&mut entry, &mut io::sink()).map_err(|_| damaged())?;
+            }
             if sum > LARGEST_SUM {
                 return Err(too_large());
             }
@@ -77,6 +86,21 @@ impl<'b> Package<'b> {
         }
         Ok(super::encoding::decoded(&bytes))
     }
+}
+
+/// The part of a workbook with the texts of its cells, and how many of them it may announce: room is made for all at
+/// once, before the first is read.
+const STRINGS: &str = "sharedstrings.xml";
+const MOST_STRINGS: usize = 1_000_000;
+
+fn announces_too_many(strings: &[u8]) -> bool {
+    const COUNT: &[u8] = b"uniqueCount";
+    let counts = strings.windows(COUNT.len()).enumerate().filter(|(_, word)| *word == COUNT);
+    counts.into_iter().any(|(at, _)| {
+        let behind = strings[at + COUNT.len()..].iter().skip_while(|octet| !octet.is_ascii_digit() && **octet != b'>');
+        let count = behind.take_while(|octet| octet.is_ascii_digit());
+        count.fold(0usize, |count, digit| count.saturating_mul(10).saturating_add(usize::from(digit - b'0'))) > MOST_STRINGS
+    })
 }
 
 /// A part as a tree. Entities that expand are not read.
@@ -139,4 +163,21 @@ fn tag(text: &str) -> (usize, usize) {
         }
     }
     (text.len(), attributes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::announces_too_many;
+
+    #[test]
+    fn room_is_made_for_as_many_texts_as_there_can_be() {
+        let strings = |count: &str| format!("<?xml version='1.0'?>\n<sst xmlns='m' count='9' uniqueCount={count}><si/></sst>");
+        for few in ["'0'", "''", "\"1000000\"", "'x'"] {
+            assert!(!announces_too_many(strings(few).as_bytes()), "{few}");
+        }
+        for many in ["'1000001'", "\"4000000000\"", " = '99999999999999999999999'", "'+4000000000'"] {
+            assert!(announces_too_many(strings(many).as_bytes()), "{many}");
+        }
+        assert!(announces_too_many(b"<!-- uniqueCount='1' --><sst uniqueCount='4000000000'>"));
+    }
 }

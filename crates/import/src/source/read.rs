@@ -53,6 +53,10 @@ fn read_within(name: &str, bytes: &[u8], depth: usize) -> Result<Document, Text>
                 cells::check_workbook(bytes)?;
                 sheet::read(bytes)
             }
+            "xlsx" | "xlsm" | "ods" => Err(Text::fixed(
+                "it is an old spreadsheet, or one with a password: open it and save it as .xlsx without a password",
+                "es una hoja de cálculo antigua, o con contraseña: ábrala y guárdela como .xlsx sin contraseña",
+            )),
             _ => Err(Text::fixed(
                 "it is an old Word file, or one with a password: open it and save it as .docx without a password",
                 "es un archivo de Word antiguo, o con contraseña: ábralo y guárdelo como .docx sin contraseña",
