@@ -22,8 +22,8 @@ const MOST_STEPS: usize = 300;
 /// `elif` of one template.
 const MOST_BRANCHES: usize = 300;
 /// A looping template stops here, and one that writes without end at 64 times as many octets: the programme of
-/// 340 municipalities takes a fiftieth of it. What a template makes and throws away is held twice for a moment, so
-/// that it stays below 130 MB.
+/// 340 municipalities takes a fiftieth of it. What a template makes and throws away is held two or three times for a
+/// moment, so that the memory of a run is a few times these 64 MB.
 pub(crate) const FUEL: u64 = 1_000_000;
 /// Octets of a document with the values at its marks: eight hundred pages.
 pub(crate) const LARGEST_DOCUMENT: usize = 2 * 1024 * 1024;
