@@ -17,7 +17,7 @@ use crate::document::{Align, Block, Cell, Column, Document, Inline, Standing, Ta
 use crate::locale::{Lang, Text, dates, words};
 use crate::model::{Actor, Group, Programme, Section, Session, clock_notes};
 use crate::schema::{Include, PartyKind, Status};
-use crate::templates::{Templates, blocks_value, inlines_value};
+use crate::templates::{Templates, blocks_value, inlines_value, sessions_value};
 
 /// Words a programme for templates in one language.
 pub struct View<'a> {
@@ -60,7 +60,7 @@ impl View<'_> {
             },
             unconfirmed => self.programme.is_unconfirmed(),
             note => self.note(),
-            sessions => sessions,
+            sessions => sessions_value(sessions),
             sessions_table => blocks_value(vec![Block::Table(self.sessions_table())]),
             participants_table => blocks_value(vec![Block::Table(self.participants_table())]),
             contacts => group.organizer.is_some().then(|| blocks_value(self.contacts())),

@@ -10,7 +10,7 @@ pub(super) const MOST_COLUMNS: usize = 20;
 const MOST_CELLS: usize = 60_000;
 
 /// Steps of work that a text may take: eight hundred pages of paragraphs, lists and tables have a fifth of it.
-pub(super) const MOST_STEPS: usize = 50_000;
+pub const MOST_STEPS: usize = 50_000;
 /// A heading has its mark, its number and its place in every list of headings.
 const HEADING: usize = 5;
 /// Octets of a note that is said again with each reference to it.

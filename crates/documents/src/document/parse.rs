@@ -14,6 +14,7 @@ use comrak::{Arena, Options, parse_document};
 
 use crate::diagnostics::Span;
 use crate::document::columns::balance;
+pub use crate::document::limits::MOST_STEPS;
 use crate::document::limits::{self, TooLarge};
 use crate::document::links::{self, Lost};
 use crate::document::{Align, Block, Cell, Column, Field, Heading, Inline, Number, Table};
@@ -36,17 +37,17 @@ pub type Places<'p> = &'p dyn Fn(usize, &str) -> Option<Span>;
 
 /// Parses prose that stands at a place of its own, which holds no marks.
 pub fn prose(markdown: &str, places: Places<'_>) -> Vec<Block> {
-    read(markdown, &[], places).blocks
+    read(markdown, &[], places, limits::MOST_STEPS).blocks
 }
 
-/// Parses a whole document.
-pub fn parse(markdown: &str, fillings: &[Filling]) -> Parsed {
-    let mut parsed = read(markdown, fillings, &|_, _| None);
+/// Parses a whole document, that may take so many steps of work.
+pub fn parse(markdown: &str, fillings: &[Filling], steps: usize) -> Parsed {
+    let mut parsed = read(markdown, fillings, &|_, _| None, steps);
     parsed.lost = links::settle(&mut parsed.blocks);
     parsed
 }
 
-fn read(markdown: &str, fillings: &[Filling], places: Places<'_>) -> Parsed {
+fn read(markdown: &str, fillings: &[Filling], places: Places<'_>, steps: usize) -> Parsed {
     // Signs that nobody sees, and that some formats may not hold (XML 1.0 §2.2).
     let markdown = &markdown.replace(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t'), "");
     if let Some((number, why)) = limits::too_large(markdown) {
@@ -74,7 +75,7 @@ fn read(markdown: &str, fillings: &[Filling], places: Places<'_>) -> Parsed {
         notes: notes.collect(),
         within_note: false,
         lost: false,
-        left: limits::MOST_STEPS,
+        left: steps,
         beyond: None,
         depth: 0,
         level: 1,
@@ -303,7 +304,7 @@ mod tests {
     fn a_filling_is_literal_wherever_it_stands() {
         let hostile = "*A|B_<b>[x](y) `c` {{ 7 }}";
         let markdown = format!("# {0}\n\nby **{0}**, `{0}`\n\n| a |\n|---|\n| {0} |\n", mark(0));
-        let blocks = parse(&markdown, &[Filling::Text(hostile.to_owned())]).blocks;
+        let blocks = parse(&markdown, &[Filling::Text(hostile.to_owned())], MOST_STEPS).blocks;
         let Block::Heading(heading) = &blocks[0] else { panic!("{blocks:?}") };
         assert_eq!(heading.content, [Inline::Text(hostile.to_owned())]);
         let Block::Paragraph(content) = &blocks[1] else { panic!("{blocks:?}") };
@@ -317,7 +318,7 @@ mod tests {
     fn numbers_are_the_templates_own_and_never_a_titles() {
         let heading = |markdown: &str, fillings: &[&str]| {
             let fillings: Vec<Filling> = fillings.iter().map(|text| Filling::Text((*text).to_owned())).collect();
-            let Some(Block::Heading(heading)) = parse(markdown, &fillings).blocks.pop() else { panic!("{markdown}") };
+            let Some(Block::Heading(heading)) = parse(markdown, &fillings, MOST_STEPS).blocks.pop() else { panic!("{markdown}") };
             (heading.number.map(|number| number.text), plain(&heading.content))
         };
         let number = |text: &str| Some(text.to_owned());
@@ -339,7 +340,7 @@ mod tests {
 
     #[test]
     fn one_lost_note_is_told_however_many_there_are() {
-        let parsed = parse(&"[^a] ".repeat(100_000), &[]);
+        let parsed = parse(&"[^a] ".repeat(100_000), &[], MOST_STEPS);
         assert_eq!(parsed.lost.len(), 1);
     }
 

@@ -113,15 +113,12 @@ impl Edition<'_> {
     pub(super) fn doubtful(&self) -> Vec<Paper<'_>> {
         let files = || self.sources.iter().filter(|(_, file)| file.path.ends_with(".toml") && !file.path.starts_with('<'));
         let sessions: HashSet<FileId> = self.programme.sessions.iter().map(|session| session.file).collect();
-        let length = |of_sessions: bool| -> usize {
-            files().filter(|(id, _)| sessions.contains(id) == of_sessions).map(|(_, file)| file.text.len()).sum()
-        };
-        let shared = length(false);
-        let is_much = shared + length(true) > MUCH_TEXT;
+        // Each session brings the room to say it; what else there is has to find it.
+        let shared: usize = files().filter(|(id, _)| !sessions.contains(id)).map(|(_, file)| file.text.len()).sum();
         // Papers of a session say what stands in its file, and what all share.
         let may_be_much = |file: &SourceFile| shared + file.text.len() > MUCH_TEXT;
         let own: HashSet<FileId> = files().filter(|(_, file)| may_be_much(file) || may_lose(file)).map(|(id, _)| id).collect();
-        if !self.templates.are_changed() && own.is_empty() && !is_much {
+        if !self.templates.are_changed() && own.is_empty() && shared <= MUCH_TEXT {
             return Vec::new();
         }
         let papers = self.outputs().into_iter().filter_map(|output| match output {

@@ -4,29 +4,35 @@
 //! | | |
 //! |---|---|
 //! | length | [`LARGEST`], before the engine reads it |
-//! | nesting | [`MOST_STEPS`] in a tag, [`MOST_BRANCHES`] in a template: the engine recurses into each, and counts none |
-//! | work | [`FUEL`]: a step, or 64 octets of what is written or made |
-//! | what comes out | [`LARGEST_DOCUMENT`] |
+//! | nesting | [`MOST_SIGNS`] in a tag, [`MOST_BRANCHES`] in a template: the engine recurses into each, and counts none |
+//! | work | [`fuel`]: a step, or 64 octets of what is written or made |
+//! | what comes out | [`LARGEST_DOCUMENT`], [`MOST_STEPS`](crate::document::parse::MOST_STEPS), and the sessions of the programme once (`room`) |
 
 use minijinja::{Error, ErrorKind};
 
 use super::TEMPLATE;
-use crate::diagnostics::{Diagnostic, FileId, Span};
+use crate::diagnostics::{Diagnostic, FileId, Sources, Span};
 use crate::document::parse::{Filling, MARK_END, MARK_START};
 use crate::locale::Text;
 
 /// Octets of a template. The longest that ships has 3,000.
 pub(crate) const LARGEST: usize = 2 * 1024 * 1024;
 /// Operators, brackets, dots and pipes of one tag (`{{ … }}` or `{% … %}`).
-const MOST_STEPS: usize = 300;
+const MOST_SIGNS: usize = 300;
 /// `elif` of one template.
 const MOST_BRANCHES: usize = 300;
 /// A looping template stops here, and one that writes without end at 64 times as many octets: the programme of
 /// 340 municipalities takes a fiftieth of it. What a template makes and throws away is held two or three times for a
 /// moment, so that the memory of a run is a few times these 64 MB.
-pub(crate) const FUEL: u64 = 1_000_000;
+const FUEL: u64 = 1_000_000;
 /// Octets of a document with the values at its marks: eight hundred pages.
 pub(crate) const LARGEST_DOCUMENT: usize = 2 * 1024 * 1024;
+
+/// What templates may use up on a programme: the more is written, the longer they have to loop over it.
+pub(crate) fn fuel(sources: &Sources) -> u64 {
+    let written: usize = sources.iter().map(|(_, file)| file.text.len()).sum();
+    FUEL + u64::try_from(written).unwrap_or(FUEL)
+}
 
 /// How much of [`LARGEST_DOCUMENT`] a value takes, of which the engine sees only the mark.
 pub(crate) fn weight(value: &Filling) -> usize {
@@ -81,7 +87,7 @@ pub(crate) fn exceeded(file: FileId, source: &str) -> Option<Diagnostic> {
     for tag in Tags::of(source) {
         let inner = &source[tag.clone()];
         branches += usize::from(inner.trim_start_matches(['-', '+']).trim_start().starts_with("elif"));
-        if steps(inner) > MOST_STEPS || branches > MOST_BRANCHES {
+        if steps(inner) > MOST_SIGNS || branches > MOST_BRANCHES {
             let end = tag.start + inner.find('\n').unwrap_or(inner.len()).min(inner.floor_char_boundary(40));
             return finding(
                 tag.start..end,
@@ -250,7 +256,7 @@ mod tests {
     fn what_is_let_through_can_be_followed() {
         for chain in ["not ", "-", "1 + ", "1 ~ ", "1|int + ", "1 if 1 else ", "x."] {
             let steps = steps(chain).max(1);
-            let source = format!("{{{{ {}x }}}}", chain.repeat(MOST_STEPS / steps - 1));
+            let source = format!("{{{{ {}x }}}}", chain.repeat(MOST_SIGNS / steps - 1));
             assert!(!is_refused(&source), "{chain}");
             let run = move || {
                 let environment = Environment::new();

@@ -1,29 +1,36 @@
 //! Templates: what a document contains and in which order, as a person can edit it (minijinja).
 
 mod faults;
+mod filled;
 mod limits;
+mod marked;
 mod names;
+mod room;
 mod shared;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{LazyLock, OnceLock};
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Object, ObjectRepr, Value};
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use minijinja::value::Value;
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
 
 use crate::decode::{self, Map};
 use crate::diagnostics::{At, Diagnostic, Example, FileId, Level, Rule, Sources, Span};
+use crate::document::Block;
 use crate::document::links::Lost;
-use crate::document::parse::{Filling, MARK_START, Parsed, filled, mark, parse};
-use crate::document::{Block, Inline};
+use crate::document::parse::{Parsed, parse};
 use crate::locale::{Lang, LanguageTag, Text, words};
 use crate::resolve::wording;
 use crate::schema::{BRANDING_FILE as BRANDING, Wording};
 use crate::text;
 use faults::{cannot_be_followed, explain, misnamed, texts_too_long, told, unclosed, unknown_word};
+pub use filled::{blocks_value, inlines_value};
+use marked::{Fillings, fill};
 use names::WORDS;
 pub use names::{SETTINGS, meant};
+use room::SESSIONS;
+pub use room::sessions_value;
 
 /// The suffix of templates that become documents.
 pub const DOCUMENT_SUFFIX: &str = ".md.j2";
@@ -185,6 +192,7 @@ impl Templates {
     /// Renders a document's template and parses what it wrote.
     pub fn document(&self, sources: &Sources, name: &str, lang: Lang, context: Value) -> Result<Vec<Block>, Box<Diagnostic>> {
         let template = format!("{name}{DOCUMENT_SUFFIX}");
+        let sessions = context.get_attr(SESSIONS).ok();
         let context = minijinja::context! { words => self.words_value(lang), lang => lang.code(), ..context };
         let rendered = self.documents.get_template(&template).and_then(|template| template.render_captured(context));
         let rendered = rendered.map_err(|error| Box::new(self.stopped(sources, &template, &error)))?;
@@ -192,14 +200,15 @@ impl Templates {
             .state()
             .get_extension::<Fillings>()
             .map_or((&[][..], 0), |fillings| (fillings.all.as_slice(), fillings.weight));
-        if rendered.output().len() + weight > limits::LARGEST_DOCUMENT {
+        let exceeds = |octets: usize| rendered.output().len() + weight > octets;
+        if exceeds(limits::LARGEST_DOCUMENT) && exceeds(room::octets(sessions.as_ref())) {
             let is_of_texts = weight > rendered.output().len();
             return Err(Box::new(match is_of_texts {
                 true => texts_too_long(sources),
                 false => self.fault(sources, &template, &limits::too_long()),
             }));
         }
-        let Parsed { blocks, misplaced, lost } = parse(rendered.output(), fillings);
+        let Parsed { blocks, misplaced, lost } = parse(rendered.output(), fillings, room::steps(sessions.as_ref()));
         if let Some(near) = misplaced {
             return Err(Box::new(self.misplaced(sources, &template, &near)));
         }
@@ -303,7 +312,7 @@ fn environment(files: &[(String, FileId)], sources: &Sources) -> Environment<'st
     let mut environment = Environment::new();
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default());
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
-    environment.set_fuel(Some(limits::FUEL));
+    environment.set_fuel(Some(limits::fuel(sources)));
     environment.set_auto_escape_callback(|name| if name.contains(".html") { AutoEscape::Html } else { AutoEscape::None });
     environment.add_filter("roman", words::roman);
     // Compiled once they are asked for: a check of a programme whose templates nobody changed uses none.
@@ -317,69 +326,4 @@ fn environment(files: &[(String, FileId)], sources: &Sources) -> Environment<'st
         text => Ok(text.cloned()),
     });
     environment
-}
-
-/// The values at the marks of a document.
-#[derive(Default)]
-struct Fillings {
-    all: Vec<Filling>,
-    weight: usize,
-}
-
-impl Fillings {
-    /// A text that a template kept (`{% set %}`, a macro) has marks of its own: what they stand for.
-    fn through(&self, filling: Filling) -> Filling {
-        match filling {
-            Filling::Text(text) if text.contains(MARK_START) => Filling::Inlines(filled(&text, &self.all)),
-            filling => filling,
-        }
-    }
-}
-
-/// Writes a mark in the place of a value: what it holds never meets the Markdown parser.
-fn fill(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
-    if value.is_undefined() || value.is_none() {
-        return Ok(());
-    }
-    // Numbers are written as they are, so that `{{ loop.index }}.` begins a list.
-    if value.is_integer() {
-        return write!(out, "{value}").map_err(Error::from);
-    }
-    let filling = match value.downcast_object_ref::<Filled>() {
-        Some(Filled(filling)) => filling.clone(),
-        None => Filling::Text(value.to_string().replace(['\n', '\r'], " ")),
-    };
-    let fillings = state.get_or_insert_extension(Fillings::default());
-    let filling = fillings.through(filling);
-    fillings.weight += limits::weight(&filling);
-    if fillings.weight > limits::LARGEST_DOCUMENT {
-        return Err(limits::too_long());
-    }
-    fillings.all.push(filling);
-    write!(out, "{}", mark(fillings.all.len() - 1)).map_err(Error::from)
-}
-
-/// A value that is more than a text: it keeps its form through the template.
-#[derive(Debug)]
-struct Filled(Filling);
-
-impl Object for Filled {
-    /// No map: an empty one would count as nothing in `{% if %}`.
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Plain
-    }
-
-    fn render(self: &Arc<Self>, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("…")
-    }
-}
-
-/// Blocks as a template's variable; put on a line of its own.
-pub fn blocks_value(blocks: Vec<Block>) -> Value {
-    Value::from_object(Filled(Filling::Blocks(blocks)))
-}
-
-/// Inlines as a template's variable.
-pub fn inlines_value(inlines: Vec<Inline>) -> Value {
-    Value::from_object(Filled(Filling::Inlines(inlines)))
 }
