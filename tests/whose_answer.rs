@@ -180,6 +180,8 @@ fn a_link_that_is_taken_back_below_is_asked_about() {
     let shown = read(&format!("acepto [{word}]"), "Perdón, al final no podré asistir.");
     let step = "seems to decline; if it is so: `convoca replies --declines ana --session 1`";
     assert!(shown.contains("0 answers recorded") && shown.contains(step), "{shown}");
+    let shown = read(&format!("acepto [{word}]"), "Perdón, no podré asistir a la primera parte.");
+    assert!(shown.contains("0 answers recorded") && shown.contains("--accepts ana --session 1"), "{shown}");
     let shown = read("Answer", &format!("acepto [{word}]"));
     assert!(shown.contains("0 answers recorded") && shown.contains("--accepts ana --session 1"), "{shown}");
 }

@@ -3,6 +3,8 @@
 //!
 //! The word comes from a secret of the ledger, and from what is answered: the invitation, its recipient and its time.
 
+#[rustfmt::skip]
+mod phrases;
 mod said;
 
 use std::collections::HashMap;
@@ -13,7 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::ledger::{Answer, History, Message, address};
 use crate::locale::Lang;
 use crate::poll::token;
-pub use said::{is_reply, said, said_in_subject};
+pub use said::{is_reply, refuses, said, said_by_link, said_in_subject};
 
 /// What the links of a mail answer, in their order.
 pub const ANSWERS: [Answer; 3] = [Answer::Accepted, Answer::Declined, Answer::Counter];

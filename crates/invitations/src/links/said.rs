@@ -2,11 +2,17 @@
 //!
 //! Each clause is read by itself, and the first rule that fits decides what it says. A question says nothing, and
 //! neither does what is promised for later. Where clauses say different things, a person has to read them.
+//!
+//! To count somebody in who does not come is worse than to ask: a clause accepts only if every word of it is known to
+//! change nothing ("Asistiré a la sesión"), and no other clause takes something back ("pero llego tarde").
 
+use super::phrases;
 use crate::ledger::Answer;
 
 /// Clauses that are read: behind them stand signatures, and what lawyers add.
 const MOST_CLAUSES: usize = 24;
+/// Letters of a line that goes on in the next: programs break lines at 72 and more.
+const SHORTEST_WRAPPED: usize = 55;
 
 /// What a text answers, as people write it; nothing where it says several things, or none.
 ///
@@ -18,15 +24,18 @@ const MOST_CLAUSES: usize = 24;
 /// assert_eq!(said("¿A qué hora es?"), None);
 /// ```
 pub fn said(text: &str) -> Option<Answer> {
-    let plain = deunicode::deunicode(text).to_lowercase().replace(['\'', '`'], "");
+    // A thumb or a smile says nothing that is sure.
+    let letters = text.replace(['\'', '`', '’'], "").replace(|c: char| !c.is_ascii() && !c.is_alphabetic(), " ");
+    let plain = deunicode::deunicode(&unwrapped(&letters)).to_lowercase();
     let mut found: Option<Answer> = None;
-    let mut is_bare = false;
+    let (mut is_bare, mut is_reserved) = (false, false);
     for clause in clauses(&plain).take(MOST_CLAUSES).take_while(|clause| !has(clause, phrases::SMALL_PRINT)) {
         let says = of_clause(&clause);
+        is_reserved |= matches!(says, Says::Reserved) || has(&clause, phrases::RESERVATION);
         found = match (found, says) {
             // "Yes, received."
             (Some(_), Says::Received) if is_bare => None,
-            (known, Says::Nothing | Says::Received) => known,
+            (known, Says::Nothing | Says::Received | Says::Reserved) => known,
             (None, Says::Answer(answer)) => Some(answer),
             (Some(known), Says::Answer(answer)) if known == answer => Some(known),
             // A doubt or another hour outweighs the "yes" beside it.
@@ -36,17 +45,44 @@ pub fn said(text: &str) -> Option<Answer> {
         };
         is_bare = clause.len() == 1 && found == Some(Answer::Accepted);
     }
-    found
+    found.filter(|answer| *answer != Answer::Accepted || !is_reserved)
+}
+
+/// Whether something in it is refused, be it only a part.
+pub fn refuses(text: &str) -> bool {
+    let plain = deunicode::deunicode(&unwrapped(&text.replace(['\'', '`', '’'], ""))).to_lowercase();
+    let of_clause = |clause: Vec<&str>| {
+        let negated = first(&clause, phrases::NEGATION).filter(|_| !has(&clause, phrases::HARMLESS));
+        has(&clause, phrases::DECLINING) || negated.is_some_and(|no| has(&clause[no..], phrases::ABLE))
+    };
+    clauses(&plain).take_while(|clause| !has(clause, phrases::SMALL_PRINT)).any(of_clause)
 }
 
 /// The same of a subject: without the marks of answers, up to a colon ("Accepted: Invitation"), and without what stands
 /// in brackets. There a `?` is a letter that was lost on the way.
 pub fn said_in_subject(subject: &str) -> Option<Answer> {
+    said(&bare(subject).split(':').next().unwrap_or_default().replace(['?', '\u{fffd}'], ""))
+}
+
+/// The same of a subject that a link opened: programs take the brackets from its word, which then stands behind the answer.
+pub fn said_by_link(subject: &str) -> Option<Answer> {
+    let plain = deunicode::deunicode(&bare(subject)).to_lowercase();
+    match words(&plain).as_slice() {
+        ["acepto", rest @ ..] | ["i", "accept", rest @ ..]
+            if !has(rest, phrases::NEGATION) && !has(rest, phrases::RESERVATION) =>
+        {
+            Some(Answer::Accepted)
+        }
+        _ => said_in_subject(subject),
+    }
+}
+
+fn bare(subject: &str) -> String {
     let after = |rest: &str| rest.split_once(']').map_or(String::new(), |(_, after)| after.to_owned());
     let mut parts = subject.split('[');
     let first = parts.next().unwrap_or_default().to_owned();
     let bare: String = std::iter::once(first).chain(parts.map(after)).collect();
-    said(&without_marks(&bare).split(':').next().unwrap_or_default().replace(['?', '\u{fffd}'], ""))
+    without_marks(&bare).to_owned()
 }
 
 /// Whether mail programs mark a subject as that of an answer or a forwarded mail.
@@ -72,111 +108,93 @@ enum Says {
     Nothing,
     /// That the invitation arrived.
     Received,
+    /// That something is still open, or holds for a part: with it nobody has accepted.
+    Reserved,
     /// What only a person understands.
     Unclear,
 }
 
 /// The words of each clause, without those of questions.
 fn clauses(plain: &str) -> impl Iterator<Item = Vec<&str>> {
-    let sentences = plain.split_inclusive(['.', '!', '?', '\n']).filter(|sentence| !sentence.trim_end().ends_with('?'));
-    let clauses = sentences.flat_map(|sentence| sentence.split([',', ';', ':', '.', '!', '\n', '(', ')']));
+    let sentences = plain.split_inclusive(['.', '!', '?']).filter(|sentence| !sentence.trim_end().ends_with('?'));
+    let clauses = sentences.flat_map(|sentence| sentence.split([',', ';', ':', '.', '!', '(', ')']));
     clauses.map(words).filter(|words| !words.is_empty())
+}
+
+/// Each line ended as a sentence, but for one that a program broke: "… con anterioridad no" and "podré asistir" are one.
+fn unwrapped(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    for line in text.lines() {
+        whole.push_str(line);
+        let goes_on = line.chars().count() >= SHORTEST_WRAPPED && line.trim_end().ends_with(char::is_alphanumeric);
+        whole.push_str(if goes_on { " " } else { ". " });
+    }
+    whole
 }
 
 fn words(clause: &str) -> Vec<&str> {
     clause.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
 
-/// Whether one of these stands in it: each a word or several in a row, where `*` ends the stem of a word.
+/// Whether one of these stands in it.
 fn has(words: &[&str], phrases: &[&str]) -> bool {
-    let is = |word: &str, part: &str| part.strip_suffix('*').map_or(word == part, |stem| word.starts_with(stem));
-    phrases.iter().any(|phrase| {
-        let parts: Vec<&str> = phrase.split(' ').collect();
-        words.windows(parts.len()).any(|window| window.iter().zip(&parts).all(|(word, part)| is(word, part)))
-    })
+    first(words, phrases).is_some()
 }
 
-#[rustfmt::skip]
-mod phrases {
-    /// Somebody else comes, or only a part of it suits.
-    pub(super) const UNCLEAR: &[&str] = &[
-        "en mi lugar", "mi representacion", "en mi nombre", "in my place", "my behalf", "nuestra representacion", "instead of me",
-        "pero a", "but at", "but only", "pero solo",
-    ];
-    pub(super) const OTHER_TIME: &[&str] = &[
-        "propongo", "proponemos", "propose*", "proposing", "nueva hora", "otra hora", "otra fecha", "otro dia", "other time",
-        "another time", "another date", "new time", "reprogram*", "reschedul*", "posponer", "postpone",
-    ];
-    pub(super) const DOUBT: &[&str] = &[
-        "tal vez", "quiza*", "maybe", "perhaps", "might", "tratare*", "intentare*", "procurare*", "ill try", "will try", "probabl*",
-        "posiblemente", "possibly", "tentativ*", "provisional*", "no se si", "no estoy segur*", "not sure", "no creo", "dont know if",
-        "hopefully", "espero poder", "si puedo", "si podemos", "si tengo", "si tenemos", "si logro", "si es posible", "if i", "if we",
-    ];
-    pub(super) const RECEIVED: &[&str] = &["recib*", "recepcion", "received", "receipt", "acuso"];
-    pub(super) const LATER: &[&str] = &[
-        "confirmare*", "avisare*", "responderemos", "respondere", "let you know", "get back", "will confirm", "ill confirm",
-        "well confirm", "estare confirmando",
-    ];
-    /// What stands below mails, and speaks of other things.
-    pub(super) const SMALL_PRINT: &[&str] =
-        &["destinatari*", "intended recipient", "confidencial*", "confidential*", "imprima*", "print this"];
-    pub(super) const NEGATION: &[&str] = &["no", "not", "tampoco", "nunca", "ni", "cannot", "cant", "wont"];
-    /// A "no" that refuses nothing.
-    pub(super) const HARMLESS: &[&str] = &[
-        "no hay problema", "no hay inconveniente", "no tengo inconveniente", "no tenemos inconveniente", "no tengo problema",
-        "no tengo objecion", "no falt*", "no dud*", "no dej*", "no problem*", "no worries", "no objection",
-    ];
-    pub(super) const STAYING: &[&str] = &["no faltare*", "no dejare* de"];
-    /// What is refused with a "no": "no podré", "not be able to".
-    pub(super) const ABLE: &[&str] = &[
-        "pod*", "pued*", "posible", "possible", "able", "voy", "vamos", "acept*", "accept*", "disponib*", "available", "cuent*",
-        "contamos", "can", "viable", "cannot", "cant", "wont", "asist*", "particip*", "acompan*", "estare*", "ire", "iremos",
-        "attend*", "join*", "come", "make it",
-    ];
-    /// Of what is not known yet: "no puedo confirmar todavía".
-    pub(super) const CONFIRMING: &[&str] = &["confirmar*", "confirm", "decir*", "say", "responder*", "abrir", "open", "conectar*", "connect"];
-    pub(super) const DECLINING: &[&str] = &[
-        "declin*", "rechaz*", "imposible", "impossible", "unable", "otro compromiso", "compromiso previo", "another commitment",
-        "prior commitment", "other commitment", "me excuso", "mis excusas", "nuestras excusas", "my regrets", "our regrets",
-        "my apologies", "our apologies",
-    ];
-    /// That whoever writes comes, in whatever words.
-    pub(super) const ACCEPTING: &[&str] = &[
-        "acept*", "accept*", "cuent* conmigo", "cuent* con mi", "cuent* con nosotr*", "cuent* con nuestra", "count me in",
-        "count us in", "count on me", "count on us", "ahi nos vemos", "nos vemos", "see you there", "de acuerdo", "podre", "podremos",
-        "asistir*", "asisto", "asistimos", "participare*", "participara*", "participo", "participamos", "ahi estare*", "estare ahi",
-        "estaremos ahi", "estare presente", "estaremos presentes", "alli estare*", "ire", "iremos", "acompanare*", "acompanara*",
-        "will attend", "ill attend", "well attend", "to attend", "can attend", "attending", "will participate", "be there",
-        "will join", "ill join", "to join", "can join", "joining", "will come", "ill come", "to come", "can come", "can make it",
-        "take part", "be present",
-    ];
-    /// What is accepted when it is confirmed.
-    pub(super) const PRESENCE: &[&str] = &["asistencia", "participacion", "presencia", "attendance", "participation", "presence"];
-    /// Where nothing else stands in the clause.
-    pub(super) const ALONE: &[&str] = &[
-        "si", "yes", "ok", "okay", "claro", "sure", "confirmad*", "confirmed", "confirmo", "confirmamos", "confirm", "perfecto", "listo",
-    ];
+/// Where the first of these begins in it.
+fn first(words: &[&str], phrases: &[&str]) -> Option<usize> {
+    let begins = |phrase: &&str| {
+        let parts: Vec<&str> = phrase.split(' ').collect();
+        words.windows(parts.len()).position(|window| window.iter().zip(&parts).all(|(word, part)| is(word, part)))
+    };
+    phrases.iter().filter_map(begins).min()
+}
+
+fn is(word: &str, part: &str) -> bool {
+    part.strip_suffix('*').map_or(word == part, |stem| word.starts_with(stem))
 }
 
 fn of_clause(words: &[&str]) -> Says {
     use phrases::*;
     let has = |phrases| has(words, phrases);
     let negates = has(NEGATION) && !has(HARMLESS);
+    // "No podré", but not "al pulsar acepto no pasa nada".
+    let (before, from) = words.split_at(first(words, NEGATION).filter(|_| negates).unwrap_or(words.len()));
+    let refuses = self::has(from, ABLE);
     match words {
-        _ if has(UNCLEAR) => Says::Unclear,
+        _ if has(UNCLEAR) || names_a_session(words) || refuses && self::has(before, OTHER_CHOICE) => Says::Unclear,
         _ if has(OTHER_TIME) => Says::Answer(Answer::Counter),
         _ if has(DOUBT) => Says::Answer(Answer::Tentative),
         _ if has(RECEIVED) => Says::Received,
-        _ if has(LATER) || negates && has(CONFIRMING) => Says::Nothing,
-        _ if has(DECLINING) || negates && has(ABLE) => Says::Answer(Answer::Declined),
+        _ if has(LATER) || negates && has(CONFIRMING) => Says::Reserved,
+        _ if (has(DECLINING) || refuses) && has(PARTIAL) => Says::Unclear,
+        _ if has(DECLINING) || refuses => Says::Answer(Answer::Declined),
         ["no"] | ["no", "gracias" | "thank" | "thanks", ..] => Says::Answer(Answer::Declined),
         _ if negates => Says::Nothing,
-        _ if has(ACCEPTING) || has(&["confirm*"]) && has(PRESENCE) => Says::Answer(Answer::Accepted),
-        _ if words.len() == 1 && has(ALONE) => Says::Answer(Answer::Accepted),
-        ["si" | "yes", "gracias" | "thank" | "thanks" | "claro" | "con" | "please", ..] => Says::Answer(Answer::Accepted),
+        _ if accepts(words) => Says::Answer(Answer::Accepted),
         ["no", ..] if has(STAYING) => Says::Answer(Answer::Accepted),
+        _ if has(ACCEPTING) || has(LIKE_ACCEPTING) => Says::Unclear,
         _ => Says::Nothing,
     }
+}
+
+/// Whether it says that somebody comes, and nothing beside that.
+fn accepts(words: &[&str]) -> bool {
+    use phrases::*;
+    let is_sure = match words {
+        ["si" | "yes" | "claro" | "sure"] => true,
+        ["si" | "yes", "gracias" | "thank" | "thanks" | "claro" | "con" | "please", ..] => true,
+        _ => has(words, ACCEPTING) || has(words, ENABLING) && has(words, INFINITIVE),
+    };
+    let known =
+        || [FILLING, ACCEPTING, ENABLING, INFINITIVE, HARMLESS].into_iter().flatten().flat_map(|phrase| phrase.split(' '));
+    is_sure && words.iter().all(|word| known().any(|part| is(word, part)))
+}
+
+/// "Session 2": it may be another than the one to which the mail belongs.
+fn names_a_session(words: &[&str]) -> bool {
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    words.windows(2).any(|pair| (is(pair[0], "sesion*") || is(pair[0], "session*")) && is_number(pair[1]))
 }
 
 #[cfg(test)]
@@ -221,6 +239,14 @@ mod tests {
                 "We are happy to attend",
                 "Thanks, I'll be there!",
                 "No problem, I'll be there",
+                "Si confirmo",
+                "Sí, confirmo",
+                "cuenta con mi presencia",
+                "Será un gusto acompañarles. 👍",
+                "Asistiré\n\nAna Ejemplo\nUnidad de Participación Ciudadana\nNo a la violencia",
+                "Por instrucciones de la alcaldesa, confirmo su asistencia.",
+                "Con mucho gusto participaremos. No olvide enviar el enlace.",
+                "I’ll be there!",
                 "Sí, asistiré.\nAviso: si usted no es el destinatario, no podrá usarlo.",
             ],
         );
@@ -238,9 +264,16 @@ mod tests {
                 "Sorry, I can't make it",
                 "I'm afraid I won't be able to join.",
                 "We regret that we cannot participate",
+                "lamentablemente no podré",
+                "Sin posibilidad de asistir",
+                "Cancelo mi participación",
+                "Les informo con mucha pena que por compromisos adquiridos con anterioridad no\npodré asistir.",
             ],
         );
-        all(Some(Answer::Tentative), &["Tal vez", "Trataré de asistir", "Si puedo, asistiré", "I might join, not sure yet"]);
+        all(
+            Some(Answer::Tentative),
+            &["Tal vez", "Trataré de asistir", "Si puedo, asistiré", "I might join, not sure yet", "Dudo que pueda asistir"],
+        );
         all(Some(Answer::Counter), &["Propongo otra hora: las 11", "I propose another time", "Sí, pero en otra fecha"]);
         all(
             None,
@@ -260,5 +293,53 @@ mod tests {
                 "Gracias por su participación",
             ],
         );
+    }
+
+    /// A wrong acceptance is worse than a question.
+    #[test]
+    fn what_accepts_only_in_part_or_something_else_is_for_a_person() {
+        for text in [
+            "no podré asistir a la primera parte",
+            "Asistiré solo a la segunda parte",
+            "Asistiré, aunque llegaré tarde",
+            "I can attend only the first half hour",
+            "Yes, but I can't stay until the end",
+            "Sí, pero no todo el tiempo",
+            "Acepto siempre y cuando sea virtual",
+            "Salvo imprevisto, asistiré",
+            "Unless something comes up I'll be there",
+            "Acepto, con la condición de no moderar",
+            "Acepto, mas no como moderador",
+            "Asistirá la Lic. Rosa Ejemplo en representación del alcalde",
+            "Mi colega asistirá",
+            "My colleague will attend in my stead",
+            "El alcalde no podrá asistir, pero enviará a su delegada",
+            "Mi asistente le confirmará mi asistencia",
+            "Con gusto asistiría, sin embargo estaré de viaje",
+            "I would love to attend but I have a conflict",
+            "Aceptaría si fuera por la tarde",
+            "Estoy por confirmar mi asistencia",
+            "Perfecto, lo consulto con la alcaldesa y le aviso",
+            "Ok, reviso y le digo",
+            "Sí, gracias por la invitación; le respondo el viernes",
+            "Favor confirmar la asistencia de los demás",
+            "¿Me confirma quiénes van a asistir",
+            "Acepto sus disculpas por el cambio de fecha",
+            "I accept your apology",
+            "De acuerdo con lo conversado, le envío la nota",
+            "Tengo que asistir a otra reunión a esa hora",
+            "I'm attending a funeral that day",
+            "Ese día participo en el foro de alcaldes",
+            "Asistiré a la sesión 2",
+            "No asistiré a la sesión 2, a las demás sí",
+            "Al hacer clic en acepto no pasa nada",
+            "When I press accept nothing happens",
+            "[x] acepto  [ ] no asistiré",
+            "Recibido, gracias.\nCuente conmigo para servirle",
+            "I'm on leave until March, will be attending my mail then",
+            "Your message was accepted for delivery",
+        ] {
+            assert_eq!(said(text), None, "{text}");
+        }
     }
 }

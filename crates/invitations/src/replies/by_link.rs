@@ -6,7 +6,7 @@ use super::returned::Origin;
 use super::words::Words;
 use super::{Proposal, Received, Sender, address};
 use crate::ledger::Answer;
-use crate::links::{Marked, said_in_subject};
+use crate::links::{Marked, refuses, said_by_link};
 
 /// The answer in a mail whose subject bears the word of an invitation; `None` where it bears none, says
 /// nothing, or says two things.
@@ -15,9 +15,13 @@ pub fn answer(marked: &Marked<'_>, words: &Words, now: DateTime<Utc>) -> Option<
         return None;
     }
     let (message, start) = marked.invitation(&words.subject)?;
-    let answer = said_in_subject(&words.subject).or(words.said)?;
+    let answer = said_by_link(&words.subject).or(words.said)?;
     // "acepto" by the link, and below "al final no podré": a person reads it.
     if words.said.is_some_and(|said| said != answer) && answer != Answer::Counter {
+        return None;
+    }
+    // Or "no podré en la primera parte".
+    if answer == Answer::Accepted && refuses(&words.text) {
         return None;
     }
     // The time stands in words, for a person.

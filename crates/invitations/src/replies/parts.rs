@@ -23,8 +23,22 @@ pub(crate) fn body(message: &Message<'_>) -> String {
     let part = message.text_bodies().next();
     match part.map(|part| &part.body) {
         Some(PartType::Text(text)) => head(text).to_owned(),
-        Some(PartType::Html(html)) => html_to_text(head(html).split("<blockquote").next().unwrap_or_default()),
+        Some(PartType::Html(html)) => unquoted(head(html)),
         _ => String::new(),
+    }
+}
+
+/// The text of a page without what it quotes: what stands before that, or below it where nothing does.
+fn unquoted(html: &str) -> String {
+    const OPENS: &str = "<blockquote";
+    const ENDS: &str = "</blockquote>";
+    let lower = html.to_ascii_lowercase();
+    // A block begins a line, whatever stands before it.
+    let text = |html: &str| html_to_text(&html.replace("<div", "<br><div").replace("<hr", "<br>-----<br><hr"));
+    let above = text(&html[..lower.find(OPENS).unwrap_or(html.len())]);
+    match lower.rfind(ENDS).filter(|_| above.trim().is_empty()) {
+        Some(end) => text(&html[end + ENDS.len()..]),
+        None => above,
     }
 }
 

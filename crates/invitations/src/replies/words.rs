@@ -75,15 +75,17 @@ fn own(text: &str) -> String {
     let marks = ["-----", "_____", "De: ", "From: ", "Von: "];
     let text = text.replace('\u{a0}', " ");
     let mut own: Vec<&str> = Vec::new();
-    for line in text.lines().map(|line| line.trim().trim_start_matches('*')) {
+    let mut lines = text.lines().map(|line| line.trim().trim_start_matches('*')).filter(|line| !line.is_empty()).peekable();
+    while let Some(line) = lines.next() {
         let is_cut = line == "--" || marks.iter().any(|mark| line.starts_with(mark));
         match line {
-            "" => {}
             _ if is_cut => break,
             _ if line.starts_with('>') || announces(line) => {
                 // Gmail breaks a long announcement in two.
                 own.pop_if(|line| line.starts_with("El ") || line.starts_with("On "));
-                if !own.is_empty() {
+                // What is announced and bears no mark is quoted to its end.
+                let is_marked = line.starts_with('>') || lines.peek().is_some_and(|next| next.starts_with('>'));
+                if !own.is_empty() || !is_marked {
                     break;
                 }
             }
@@ -131,6 +133,7 @@ mod tests {
         assert_eq!(said("Sí.\n\nDe:\u{a0}Secretaría <s@example.org>\nno podré\n"), "Sí.");
         assert_eq!(said("Sí.\n\nAm 4. Januar 2027 schrieb Secretaría:\nno podré\n"), "Sí.");
         assert_eq!(said("Sí.\n\n-- \nAna\nNo imprima\n"), "Sí.");
+        assert_eq!(said("El lun, 3 oct 2022, S (<s@example.org>) escribió:\n\n  Le invitamos: acepto\n"), "", "not marked");
         assert_eq!(said("uno \x1b[2J dos\u{85}tres"), "uno [2J dos tres");
         assert_eq!(said(&"á".repeat(500)).chars().count(), 121);
     }
@@ -151,6 +154,10 @@ mod tests {
     fn html_alone_is_read_as_text() {
         let mail = "From: a@example.org\nContent-Type: text/html; charset=utf-8\n\n<p>S&iacute;, <b>asistir&eacute;</b></p><blockquote>Le invitamos</blockquote>";
         assert_eq!(words(mail).text, "Sí, asistiré");
+        let said = |html: &str| words(&format!("From: a@example.org\nContent-Type: text/html; charset=utf-8\n\n{html}")).text;
+        assert_eq!(said("<BLOCKQUOTE>¿Asistirá?</BLOCKQUOTE><p>Sí, asistiré</p>"), "Sí, asistiré", "below what it quotes");
+        assert_eq!(said("<div>Asistiré</div><div><div>On Monday, S wrote:</div><div>I cannot attend</div></div>"), "Asistiré");
+        assert_eq!(said("<div>Asistiré</div><hr><div>Le invitamos. no asistiré</div>"), "Asistiré");
     }
 
     #[test]
