@@ -125,18 +125,35 @@ fn an_old_stamp_does_not_outlast_a_later_mail() {
 }
 
 /// A mail that was changed on its way, so that its domain disowns it: it counts where the receiving server found the chain
-/// of those who passed it on whole, and the first of them found that it was the sender's.
+/// of those who passed it on whole and names each of them, and the first of them found that it was the sender's.
 #[test]
 fn a_chain_of_forwarders_counts_where_the_receiving_server_found_it_whole() {
     let desk = Desk::new();
     let file = desk.0.path().join("answer.eml");
-    let server = "Authentication-Results: mx.example.org; dmarc=fail (p=none) header.from=example.org; arc=pass\r\n";
-    let first =
-        "ARC-Authentication-Results: i=1; lists.example.net; dkim=pass; dmarc=pass (p=none)\r\n header.from=example.org\r\n";
+    let server = "Authentication-Results: mx.example.org; dmarc=fail (p=none) header.from=example.org; arc=pass (as.1.lists.example.net=pass)\r\n";
+    let seal = "ARC-Seal: i=1; a=rsa-sha256; cv=none; d=lists.example.net; s=k; b=eA==\r\n";
+    let first = &format!(
+        "{seal}ARC-Authentication-Results: i=1; lists.example.net; dkim=pass; dmarc=pass (p=none)\r\n header.from=example.org\r\n"
+    );
+    let again = format!("ARC-Seal: i=2; a=rsa-sha256; cv=pass; d=example.info; s=k; b=eA==\r\n{first}");
     let (counts, doubt) = ("1 answer recorded", "whoever forwarded it says that it was sound (ARC)");
     let forged = "the receiving server found that it is not (DMARC)";
     for (case, heads, told) in [
         ("whole", format!("{server}{first}"), counts),
+        ("by its address alone", format!("{}{first}", server.replace("as.1.", "i=1:")), counts),
+        (
+            "sealed by somebody whom the server does not name",
+            format!("{}{first}", server.replace("lists.example.net", "example.com")),
+            doubt,
+        ),
+        (
+            "whose name only ends alike",
+            format!("{}{first}", server.replace("lists.ex", "badlists.ex").replace("as.1.bad", "bad")),
+            doubt,
+        ),
+        ("named by nobody", format!("{}{first}", server.replace(" (as.1.lists.example.net=pass)", "")), doubt),
+        ("sealed by nobody", format!("{server}{}", first.replace(seal, "")), doubt),
+        ("sealed again by somebody else", format!("{server}{again}"), doubt),
         ("nothing of the first", server.to_owned(), doubt),
         ("it had failed before", format!("{server}{}", first.replace("dmarc=pass", "dmarc=fail")), doubt),
         ("of another domain", format!("{server}{}", first.replace("from=example.org", "from=example.net")), doubt),
@@ -144,7 +161,10 @@ fn a_chain_of_forwarders_counts_where_the_receiving_server_found_it_whole() {
         ("the chain is broken", format!("{}{first}", server.replace("arc=pass", "arc=fail")), forged),
         (
             "another server says so",
-            format!("{}Authentication-Results: lists.example.net; arc=pass\r\n{first}", server.replace("; arc=pass", "")),
+            format!(
+                "{}Authentication-Results: lists.example.net; arc=pass (as.1.lists.example.net=pass)\r\n{first}",
+                server.replace("; arc=pass (as.1.lists.example.net=pass)", "")
+            ),
             forged,
         ),
     ] {

@@ -5,6 +5,7 @@ use mail_parser::{Address, HeaderName, Message, MessageParser, MessagePart, Mime
 use super::itip::{Envelope, answers};
 use super::parts::{date, octets};
 use super::returned::Origin;
+use super::standing::{Standing, standing};
 use super::words::Words;
 use super::{Found, Received, Sender, address, outlook, smime};
 use crate::locale::Text;
@@ -76,7 +77,7 @@ fn read_message(message: &Message<'_>) -> super::Message {
     let to = only(message, HeaderName::To);
     let from = match only(message, HeaderName::From) {
         None => Sender::Unclear,
-        Some(from) => match standing(message) {
+        Some(from) => match standing(message, &from) {
             Standing::Sound => Sender::Mail(address(&from)),
             Standing::Forwarded => Sender::Forwarded(address(&from)),
             Standing::Forged => Sender::Forged(address(&from)),
@@ -153,57 +154,6 @@ fn only(message: &Message<'_>, name: HeaderName<'static>) -> Option<String> {
     let Address::List(people) = value.as_address()? else { return None };
     let [one] = people.as_slice() else { return None };
     one.address().map(|address| address.chars().filter(|c| !c.is_control()).collect())
-}
-
-/// How the receiving server judged the sender.
-enum Standing {
-    Sound,
-    /// The sender's own domain disowns the mail, as it does what was changed on its way; those who passed it on say, in
-    /// a chain that is whole, that it was sound when it came to them.
-    Forwarded,
-    Forged,
-}
-
-/// What the receiving server found (RFC 8601). It writes above what servers before it wrote, under its own name.
-fn standing(message: &Message<'_>) -> Standing {
-    let results = message.headers_raw().filter(|(name, _)| name.eq_ignore_ascii_case("Authentication-Results"));
-    let results: Vec<String> = results.map(|(_, value)| without_comments(value)).collect();
-    let server = |result: &str| result.split(';').next().unwrap_or_default().to_owned();
-    let Some(last) = results.first().map(|result| server(result)) else { return Standing::Sound };
-    let found = |word: &str| results.iter().filter(|result| server(result) == last).any(|result| result.contains(word));
-    match (found("dmarc=fail"), found("arc=pass")) {
-        (false, _) => Standing::Sound,
-        (true, true) if came_sound(message) => Standing::Sound,
-        (true, true) => Standing::Forwarded,
-        (true, false) => Standing::Forged,
-    }
-}
-
-/// Whether the first of those who passed a mail on found that it was from its sender's domain (RFC 8617 §4.1.1). What
-/// they say is worth no more than the chain, which only the receiving server can find whole.
-fn came_sound(message: &Message<'_>) -> bool {
-    let domain = only(message, HeaderName::From).and_then(|from| Some(address(&from).rsplit_once('@')?.1.to_owned()));
-    let said = message.headers_raw().filter(|(name, _)| name.eq_ignore_ascii_case("ARC-Authentication-Results"));
-    let mut first = said.map(|(_, value)| without_comments(value)).filter(|said| said.starts_with("i=1;"));
-    let (Some(domain), Some(said), None) = (domain, first.next(), first.next()) else { return false };
-    let is_pass = |result: &str| {
-        result.strip_prefix("dmarc=pass").and_then(|rest| rest.split_once("header.from=")).is_some_and(|(_, of)| of == domain)
-    };
-    said.split(';').any(is_pass)
-}
-
-/// In lower case and without spaces: `dmarc=(a comment) fail` says the same as `dmarc=fail`.
-fn without_comments(value: &str) -> String {
-    let mut depth = 0usize;
-    let mut seen = |sign: char| {
-        match sign {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => return depth == 0 && !sign.is_whitespace(),
-        }
-        false
-    };
-    value.chars().filter(|sign| seen(*sign)).flat_map(char::to_lowercase).collect()
 }
 
 /// A calendar usually comes twice, as a part and as an attachment.

@@ -27,6 +27,7 @@ mod received;
 pub mod returned;
 pub mod seats;
 mod smime;
+mod standing;
 pub mod words;
 mod zones;
 
