@@ -164,6 +164,16 @@ fn a_link_answers_without_a_calendar() {
     assert!(answer(&format!("I cannot attend [{other}]"), "", 7).contains("0 answers recorded"), "nobody can guess it");
     let answers: Vec<Value> = desk.answers().iter().map(|line| line["answer"].clone()).collect();
     assert_eq!(answers, ["accepted", "counter"]);
+    // The session moves: what was proposed in words may be its hour now, and nobody has turned it down.
+    desk.run(&["move", "1", "--to", "2027-03-04 09:00", "--write"]);
+    desk.run(&["invite", "write", folder.to_str().unwrap(), "--session", "1", "--same-link", "1"]);
+    desk.run(&["invite", "record", folder.to_str().unwrap()]);
+    let shown: Value = serde_json::from_str(&desk.run(&["attendance", "1", "--format", "json"])).unwrap();
+    let row = shown["sessions"][0]["invited"].as_array().unwrap().iter().find(|row| row["who"] == "ana").unwrap();
+    assert_eq!((&row["answer"], &row["in_words"]), (&Value::from("no-answer"), &Value::from(true)), "{row}");
+    assert_eq!(row["comment"], "Propongo: el jueves a las 9");
+    let shown = desk.run(&["attendance", "1"]);
+    assert!(!shown.contains("was not taken") && shown.contains("they had proposed another time in"), "{shown}");
 }
 
 #[test]

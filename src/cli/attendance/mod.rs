@@ -366,6 +366,12 @@ fn note(programme: &Programme, row: &Invited, lang: Lang) -> String {
     let earlier = row.earlier.map(|answer| match (answer, lang) {
         (Answer::Counter, Lang::Es) if row.taken => "es la hora que propuso; falta que confirme".to_owned(),
         (Answer::Counter, Lang::En) if row.taken => "it is the time they proposed; to be confirmed".to_owned(),
+        (Answer::Counter, Lang::Es) if row.in_words => {
+            "había propuesto otra hora con palabras, y la sesión cambió de hora después; falta que confirme".to_owned()
+        }
+        (Answer::Counter, Lang::En) if row.in_words => {
+            "they had proposed another time in words, and the session moved since; to be confirmed".to_owned()
+        }
         (Answer::Counter, Lang::Es) => "su propuesta de hora no se aceptó".to_owned(),
         (Answer::Counter, Lang::En) => "the time proposed was not taken".to_owned(),
         (answer, Lang::Es) => format!("antes del cambio: {}", answer.word(lang)),

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::address;
-use super::invitations::{Invitation, Invitations};
+use super::invitations::{Given, Invitation, Invitations};
 use crate::invitees::{Invitees, is_invited};
 use crate::ledger::Answer;
 use crate::locale::Lang;
@@ -68,6 +68,8 @@ pub struct Invited {
     pub by_hand: bool,
     /// The time that they had proposed is the one that holds now.
     pub taken: bool,
+    /// They had proposed another time in words alone: whether it is the one that holds now, a person sees.
+    pub in_words: bool,
     /// What was answered before the time changed, where there is no answer since.
     pub earlier: Option<Answer>,
 }
@@ -221,6 +223,13 @@ fn row(invitation: &Invitation, name: String, party: Option<&Party>, lang: Lang)
     // Whoever proposed a time that was not taken has yet to answer.
     let still = |answer: &Answer| *answer != Answer::DeclineCounter;
     let proposed = current.and_then(|given| given.proposal.as_ref()?.start);
+    // Nothing was turned down, and no hour tells whether it was taken: what they wrote stays to be read.
+    let is_wordy = |given: &&Given| {
+        given.answer == Answer::Counter
+            && current.is_none()
+            && given.proposal.as_ref().is_none_or(|proposal| proposal.start.is_none())
+    };
+    let wordy = invitation.given.as_ref().filter(is_wordy);
     Invited {
         who: invitation.who.clone(),
         name,
@@ -230,13 +239,14 @@ fn row(invitation: &Invitation, name: String, party: Option<&Party>, lang: Lang)
         answer: current.map(|given| given.answer).filter(still),
         answered: current.map(|given| given.dtstamp),
         proposed,
-        comment: current.and_then(|given| given.comment.clone()),
+        comment: current.or(wordy).and_then(|given| given.comment.clone()),
         guests: current.and_then(|given| given.guests),
         delegate: current.and_then(|given| given.delegate.clone()),
         roles: Vec::new(),
         not_delivered: invitation.returned.clone().filter(|_| current.is_none()),
         by_hand: current.is_some_and(|given| given.by_hand),
         taken: invitation.given.as_ref().is_some_and(|given| given.asks_for(invitation.time.start)),
+        in_words: wordy.is_some(),
         earlier: earlier.filter(still),
     }
 }
