@@ -195,6 +195,7 @@ fn an_invitation_for_a_telephone_is_answered_as_surely_as_a_mail() {
     let text = desk.run(&["invite", "text", "ana", "--session", "1"]);
     let mark = text.split('[').nth(1).unwrap().split(']').next().unwrap();
     assert!(text.contains("Write to secretariat@example.org with the subject: I accept ["), "{text}");
+    assert!(text.ends_with(&format!("\nIf another time would suit you: I propose another time [{mark}]\n")), "{text}");
     let reply = folder.path().join("reply.eml");
     fs::write(&reply, format!("From: <a.phone@example.net>\nTo: secretariat@example.org\nSubject: I accept [{mark}]\nDate: Thu, 7 Jan 2027 09:00:00 +0000\n\n\n")).unwrap();
     assert!(

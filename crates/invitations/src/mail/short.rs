@@ -3,8 +3,7 @@
 use crate::calendar::own_lines;
 use crate::invitees::Invitee;
 use crate::itip::moment;
-use crate::ledger::Answer;
-use crate::links::word;
+use crate::links::{ANSWERS, word};
 use crate::locale::{Lang, Text};
 use crate::model::{Programme, Session};
 use crate::text;
@@ -39,10 +38,11 @@ pub fn short(programme: &Programme, session: &Session, reader: &Reader<'_>) -> O
     let organizer = group.organizer.as_ref();
     lines.push(match (organizer, &reader.mark) {
         (Some(organizer), Some(mark)) => {
-            let (to, yes, no) = (organizer.sends(), word(Answer::Accepted, lang), word(Answer::Declined, lang));
+            let [yes, no, other] = ANSWERS.map(|answer| word(answer, lang));
+            let to = organizer.sends();
             let answer = text!(
-                "Will you be there? Write to {to} with the subject: {yes} [{mark}]\nIf you cannot: {no} [{mark}]",
-                "¿Nos acompaña? Escriba a {to} con este asunto: {yes} [{mark}]\nSi no puede: {no} [{mark}]"
+                "Will you be there? Write to {to} with the subject: {yes} [{mark}]\nIf you cannot: {no} [{mark}]\nIf another time would suit you: {other} [{mark}]",
+                "¿Nos acompaña? Escriba a {to} con este asunto: {yes} [{mark}]\nSi no puede: {no} [{mark}]\nSi le conviene otra hora: {other} [{mark}]"
             );
             answer.get(lang).to_owned()
         }
