@@ -5,6 +5,7 @@ mod common;
 
 use std::fs;
 
+use common::BIN;
 use common::desk::Desk;
 use serde_json::Value;
 
@@ -234,6 +235,22 @@ fn the_programme_follows_the_answers() {
     let group = desk.0.path().join("group.toml");
     fs::write(&group, format!("{}\n[checks]\nempty-seat = \"note\"\n", fs::read_to_string(&group).unwrap())).unwrap();
     assert!(told().contains("note[empty-seat]"), "{}", told());
+    // The same truth wherever the programme is judged.
+    let texts = fs::read_to_string(&group).unwrap().replace("empty-seat = \"note\"", "empty-seat = \"error\"");
+    fs::write(&group, texts).unwrap();
+    let out = desk.0.path().join("out");
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(BIN);
+        command.args(arguments).args(["--programme", desk.0.path().to_str().unwrap(), "--lang", "en", "--today", "2027-01-08"]);
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    };
+    let (code, shown) = run(&["build", "--out", out.to_str().unwrap()]);
+    assert!(code == Some(1) && shown.contains("error[empty-seat]") && shown.contains("nothing was written"), "{shown}");
+    let seat = "declines session 1, and leaves an empty seat";
+    let (code, shown) = run(&["invite", "plan"]);
+    assert!(code == Some(0) && shown.to_lowercase().contains(seat) && shown.contains("`convoca check` shows where"), "{shown}");
+    assert!(!run(&["invite", "plan", "--session", "2"]).1.to_lowercase().contains(seat));
 }
 
 #[test]

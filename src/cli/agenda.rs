@@ -53,7 +53,7 @@ impl Agenda {
 
 fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let command = Agenda::of(matches);
-    let (snapshot, templates) = options.workspace.worded()?;
+    let (snapshot, templates) = options.workspace.worded(None)?;
     let programme = workspace::programme(&snapshot)?;
     let place = match &command.hours_of {
         Some(written) => Some(place(&programme.group, written)?),

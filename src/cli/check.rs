@@ -12,7 +12,6 @@ use crate::diagnostics::{has_errors, sort};
 use crate::edit::{Mended, certain_mends};
 use crate::locale::{Lang, words};
 use crate::papers::Materials;
-use crate::project::Witness;
 use crate::workspace::{Beside, Failure, LastWrite, write};
 
 pub(crate) static CHECK: Command = Command { grammar, run };
@@ -55,7 +54,7 @@ impl Check {
 fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let command = Check::of(matches);
     let mut project = options.workspace.project(Beside::All(command.templates.as_deref()))?;
-    project.hear(witness(options));
+    project.hear(options.witness());
     if command.fix {
         let (folder, mut last) = (&options.workspace.folder, LastWrite::default());
         for mended in certain_mends(&project.snapshot(options.workspace.today)) {
@@ -81,15 +80,6 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
         _ => findings::show(materials.sources(), &findings, command.format, options.lang)?,
     }
     Ok(if has_errors(&findings) { Outcome::Findings } else { Outcome::Clean })
-}
-
-/// Who knows what was answered. A ledger that cannot be read is told, and keeps nothing from being checked.
-fn witness(options: &Options) -> Option<Witness> {
-    options.workspace.witness().unwrap_or_else(|failure| {
-        terminal::note(options.lang, &failure.message);
-        failure.help.iter().for_each(|help| terminal::advise(help, options.lang));
-        None
-    })
 }
 
 /// Keeps what was written, so that it can be taken back; where it cannot be kept, it stands all the same.

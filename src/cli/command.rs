@@ -9,6 +9,7 @@ use super::terminal;
 use crate::ledger::{History, Ledger};
 use crate::locale::Lang;
 use crate::model::Programme;
+use crate::project::Witness;
 use crate::workspace::{Failure, Workspace};
 
 /// One command; `args` lists them.
@@ -38,6 +39,15 @@ impl Options {
         let (history, note) = self.workspace.history(programme)?;
         note.iter().for_each(|note| terminal::note(self.lang, note));
         Ok(history)
+    }
+
+    /// Who knows what was answered. A ledger that cannot be read is told, and keeps nothing from being checked.
+    pub(crate) fn witness(&self) -> Option<Witness> {
+        self.workspace.witness().unwrap_or_else(|failure| {
+            terminal::note(self.lang, &failure.message);
+            failure.help.iter().for_each(|help| terminal::advise(help, self.lang));
+            None
+        })
     }
 
     /// The ledger of the programme for writing; what was mended is told.

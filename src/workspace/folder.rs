@@ -54,24 +54,28 @@ impl Workspace {
     }
 
     /// The programme with the words of its documents; no logo, font or Word template is read. What is wrong
-    /// with the templates is among the findings.
+    /// with the templates is among the findings, and what a witness says.
     ///
     /// # Errors
     /// As [`Workspace::load`].
-    pub fn worded(&self) -> Result<(Snapshot, Templates), Failure> {
-        let mut snapshot = self.project(Beside::Texts)?.snapshot(self.today);
+    pub fn worded(&self, witness: Option<Witness>) -> Result<(Snapshot, Templates), Failure> {
+        let mut project = self.project(Beside::Texts)?;
+        project.hear(witness);
+        let mut snapshot = project.snapshot(self.today);
         let (templates, faults) = papers::templates(&mut snapshot);
         snapshot.add_findings(faults);
         Ok((snapshot, templates))
     }
 
     /// The programme with everything for its documents; `templates` is the folder of the templates, if not the
-    /// one beside the programme is meant.
+    /// one beside the programme is meant. What a witness says is among the findings.
     ///
     /// # Errors
     /// As [`Workspace::load`].
-    pub fn materials(&self, templates: Option<&Path>) -> Result<Materials, Failure> {
-        Ok(Materials::new(self.project(Beside::All(templates))?.snapshot(self.today)))
+    pub fn materials(&self, templates: Option<&Path>, witness: Option<Witness>) -> Result<Materials, Failure> {
+        let mut project = self.project(Beside::All(templates))?;
+        project.hear(witness);
+        Ok(Materials::new(project.snapshot(self.today)))
     }
 
     /// The folder in memory, to be changed.

@@ -23,7 +23,7 @@ pub(crate) static BUILD: Command = Command { grammar, run };
 
 fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let command = &Build::of(matches);
-    let materials = options.workspace.materials(command.templates.as_deref())?;
+    let materials = options.workspace.materials(command.templates.as_deref(), options.witness())?;
     let (sources, findings) = (materials.sources(), materials.snapshot().findings());
     let stopped = has_errors(findings) && !command.draft;
     let Some(edition) = materials.edition(command.draft).filter(|_| !stopped) else {

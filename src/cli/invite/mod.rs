@@ -1,5 +1,6 @@
 //! `convoca invite`: what would be sent, as files, as drafts, or by SMTP.
 
+mod answered;
 mod arguments;
 mod by_hand;
 mod copy;
@@ -30,7 +31,9 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
         Verb::Text(who) => return short::run(options, who, command.session.as_deref()),
         _ => {}
     }
-    let (snapshot, templates) = options.workspace.worded()?;
+    // A ledger that cannot be read stops the command below, with the same words.
+    let witness = options.workspace.witness().unwrap_or_default();
+    let (snapshot, templates) = options.workspace.worded(witness)?;
     let sources = snapshot.sources();
     let wanted = |wanted: &String| find_session(snapshot.programme()?, wanted).ok();
     let session = command.session.as_ref().and_then(wanted);
@@ -45,6 +48,7 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
             let history = options.history(Some(programme))?;
             let plan = mailing.plan(&history)?;
             show::plan(&mailing, &plan)?;
+            answered::note(options.lang, &snapshot, session);
             // The process ends here: giving back every line of a long ledger would only take time.
             std::mem::forget((history, plan));
             Ok(Outcome::Clean)
@@ -54,6 +58,9 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
         Verb::Record(folder) => by_hand::record(options, folder),
         Verb::RecordSent(mailbox) => draft::record(options, mailbox),
         Verb::Text(who) => short::run(options, who, command.session.as_deref()),
-        Verb::Send(send) => send::run(&mailing, send),
+        Verb::Send(send) => {
+            answered::note(options.lang, &snapshot, session);
+            send::run(&mailing, send)
+        }
     }
 }

@@ -25,7 +25,7 @@ pub(super) static PUBLISH: Command = Command { grammar, run };
 
 fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let command = Publish::of(matches);
-    let materials = options.workspace.materials(None)?;
+    let materials = options.workspace.materials(None, options.witness())?;
     let (sources, found) = (materials.sources(), materials.snapshot().findings());
     let register = options.workspace.register()?;
     let Some(edition) = materials.edition(false).filter(|_| !has_errors(found)) else {

@@ -29,7 +29,7 @@ pub(crate) fn ask(options: &Options, request: &Request, found: &SuitableDates, f
         ))
         .help(Text::fixed("leave out `--sessions`", "quite `--sessions`")));
     }
-    let (snapshot, templates) = options.workspace.worded()?;
+    let (snapshot, templates) = options.workspace.worded(None)?;
     let programme = workspace::programme(&snapshot)?;
     let (voices, unreachable) = voices(programme)?;
     if voices.is_empty() {
