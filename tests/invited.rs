@@ -103,6 +103,7 @@ fn a_cancellation_says_why_and_a_postponement_when() {
         "status = \"confirmed\"",
         "status = \"cancelled\"\nreason = { es = \"Por huelga\", en = \"For a strike\" }",
     );
+    assert!(said(&world, &["invite", "plan"]).contains("3 cancellations – the session is cancelled: «For a strike»\n"));
     said(&world, &["invite", "write", "cancelled"]);
     let file = |folder: &str, name: &str| {
         std::fs::read_to_string(world.folder.path().join(folder).join("one").join(name)).unwrap().replace("\r\n ", "")
@@ -112,6 +113,8 @@ fn a_cancellation_says_why_and_a_postponement_when() {
     assert!(calendar.contains("This session is cancelled.\\nFor a strike\r\n"), "{calendar}");
     assert!(!mail.contains("postponed"));
     world.edit("1.toml", "reason =", "postponed-to = 2027-04-06\nreason =");
+    let shown = said(&world, &["invite", "plan"]);
+    assert!(shown.contains("the session is cancelled: «For a strike»; postponed to Tuesday 6 April 2027"), "{shown}");
     said(&world, &["invite", "write", "postponed"]);
     let (mail, calendar) = (file("postponed", "panama-cancel.eml"), file("postponed", "panama-cancel.ics"));
     assert!(header(&mail, "Subject").starts_with("POSTPONED: "), "{mail}");

@@ -1,6 +1,6 @@
 //! Why a letter is sent, in words.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::calendar::Status;
 use crate::locale::{Lang, Text, dates};
@@ -42,7 +42,11 @@ pub enum Why {
     Name,
     /// What the last letter said is not known any more.
     Forgotten,
-    SessionCancelled,
+    /// With why, and the day to which it is postponed, as its file says.
+    SessionCancelled {
+        reason: Option<Text>,
+        postponed_to: Option<NaiveDate>,
+    },
     TakenOff,
     /// They are invited at another address now.
     OtherAddress(String),
@@ -92,7 +96,7 @@ impl Why {
                 | Own
                 | Attendance
                 | Forgotten
-                | SessionCancelled
+                | SessionCancelled { .. }
                 | TakenOff
                 | SessionGone
                 | Replaced(_)
@@ -106,7 +110,7 @@ impl Why {
             Why::New
                 | Why::Reinstated
                 | Why::Forgotten
-                | Why::SessionCancelled
+                | Why::SessionCancelled { .. }
                 | Why::TakenOff
                 | Why::OtherAddress(_)
                 | Why::NoAddress
@@ -141,7 +145,7 @@ impl Why {
             Why::Language => "language",
             Why::Name => "name",
             Why::Forgotten => "forgotten",
-            Why::SessionCancelled => "session-cancelled",
+            Why::SessionCancelled { .. } => "session-cancelled",
             Why::TakenOff => "taken-off",
             Why::OtherAddress(_) => "other-address",
             Why::NoAddress => "no-address",
@@ -182,7 +186,18 @@ impl Why {
             Why::Language => Text::fixed("language", "idioma"),
             Why::Name => Text::fixed("name", "nombre"),
             Why::Forgotten => Text::fixed("what was sent is not known", "no se sabe qué se envió"),
-            Why::SessionCancelled => Text::fixed("the session is cancelled", "la sesión está cancelada"),
+            Why::SessionCancelled { reason, postponed_to } => {
+                let day = |lang| postponed_to.map(|day| dates::long_date(lang, day));
+                let moved = |lang| {
+                    day(lang).map_or(String::new(), |day| match lang {
+                        Lang::En => format!("; postponed to {day}"),
+                        Lang::Es => format!("; se pospone al {day}"),
+                    })
+                };
+                let words = |lang| reason.as_ref().map_or(String::new(), |reason| format!(": «{}»", reason.get(lang)));
+                text!(l, words = words(l), moved = moved(l);
+                    "the session is cancelled{words}{moved}", "la sesión está cancelada{words}{moved}")
+            }
             Why::TakenOff => Text::fixed("no longer invited", "ya no figura entre quienes se invita"),
             Why::OtherAddress(email) => text!(
                 "invited at {email} now; nothing is sent to this address: write there yourself if it is still read",

@@ -57,7 +57,14 @@ fn part(session: &SessionPlan) -> String {
         let Message { session, to, uid, method, sequence, attempt, .. } = &letter.message;
         let content = serde_json::to_string(&letter.content).unwrap_or_default();
         let copies: String = item.copies.iter().map(|copy| format!(" +{copy}")).collect();
-        format!("{:?} {uid} {session} {to}{copies} {} {sequence} {attempt} {content}", item.action, method.word())
+        // The mail of a cancellation says why.
+        let words = match item.why.first() {
+            Some(why @ Why::SessionCancelled { reason, postponed_to }) if reason.is_some() || postponed_to.is_some() => {
+                format!(" {why:?}")
+            }
+            _ => String::new(),
+        };
+        format!("{:?} {uid} {session} {to}{copies} {} {sequence} {attempt} {content}{words}", item.action, method.word())
     });
     let letters: Vec<String> = letters.collect();
     if letters.is_empty() { String::new() } else { hash(&letters.iter().map(String::as_bytes).collect::<Vec<_>>()) }
@@ -90,7 +97,8 @@ fn of_session(programme: &Programme, session: &Session, invitees: &Invitees<'_>,
     }
     let mut recipients = Recipients::new(history, id, uid(programme, session), &programme.group, wish);
     if session.status == Status::Cancelled {
-        recipients.cancel_everybody(invitees, &Why::SessionCancelled);
+        let (reason, postponed_to) = (session.reason.clone(), session.postponed_to);
+        recipients.cancel_everybody(invitees, &Why::SessionCancelled { reason, postponed_to });
         (plan.items, plan.unknown_organizer) = recipients.finish();
         let now = programme.group.organizer.as_ref().map(|organizer| address(&organizer.email).into_owned()).unwrap_or_default();
         let other = |item: &Item| {
