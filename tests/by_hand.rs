@@ -58,8 +58,16 @@ fn a_mail_whose_file_was_deleted_stays_in_the_plan() {
     fs::remove_file(world.folder.path().join("out/one/uclg-request.eml")).unwrap();
     fs::rename(world.folder.path().join("out/one/panama-request.eml"), world.folder.path().join("out/sent.EML")).unwrap();
     let told = said(&world, &["invite", "record", "out"]);
-    assert!(told.contains("sent by hand: 2 mails") && told.contains("left in the plan: 1 mail\n"), "{told}");
+    assert!(told.contains("sent by hand: 2 mails") && told.contains("stays in the plan: 1 mail; if one did go out"), "{told}");
     assert_eq!(world.plan(&[])["messages"], 1);
+    // What is known is told, and each way on is one.
+    let plan = said(&world, &["invite", "plan"]);
+    assert!(plan.contains("1 mail written before – ") && plan.contains("is entered with `convoca invite record`"), "{plan}");
+    let ledger = world.ledger();
+    said(&world, &["invite", "write", "out"]);
+    assert_eq!(world.ledger(), ledger, "it is the same mail");
+    assert!(said(&world, &["invite", "record", "out"]).contains("sent by hand: 1 mail\n"));
+    assert_eq!(world.plan(&[])["messages"], 0);
 }
 
 #[test]

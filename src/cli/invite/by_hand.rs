@@ -70,10 +70,12 @@ pub(crate) fn record(options: &Options, folder: &Path) -> Result<Outcome, Failur
         terminal::print(options.lang, &text!(l, mails = known.get(l); "in it already: {mails}", "ya estaba anotado: {mails}"))?;
     }
     if missing > 0 {
-        let missing = mails(missing);
+        let (missing, shown) = (mails(missing), read::shown(folder));
         terminal::print(
             options.lang,
-            &text!(l, mails = missing.get(l); "without a .eml, left in the plan: {mails}", "sin su .eml, sigue en el plan: {mails}"),
+            &text!(l, mails = missing.get(l);
+                "without a .eml, so that it does not count as sent and stays in the plan: {mails}; if one did go out, make its file again with `convoca invite write {shown}` and enter it then",
+                "sin su .eml, por lo que no cuenta como enviado y sigue en el plan: {mails}; si alguno sí salió, haga otra vez su archivo con `convoca invite write {shown}` y anótelo después"),
         )?;
     }
     outdated::tell(options, ledger.history(), &entered)?;

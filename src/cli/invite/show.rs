@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::mailing::Mailing;
 use crate::cli::terminal;
-use crate::itip::{self, Action, Hold, Holder, Item, Plan, SessionPlan, moment};
+use crate::itip::{self, Action, Hold, Holder, Item, Plan, SessionPlan, Why, moment};
 use crate::ledger::History;
 use crate::locale::{Lang, Text, dates, words};
 use crate::model::{Group, Programme};
@@ -102,8 +102,15 @@ fn of_session(group: &Group, session: &SessionPlan, lang: Lang) -> String {
         together.entry((item.action, why.join("; "))).or_default().push(item);
     }
     for ((action, why), items) in together {
-        out.push_str(&format!("  {} – {why}\n", counted(action, items.len(), lang)));
+        out.push_str(&format!("  {} – {why}\n", headed(action, &items, lang)));
         items.iter().for_each(|item| out.push_str(&format!("    {}\n", recipient(item, lang))));
+        if are_only_written(action, &items) {
+            let next = Text::fixed(
+                "what went out is entered with `convoca invite record`; what did not can be sent now: it is the same mail, and a second copy does no harm",
+                "lo que salió se anota con `convoca invite anotar`; lo que no, puede enviarse ahora: es el mismo correo, y una segunda copia no hace daño",
+            );
+            out.push_str(&format!("    {}\n", next.get(lang)));
+        }
     }
     let unchanged = session.items.iter().filter(|item| item.action == Action::Unchanged && item.why.is_empty()).count();
     if unchanged > 0 {
@@ -123,6 +130,19 @@ fn of_session(group: &Group, session: &SessionPlan, lang: Lang) -> String {
     }
     out.push('\n');
     out
+}
+
+/// Of mails that were written to be sent by hand and are as they were: nobody knows whether they went out.
+fn are_only_written(action: Action, items: &[&Item]) -> bool {
+    action == Action::Retry && items.iter().all(|item| item.why.contains(&Why::Written))
+}
+
+fn headed(action: Action, items: &[&Item], lang: Lang) -> String {
+    match lang {
+        _ if !are_only_written(action, items) => counted(action, items.len(), lang),
+        Lang::En => words::count(items.len(), "mail written before", "mails written before"),
+        Lang::Es => words::count(items.len(), "correo escrito antes", "correos escritos antes"),
+    }
 }
 
 /// "Municipality of Upala <upala@example.org> – in Spanish; moderator, speaker"
