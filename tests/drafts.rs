@@ -38,6 +38,19 @@ fn a_draft_keeps_its_calendar_and_is_laid_once() {
 }
 
 #[test]
+fn a_folder_is_found_as_people_call_it_or_the_others_are_named() {
+    let (world, mailbox) = (World::new(), Imap::honest());
+    let output = at(&world, &mailbox, &["invite", "draft", "--drafts", "Borradorez"]);
+    let told = printed(&output);
+    let others = "which of its folders “Borradorez” is cannot be told; there are: Borradores, Enviados";
+    assert!(!output.status.success() && told.contains(others), "{told}");
+    let told = said(&world, &mailbox, &["invite", "draft", "--drafts", "borradores"]);
+    assert!(told.contains("3 mails laid into the folder “Borradores”"), "{told}");
+    let output = at(&world, &mailbox, &["replies", "--imap", &mailbox.address, "--folder", "Respuestas"]);
+    assert!(printed(&output).contains("which of its folders “Respuestas” is cannot be told"), "{}", printed(&output));
+}
+
+#[test]
 fn what_was_sent_is_seen_and_not_believed() {
     let (world, mailbox) = (World::new(), Imap::honest());
     said(&world, &mailbox, &["invite", "draft"]);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::said::{read, shown};
 use super::trust::Fingerprint;
-use crate::locale::Text;
+use crate::locale::{Text, words};
 use crate::text;
 
 /// How the connection is kept from others.
@@ -105,6 +105,9 @@ pub enum Obstacle {
     Other,
 }
 
+/// Folders that are listed to choose from.
+const MOST_NAMES: usize = 20;
+
 impl Unusable {
     fn new(obstacle: Obstacle, said: Text) -> Unusable {
         Unusable { obstacle, said, certificate: None }
@@ -139,6 +142,15 @@ impl Unusable {
     /// What the server said itself.
     pub fn told(obstacle: Obstacle, said: &str) -> Unusable {
         Unusable::new(obstacle, Text::same(shown(said)))
+    }
+
+    /// A mailbox has no folder of this name, or several, and all of these.
+    pub fn no_folder(name: &str, names: &[String]) -> Unusable {
+        let (name, some) = (shown(name), names.iter().take(MOST_NAMES).map(String::as_str).collect::<Vec<_>>());
+        let said = text!(l, some = words::join(l, &some);
+            "which of its folders “{name}” is cannot be told; there are: {some}",
+            "no se sabe cuál de sus carpetas es «{name}»; tiene estas: {some}");
+        Unusable::new(Obstacle::Other, said)
     }
 
     /// It said something before it was asked, as somebody does who speaks in its place.

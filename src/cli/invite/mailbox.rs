@@ -98,7 +98,8 @@ impl Opened<'_> {
             Purpose::Sent => (&self.mailbox.sent, Text::fixed("--sent", "--enviados")),
         };
         if let Some(name) = named {
-            return Ok(Folder::named(name));
+            let found = self.inbox.folder_called(name).map_err(|unusable| self.failed(&unusable))?;
+            return found.map_err(|names| self.failed(&Unusable::no_folder(name, &names)));
         }
         let found = match self.inbox.folder_for(purpose) {
             Ok(found) => found,

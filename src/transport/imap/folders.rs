@@ -115,6 +115,19 @@ pub(super) fn chosen(listed: &[Listed], purpose: Purpose) -> Option<&Folder> {
     marked.or_else(called).map(|one| &one.folder)
 }
 
+/// The folder that somebody means by a name: the very one, or the only one that is called so without what stands around it,
+/// in whatever case ("enviados" is "INBOX.Enviados").
+pub(super) fn called<'l>(listed: &'l [Listed], name: &str) -> Option<&'l Folder> {
+    let small = name.to_lowercase();
+    let very = listed.iter().find(|one| one.folder.name() == name);
+    let mut alike = listed.iter().filter(|one| one.folder.name().to_lowercase() == small || one.own_name() == small);
+    let only = match (alike.next(), alike.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    };
+    very.or(only).map(|one| &one.folder)
+}
+
 /// The name of a folder as it goes over the wire (RFC 3501 §5.1.3): what is not ASCII in UTF-16 and a
 /// Base64 of its own.
 fn encoded(name: &str) -> String {
@@ -187,6 +200,21 @@ mod tests {
             None => vec![Piece::Line((*line).into())],
         };
         lines.iter().map(response).filter_map(Listed::of).collect()
+    }
+
+    #[test]
+    fn a_folder_is_found_by_what_people_call_it() {
+        let listed = listed(&[
+            "* LIST () \".\" \"INBOX.Enviados\"",
+            "* LIST () \".\" \"INBOX.Sesi&APM-n\"",
+            "* LIST () \".\" \"INBOX.Viejos.Borradores\"",
+            "* LIST () \".\" \"INBOX.Borradores\"",
+        ]);
+        let found = |name| called(&listed, name).map(Folder::name);
+        assert_eq!(found("enviados").as_deref(), Some("INBOX.Enviados"));
+        assert_eq!(found("SESIÓN").as_deref(), Some("INBOX.Sesión"));
+        assert_eq!(found("INBOX.Borradores").as_deref(), Some("INBOX.Borradores"));
+        assert_eq!((found("Borradores"), found("Borradorez")), (None, None), "two, and none");
     }
 
     #[test]

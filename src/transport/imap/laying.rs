@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::dialogue::Dialogue;
-use super::folders::{Folder, Listed, MOST_FOLDERS, Purpose, chosen};
+use super::folders::{Folder, Listed, MOST_FOLDERS, Purpose, called, chosen};
 use crate::locale::Text;
 use crate::transport::wire::Wire;
 use crate::transport::{Obstacle, Unusable, shown};
@@ -27,12 +27,35 @@ pub enum Laid {
     Refused(Text),
 }
 
+/// As people read them.
+fn names(listed: &[Listed]) -> Vec<String> {
+    listed.iter().map(|one| shown(&one.folder.name())).collect()
+}
+
 impl<W: Wire> Dialogue<W> {
     /// The folder that serves a purpose, and else the names of all that there are.
     ///
     /// # Errors
     /// Where the server breaks off, or does not tell its folders.
     pub fn folder_for(&mut self, purpose: Purpose) -> Result<Result<Folder, Vec<String>>, Unusable> {
+        let listed = self.folders()?;
+        Ok(chosen(&listed, purpose).cloned().ok_or_else(|| names(&listed)))
+    }
+
+    /// The folder that somebody calls so, and else the names of all that there are.
+    ///
+    /// # Errors
+    /// As [`Dialogue::folder_for`].
+    pub fn folder_called(&mut self, name: &str) -> Result<Result<Folder, Vec<String>>, Unusable> {
+        // Every mailbox has it, whatever it lists.
+        if name.eq_ignore_ascii_case("INBOX") {
+            return Ok(Ok(Folder::named(name)));
+        }
+        let listed = self.folders()?;
+        Ok(called(&listed, name).cloned().ok_or_else(|| names(&listed)))
+    }
+
+    fn folders(&mut self) -> Result<Vec<Listed>, Unusable> {
         // Asked after the login: servers offer more by then.
         let offers = self.offers()?;
         let marks = ["SPECIAL-USE", "LIST-EXTENDED"].iter().all(|wanted| offers.iter().any(|offer| offer == wanted));
@@ -43,8 +66,7 @@ impl<W: Wire> Dialogue<W> {
             if listed.len() > MOST_FOLDERS { Err(Unusable::endless()) } else { Ok(()) }
         })?;
         asked.or(Obstacle::Other, "")?;
-        let names = || listed.iter().map(|one| shown(&one.folder.name())).collect();
-        Ok(chosen(&listed, purpose).cloned().ok_or_else(names))
+        Ok(listed)
     }
 
     /// Opens a folder, so that it can be searched and changed.

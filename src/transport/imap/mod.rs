@@ -79,7 +79,9 @@ pub(crate) fn connect(server: &Server) -> Result<Inbox, Unusable> {
 /// Where the server cannot be reached, is not trusted, does not let the user in, or does not give the messages.
 pub fn messages(source: &Source<'_>) -> Result<Vec<(String, Message)>, Unusable> {
     let mut dialogue = connect(&source.server)?;
-    let read = read(&mut dialogue, source.folder, source.since)?;
+    let folder = dialogue.folder_called(source.folder)?;
+    let folder = folder.map_err(|names| Unusable::no_folder(source.folder, &names))?;
+    let read = read(&mut dialogue, &folder.name(), source.since)?;
     dialogue.close();
     let name = |uid: u32| format!("{}/{}:{uid}", source.server.host, source.folder);
     Ok(read.into_iter().map(|(uid, message)| (name(uid), message)).collect())
