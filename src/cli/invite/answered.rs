@@ -20,7 +20,7 @@ pub(crate) fn note(lang: Lang, snapshot: &Snapshot, session: Option<&Session>) {
     for finding in stands.filter(|finding| of_answers(finding.check)) {
         if finding.labels.iter().any(|label| own(label.span.file)) {
             let note = text!(l, said = finding.message.get(l).to_owned();
-                "{said} (`convoca check` shows where)", "{said} (`convoca check` muestra dónde)");
+                "{said} (`convoca check` shows where)", "{said} (`convoca revisar` muestra dónde)");
             terminal::note(lang, &note);
         }
     }

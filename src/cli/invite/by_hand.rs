@@ -75,7 +75,7 @@ pub(crate) fn record(options: &Options, folder: &Path) -> Result<Outcome, Failur
             options.lang,
             &text!(l, mails = missing.get(l);
                 "without a .eml, so that it does not count as sent and stays in the plan: {mails}; if one did go out, make its file again with `convoca invite write {shown}` and enter it then",
-                "sin su .eml, por lo que no cuenta como enviado y sigue en el plan: {mails}; si alguno sí salió, haga otra vez su archivo con `convoca invite write {shown}` y anótelo después"),
+                "sin su .eml, por lo que no cuenta como enviado y sigue en el plan: {mails}; si alguno sí salió, haga otra vez su archivo con `convoca invitar escribir {shown}` y anótelo después"),
         )?;
     }
     outdated::tell(options, ledger.history(), &entered)?;

@@ -107,7 +107,7 @@ fn of_session(group: &Group, session: &SessionPlan, lang: Lang) -> String {
         if are_only_written(action, &items) {
             let next = Text::fixed(
                 "what went out is entered with `convoca invite record`; what did not can be sent now: it is the same mail, and a second copy does no harm",
-                "lo que salió se anota con `convoca invite anotar`; lo que no, puede enviarse ahora: es el mismo correo, y una segunda copia no hace daño",
+                "lo que salió se anota con `convoca invitar anotar`; lo que no, puede enviarse ahora: es el mismo correo, y una segunda copia no hace daño",
             );
             out.push_str(&format!("    {}\n", next.get(lang)));
         }
