@@ -8,6 +8,7 @@
 //! letterhead         branding.toml with what it names, read and judged
 //! document           the model of a document, its reader, its links, what stays together on a page
 //! branding           how documents look, as plain data; below it pictures and fonts
+//! stack              work that takes a step of the stack for each part of what others made
 //! ```
 //!
 //! Each room uses only those below it. No renderer computes a time: the view words the hours, local and grouped.
@@ -24,6 +25,7 @@ pub mod letterhead;
 pub mod papers;
 pub mod pictures;
 pub mod rules;
+mod stack;
 pub mod templates;
 pub mod view;
 mod xml;

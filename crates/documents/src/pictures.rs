@@ -49,13 +49,11 @@ fn undrawable(bytes: &[u8]) -> Option<Text> {
     (is_drawn != Some(true)).then(|| Text::fixed("it is damaged", "está dañado"))
 }
 
-/// Does what takes a step of the stack for each part of a drawing, on a stack (in octets) that is large enough for
-/// any that is let through; only what is used of it is taken. `None` where it ended otherwise.
+/// Does what takes a step of the stack for each part of a drawing, on a stack that is large enough for any that is let
+/// through. `None` where it ended otherwise.
 #[cfg(feature = "pdf")]
 pub fn deep<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
-    const STACK: usize = 64 * 1024 * 1024;
-    let thread = std::thread::Builder::new().stack_size(STACK);
-    std::thread::scope(|scope| thread.spawn_scoped(scope, work).ok()?.join().ok())
+    crate::stack::deep(64 * 1024 * 1024, work)
 }
 
 #[cfg(not(feature = "pdf"))]

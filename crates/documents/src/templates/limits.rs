@@ -8,6 +8,9 @@
 //! | work | [`fuel`]: a step, or 64 octets of what is written or made |
 //! | what comes out | [`LARGEST_DOCUMENT`], [`MOST_STEPS`](crate::document::parse::MOST_STEPS), and the sessions of the programme once (`room`) |
 
+use std::fmt::Write;
+
+use minijinja::value::Value;
 use minijinja::{Error, ErrorKind};
 
 use super::TEMPLATE;
@@ -25,6 +28,9 @@ const MOST_BRANCHES: usize = 300;
 /// 340 municipalities takes a fiftieth of it. What a template makes and throws away is held two or three times for a
 /// moment, so that the memory of a run is a few times these 64 MB.
 const FUEL: u64 = 1_000_000;
+/// Octets of the stack of a template that a person wrote: lists within lists, as many as [`FUEL`] lets it make, are
+/// dropped one within the other.
+pub(crate) const STACK: usize = 256 * 1024 * 1024;
 /// Octets of a document with the values at its marks: eight hundred pages.
 pub(crate) const LARGEST_DOCUMENT: usize = 2 * 1024 * 1024;
 
@@ -54,6 +60,20 @@ pub(crate) fn weight(value: &Filling) -> usize {
         Filling::Blocks(blocks) => serde_json::to_writer(&mut count, blocks),
     };
     counted.map_or(LARGEST_DOCUMENT, |()| count.0)
+}
+
+/// The text of a value. A list that holds itself twice, and so on, has more of it than any document.
+pub(crate) fn written(value: &Value) -> Result<String, Error> {
+    struct Bounded(String);
+    impl std::fmt::Write for Bounded {
+        fn write_str(&mut self, text: &str) -> std::fmt::Result {
+            let is_held = self.0.len() + text.len() <= LARGEST_DOCUMENT;
+            is_held.then(|| self.0.push_str(text)).ok_or(std::fmt::Error)
+        }
+    }
+    let mut text = Bounded(String::new());
+    write!(text, "{value}").map_err(|_| too_long())?;
+    Ok(text.0)
 }
 
 /// The error of a document that would be too long.

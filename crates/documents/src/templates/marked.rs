@@ -38,7 +38,7 @@ pub(super) fn fill(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Valu
     let (filling, weight) = match value.downcast_object_ref::<Filled>() {
         Some(filled) => (filled.filling().clone(), filled.weight()),
         None => {
-            let filling = fillings.through(value.to_string().replace(['\n', '\r'], " "));
+            let filling = fillings.through(limits::written(value)?.replace(['\n', '\r'], " "));
             let weight = limits::weight(&filling);
             (filling, weight)
         }

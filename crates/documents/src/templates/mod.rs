@@ -23,6 +23,7 @@ use crate::document::parse::{Parsed, parse};
 use crate::locale::{Lang, LanguageTag, Text, words};
 use crate::resolve::wording;
 use crate::schema::{BRANDING_FILE as BRANDING, Wording};
+use crate::stack::deep;
 use crate::text;
 use faults::{cannot_be_followed, explain, misnamed, texts_too_long, told, unclosed, unknown_word};
 pub use filled::{blocks_value, inlines_value};
@@ -192,10 +193,29 @@ impl Templates {
     /// Renders a document's template and parses what it wrote.
     pub fn document(&self, sources: &Sources, name: &str, lang: Lang, context: Value) -> Result<Vec<Block>, Box<Diagnostic>> {
         let template = format!("{name}{DOCUMENT_SUFFIX}");
+        self.run(sources, &template, || self.rendered(sources, &template, lang, context))
+    }
+
+    /// Runs a template: with a stack of its own where a person wrote any of them.
+    fn run<T: Send>(
+        &self,
+        sources: &Sources,
+        template: &str,
+        work: impl FnOnce() -> Result<T, Box<Diagnostic>> + Send,
+    ) -> Result<T, Box<Diagnostic>> {
+        match self.changed {
+            true => {
+                deep(limits::STACK, work).unwrap_or_else(|| Err(Box::new(self.fault(sources, template, &limits::too_long()))))
+            }
+            false => work(),
+        }
+    }
+
+    fn rendered(&self, sources: &Sources, template: &str, lang: Lang, context: Value) -> Result<Vec<Block>, Box<Diagnostic>> {
         let sessions = context.get_attr(SESSIONS).ok();
         let context = minijinja::context! { words => self.words_value(lang), lang => lang.code(), ..context };
-        let rendered = self.documents.get_template(&template).and_then(|template| template.render_captured(context));
-        let rendered = rendered.map_err(|error| Box::new(self.stopped(sources, &template, &error)))?;
+        let rendered = self.documents.get_template(template).and_then(|template| template.render_captured(context));
+        let rendered = rendered.map_err(|error| Box::new(self.stopped(sources, template, &error)))?;
         let (fillings, weight) = rendered
             .state()
             .get_extension::<Fillings>()
@@ -205,14 +225,14 @@ impl Templates {
             let is_of_texts = weight > rendered.output().len();
             return Err(Box::new(match is_of_texts {
                 true => texts_too_long(sources),
-                false => self.fault(sources, &template, &limits::too_long()),
+                false => self.fault(sources, template, &limits::too_long()),
             }));
         }
         let Parsed { blocks, misplaced, lost } = parse(rendered.output(), fillings, room::steps(sessions.as_ref()));
         if let Some(near) = misplaced {
-            return Err(Box::new(self.misplaced(sources, &template, &near)));
+            return Err(Box::new(self.misplaced(sources, template, &near)));
         }
-        match Lost::finding(&lost, sources, &self.parts(&template)) {
+        match Lost::finding(&lost, sources, &self.parts(template)) {
             Some(finding) => Err(Box::new(finding)),
             None => Ok(blocks),
         }
@@ -221,8 +241,10 @@ impl Templates {
     /// Puts a document's body into the page around it ([`PAGE`] or [`MAIL`]).
     pub fn page(&self, sources: &Sources, page: &str, context: Value, tag: LanguageTag) -> Result<String, Box<Diagnostic>> {
         let context = minijinja::context! { words => self.words_value(tag.lang), lang => tag.to_string(), ..context };
-        let rendered = self.pages.get_template(page).and_then(|template| template.render(context));
-        rendered.map_err(|error| Box::new(self.fault(sources, page, &error)))
+        self.run(sources, page, || {
+            let rendered = self.pages.get_template(page).and_then(|template| template.render(context));
+            rendered.map_err(|error| Box::new(self.fault(sources, page, &error)))
+        })
     }
 
     /// The files that a document's text may come from: its template and those that others take in.
