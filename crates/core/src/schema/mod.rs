@@ -198,6 +198,9 @@ pub const GROUP_FILE: &str = "group.toml";
 pub const BRANDING_FILE: &str = "branding.toml";
 pub const CONCEPT_NOTE_FILE: &str = "concept-note.toml";
 
+/// Files whose trees are kept for what comes after. A tree takes several times the memory of its text.
+const MOST_TREES: usize = 500;
+
 /// Decodes every file, on every core, and gathers all that is wrong with them. With it what each file says, where it was
 /// read as it stands.
 pub fn decode(sources: &Sources) -> (Written, Vec<Diagnostic>, Trees<'_>) {
@@ -208,7 +211,7 @@ pub fn decode(sources: &Sources) -> (Written, Vec<Diagnostic>, Trees<'_>) {
     let all_readable = sources.iter().all(|(_, file)| file.readable);
     let decoded = cores::map(files.len(), &files, |&(id, path, text)| {
         let mut findings = Vec::new();
-        let file = decode::parse_knowing(id, text, (lang, keys::holds), &mut findings, |table, findings| {
+        let mut file = decode::parse_knowing(id, text, (lang, keys::holds), &mut findings, |table, findings| {
             let file = match file_name(path) {
                 GROUP_FILE => File::Group(Box::new(Group::from_table(table, findings))),
                 CONCEPT_NOTE_FILE => File::ConceptNote(ConceptNote::from_table(table, findings)),
@@ -222,6 +225,10 @@ pub fn decode(sources: &Sources) -> (Written, Vec<Diagnostic>, Trees<'_>) {
         });
         decode::often::together(&mut findings);
         misplaced::tell(path, text, &mut findings);
+        // Those that are needed once more are read again: few of so many.
+        if files.len() > MOST_TREES {
+            file.tree = None;
+        }
         (id, file, findings)
     });
     let encoded = sources.iter().filter_map(|(id, file)| Some(decode::encoding::other_encoding(id, &file.path, file.encoding?)));
