@@ -28,9 +28,10 @@ fn run(options: &Options, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let folder = matches.get_one::<PathBuf>("folder").map_or(Path::new("sessions"), PathBuf::as_path);
     let shown = read::shown(folder);
     if folder.exists() {
-        return Err(Failure::new(text!("`{shown}` is there already", "`{shown}` ya existe")).help(Text::fixed(
-            "name a new folder: `convoca init FOLDER`",
-            "nombre una carpeta nueva: `convoca iniciar CARPETA`",
+        let folder = folder.display();
+        return Err(Failure::new(text!("`{folder}` is there already", "`{folder}` ya existe")).help(Text::fixed(
+            "name a new folder, `convoca init FOLDER`, or none: `convoca init` makes `sessions` here",
+            "nombre una carpeta nueva, `convoca iniciar CARPETA`, o ninguna: `convoca iniciar` hace `sessions` aquí",
         )));
     }
     let files = example(options.lang).map(|(name, text)| (FilePath::of(&[name]), text.as_bytes().to_vec()));
